@@ -1,0 +1,1 @@
+"""UK child-safety offence statistics."""

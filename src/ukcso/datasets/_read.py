@@ -1,0 +1,74 @@
+"""Bytes to SHA-256 to CSV to schema to frame, once per process and version."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import threading
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ukcso.datasets import _files
+from ukcso.datasets._metadata import metadata
+from ukcso.datasets._schema import Text
+from ukcso.datasets._validate import check
+from ukcso.errors import DatasetIntegrityError, SchemaError
+
+if TYPE_CHECKING:
+    from ukcso.datasets._schema import Table
+
+_LOCK = threading.RLock()
+_CHECKED: dict[tuple[str, int], pd.DataFrame] = {}
+
+
+def read(dataset: str, version: int | None, schema: type[Table]) -> pd.DataFrame:
+    """
+    Return a checked frame that is the caller's own.
+
+    Raises
+    ------
+    UnknownDatasetError
+        The version is not shipped.
+    DatasetIntegrityError
+        The file differs from its recorded hash or breaks its schema.
+    """
+    name, number = _files.resolve(dataset, version)
+    with _LOCK:
+        if (name, number) not in _CHECKED:
+            _CHECKED[name, number] = _checked(name, number, schema)
+        return _CHECKED[name, number].copy()
+
+
+def _checked(dataset: str, version: int, schema: type[Table]) -> pd.DataFrame:
+    content = _files.read_bytes(dataset, version, ".csv")
+    expected = metadata(dataset, version).sha256
+    found = hashlib.sha256(content).hexdigest()
+    if found != expected:
+        msg = (
+            f"{dataset}/v{version}.csv is not the file that was released: "
+            f"expected SHA-256 {expected}, found {found}; reinstall ukcso"
+        )
+        raise DatasetIntegrityError(msg)
+    try:
+        frame = check(parse(io.BytesIO(content), schema), schema, dataset)
+    except SchemaError as error:
+        msg = f"{dataset}/v{version}.csv breaks its own schema: {error}"
+        raise DatasetIntegrityError(msg) from error
+    frame.attrs["ukcso"] = {"dataset": dataset, "version": version}
+    return frame
+
+
+def parse(source: io.BytesIO, schema: type[Table]) -> pd.DataFrame:
+    """Read a CSV without guessing: only an empty cell is missing, dates are ISO."""
+    columns = schema.to_schema().columns
+    dates = [name for name, column in columns.items() if "datetime" in str(column.dtype)]
+    texts = {name: Text.type for name, column in columns.items() if isinstance(column.dtype, Text)}
+    return pd.read_csv(
+        source,
+        dtype=texts,
+        parse_dates=dates,
+        date_format="%Y-%m-%d",
+        keep_default_na=False,
+        na_values=[""],
+    )

@@ -1,0 +1,110 @@
+"""
+What all dataset schemas share: strictness and the handful of column kinds.
+
+Every dtype is spelled out, so a frame has the same types on pandas 2.2 and 3.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.dtypes import immutable
+from pandera.engines import pandas_engine
+
+YEAR_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+YEAR_MONTH_OR_DAY = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
+IDENTIFIER = r"^[a-z0-9]+([-_+][a-z0-9]+)*$"
+BREAKDOWN = r"^(all|[a-z_]+:[a-z0-9_+-]+)$"
+
+PERIOD_BASES = ("stated", "inferred")
+HEDGES = ("exact", "over", "nearly", "about", "at_least", "up_to")
+
+
+@pandas_engine.Engine.register_dtype  # type: ignore[call-overload,untyped-decorator,unused-ignore]
+@immutable
+class Text(pandas_engine.DataType):
+    """
+    `StringDtype("python")` with `pd.NA`, whatever the pandas version.
+
+    pandera's own string type means another dtype on pandas 3 (missing is NaN)
+    than on pandas 2, and another again where pyarrow is installed.
+    """
+
+    type = pd.StringDtype("python")
+
+    def coerce(self, data_container: Any) -> Any:
+        """Return the column as text."""
+        return data_container.astype(self.type)
+
+    def check(self, pandera_dtype: Any, data_container: Any = None) -> Any:
+        """Say whether a column has exactly this dtype."""
+        found = pandera_dtype if data_container is None else data_container.dtype
+        return found == self.type
+
+    def __str__(self) -> str:
+        return "text"
+
+
+class Table(pa.DataFrameModel):
+    """Columns exactly as declared: none missing, none extra, in this order."""
+
+    class Config:
+        """
+        Strict and coerced, for shipped files and users' frames alike.
+
+        A subclass adds `unique` (its primary key) and `metadata["sorted_by"]` (the
+        order of its rows; a leading minus means falling).
+        """
+
+        strict = True
+        ordered = True
+        coerce = True
+
+
+def column(description: str, *, unit: str | None = None, **rules: Any) -> Any:
+    """Declare a column: what it holds, its unit where it has one, its rules."""
+    return pa.Field(description=description, metadata={"unit": unit} if unit else None, **rules)
+
+
+class Spans(Table):
+    """Rows that speak of a span of days, first and last day inclusive."""
+
+    @pa.dataframe_check
+    @classmethod
+    def period_runs_forwards(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        """period_end must not be before period_start."""
+        return frame["period_end"] >= frame["period_start"]
+
+
+class FinancialYears(Spans):
+    """Rows that each speak of one financial year."""
+
+    @pa.dataframe_check
+    @classmethod
+    def runs_april_to_march(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        """period_start must be 1 April and period_end 31 March of the next year."""
+        return _starts_quarter(frame, months=(4,)) & _lasts(frame, months=12)
+
+
+class Quarters(Spans):
+    """Rows that each speak of one quarter of a financial year."""
+
+    @pa.dataframe_check
+    @classmethod
+    def runs_one_quarter(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        """period_start must begin a quarter and period_end must end the same quarter."""
+        return _starts_quarter(frame, months=(1, 4, 7, 10)) & _lasts(frame, months=3)
+
+
+def _starts_quarter(frame: pd.DataFrame, *, months: tuple[int, ...]) -> pd.Series[bool]:
+    start = frame["period_start"].dt
+    return (start.day == 1) & start.month.isin(months)
+
+
+def _lasts(frame: pd.DataFrame, *, months: int) -> pd.Series[bool]:
+    """Say where a period that starts a month ends with the last day of its n-th month."""
+    start, day_after = frame["period_start"].dt, (frame["period_end"] + pd.Timedelta(days=1)).dt
+    months_apart = (day_after.year - start.year) * 12 + day_after.month - start.month
+    return (day_after.day == 1) & (months_apart == months)

@@ -1,0 +1,134 @@
+"""Numbers printed by a source: one row is one printed number."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import cast
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing import DataFrame, Series
+
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import (
+    BREAKDOWN,
+    HEDGES,
+    IDENTIFIER,
+    PERIOD_BASES,
+    Spans,
+    Table,
+    Text,
+    column,
+)
+from ukcso.datasets.releases import load_releases
+from ukcso.datasets.sources import load_sources
+from ukcso.errors import InvalidInputError
+
+UNITS = (
+    "offences",
+    "arrests",
+    "arrests_per_month",
+    "communications",
+    "victims",
+    "instances",
+    "respondents",
+    "years_of_age",
+    "percent",
+)
+
+
+class Figures(Spans):
+    """One number printed by one source."""
+
+    figure_id: Series[Text] = column("identifier, for ever", str_matches=r"^fig-\d{5}$")
+    measure: Series[Text] = column("what is counted; a row of `measures`", str_matches=IDENTIFIER)
+    breakdown: Series[Text] = column("`all`, or `dimension:value`", str_matches=BREAKDOWN)
+    area_id: Series[Text] = column("where; a row of `areas`", str_matches=IDENTIFIER)
+    period_start: Series[pa.DateTime] = column("first day")
+    period_end: Series[pa.DateTime] = column("last day, inclusive")
+    value: Series[float] = column("the number as printed", unit="see the column unit", ge=0)
+    hedge: Series[Text] = column("the printed qualifier", isin=HEDGES)
+    unit: Series[Text] = column("what the number counts", isin=UNITS)
+    release_id: Series[Text] = column("a row of `releases`", str_matches=IDENTIFIER)
+    source_id: Series[Text] = column("a row of `sources`", str_matches=IDENTIFIER)
+    period_basis: Series[Text] = column(
+        "stated by the source, or inferred from its wording and the release", isin=PERIOD_BASES
+    )
+    note: Series[Text] = column("what a reader must know about this number", nullable=True)
+
+    class Config(Table.Config):
+        """Primary key and order of rows."""
+
+        unique = ["figure_id"]
+        metadata = {"sorted_by": ["figure_id"]}
+
+
+def load_figures(version: int | None = None, *, as_of: str | None = None) -> DataFrame[Figures]:
+    """
+    Numbers that charities, newspapers and police forces printed.
+
+    One row per printed number, 13 columns; columns, units and allowed values are
+    those of `Figures`, see also the codebook in docs/datasets.md.
+
+    **Counts:** offences recorded, not offences committed, victims or convictions.
+    **Repeats:** the same number in two sources is two rows: corroboration, not
+    two counts. Several values for one cell are common, because coverage and date
+    of publication differ. Never add rows up.
+    **Hedges:** "more than 5,000" is value 5000 with hedge over; see `printed_bounds`.
+    **Periods:** `period_basis` is inferred where the source says "last year".
+    **Source, licence, retrieval date:** ``metadata("figures")``.
+
+    Parameters
+    ----------
+    version
+        Data version; None is the newest shipped. Pin it in anything you publish.
+    as_of
+        ISO day. Keeps only figures known to have been published by then: the day
+        of the source, else the last day of its month, else of its release's
+        month. A figure with no date at all is left out.
+
+    Returns
+    -------
+    DataFrame of shape (figures, 13)
+        ``attrs["ukcso"]`` holds dataset and version.
+
+    Raises
+    ------
+    UnknownDatasetError
+        The version is not shipped.
+    InvalidInputError
+        `as_of` is not an ISO day.
+    DatasetIntegrityError
+        The shipped file is damaged.
+
+    Examples
+    --------
+    >>> figures = load_figures(version=1)
+    >>> uk = figures[(figures.measure == "image_offences") & (figures.area_id == "united-kingdom")]
+    >>> sorted(uk[(uk.period_start == "2016-04-01") & (uk.period_end == "2017-03-31")].value.unique())
+    [np.float64(18522.0), np.float64(18574.0)]
+    >>> load_figures(version=1, as_of="2015-12-31").shape[1]
+    13
+    """
+    frame = read("figures", version, Figures)
+    if as_of is not None:
+        frame = frame[_published(frame) <= _day(as_of)].reset_index(drop=True)
+    return cast("DataFrame[Figures]", frame)
+
+
+def _day(as_of: str) -> pd.Timestamp:
+    try:
+        return pd.Timestamp(date.fromisoformat(as_of))
+    except (TypeError, ValueError):
+        msg = f"as_of must be an ISO day such as 2019-12-31; got {as_of!r}"
+        raise InvalidInputError(msg) from None
+
+
+def _published(figures: pd.DataFrame) -> pd.Series[pd.Timestamp]:
+    """Return the day by which each figure was certainly out; NaT where none is known."""
+    by_source = figures["source_id"].map(load_sources().set_index("source_id")["published"])
+    by_release = figures["release_id"].map(load_releases().set_index("release_id")["published"])
+    printed = by_source.fillna(by_release)
+    days = pd.to_datetime(printed.where(printed.str.len() == len("2019-12-31")))
+    months = pd.to_datetime(printed.where(printed.str.len() == len("2019-12")), format="%Y-%m")
+    return days.fillna(months + pd.offsets.MonthEnd(0))

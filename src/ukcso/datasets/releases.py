@@ -1,0 +1,91 @@
+"""Waves of statistics, each compiled the same way by one body."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing import DataFrame, Series
+
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import IDENTIFIER, YEAR_MONTH, Spans, Table, Text, column
+
+METHODS = ("foi", "recorded_crime", "survey", "estimate", "administrative")
+
+
+class Releases(Spans):
+    """One wave of statistics; values inside one may be compared with each other."""
+
+    release_id: Series[Text] = column("identifier, for ever", str_matches=IDENTIFIER)
+    publisher: Series[Text] = column("the body that compiled it")
+    title: Series[Text] = column("descriptive title, ours")
+    method: Series[Text] = column("how it was compiled", isin=METHODS)
+    published: Series[Text] = column(
+        "month, yyyy-mm; empty where not known", str_matches=YEAR_MONTH, nullable=True
+    )
+    measure: Series[Text] = column("main measure; a row of `measures`", str_matches=IDENTIFIER)
+    period_start: Series[pa.DateTime] = column("first day of the whole span")
+    period_end: Series[pa.DateTime] = column("last day of the whole span, inclusive")
+    scope_area_id: Series[Text] = column(
+        "area its totals speak of; a row of `areas`", str_matches=IDENTIFIER
+    )
+    forces_responding: Series[pd.Int64Dtype] = column(
+        "forces that answered; empty where not printed", unit="forces", ge=0, nullable=True
+    )
+    forces_asked: Series[pd.Int64Dtype] = column(
+        "forces that were asked; empty where not printed", unit="forces", ge=0, nullable=True
+    )
+    note: Series[Text] = column("what a reader must know", nullable=True)
+
+    class Config(Table.Config):
+        """Primary key and order of rows."""
+
+        unique = ["release_id"]
+        metadata = {"sorted_by": ["release_id"]}
+
+    @pa.dataframe_check
+    @classmethod
+    def no_more_answers_than_questions(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        """forces_responding must not exceed forces_asked where both are known."""
+        answered = frame["forces_responding"] <= frame["forces_asked"]
+        return answered.fillna(value=True).astype(bool)
+
+
+def load_releases(version: int | None = None) -> DataFrame[Releases]:
+    """
+    Waves of statistics, each compiled the same way by one body.
+
+    One row per release, 12 columns; columns, units and allowed values are those of
+    `Releases`, see also the codebook in docs/datasets.md.
+
+    **Use:** values of one release may be compared with each other. Two releases may
+    differ in scope, forces responding and recording rules.
+    **Coverage:** `forces_responding` of `forces_asked`, empty where not printed.
+    **Source, licence, retrieval date:** ``metadata("releases")``.
+
+    Parameters
+    ----------
+    version
+        Data version; None is the newest shipped. Pin it in anything you publish.
+
+    Returns
+    -------
+    DataFrame of shape (releases, 12)
+        ``attrs["ukcso"]`` holds dataset and version.
+
+    Raises
+    ------
+    UnknownDatasetError
+        The version is not shipped.
+    DatasetIntegrityError
+        The shipped file is damaged.
+
+    Examples
+    --------
+    >>> releases = load_releases(version=1).set_index("release_id")
+    >>> wave = releases.loc["nspcc-2019-06-online-flag"]
+    >>> int(wave.forces_responding), int(wave.forces_asked)
+    (40, 44)
+    """
+    return cast("DataFrame[Releases]", read("releases", version, Releases))

@@ -1,0 +1,73 @@
+"""Pages and documents that printed figures."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from pandera.typing import DataFrame, Series
+
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import IDENTIFIER, YEAR_MONTH_OR_DAY, Table, Text, column
+
+KINDS = ("press_release", "news", "official_statistics", "report", "briefing", "disclosure_log")
+#: Best first: the body itself, a paper that reported it, a copy of such a report.
+QUALITIES = ("primary", "press", "repost")
+
+
+class Sources(Table):
+    """One page or document that printed figures."""
+
+    source_id: Series[Text] = column("identifier, for ever", str_matches=IDENTIFIER)
+    kind: Series[Text] = column("what sort of document it is", isin=KINDS)
+    publisher: Series[Text] = column("who published it")
+    title: Series[Text] = column("title as printed; empty where not seen", nullable=True)
+    published: Series[Text] = column(
+        "ISO day or month; empty where not known", str_matches=YEAR_MONTH_OR_DAY, nullable=True
+    )
+    url: Series[Text] = column("where it was read", str_matches=r"^https?://\S+$")
+    quality: Series[Text] = column("how near it is to who counted", isin=QUALITIES)
+    note: Series[Text] = column("what a reader must know", nullable=True)
+
+    class Config(Table.Config):
+        """Primary key and order of rows."""
+
+        unique = ["source_id"]
+        metadata = {"sorted_by": ["source_id"]}
+
+
+def load_sources(version: int | None = None) -> DataFrame[Sources]:
+    """
+    Pages and documents that printed figures.
+
+    One row per document, 8 columns; columns and allowed values are those of
+    `Sources`, see also the codebook in docs/datasets.md.
+
+    **Quality:** primary (the body itself), press, repost (a copy of a report).
+    **Dates:** ISO day or month. The month inside an id is that of the release where
+    the page shows none; `published` is then empty.
+    **Source, licence, retrieval date:** ``metadata("sources")``.
+
+    Parameters
+    ----------
+    version
+        Data version; None is the newest shipped. Pin it in anything you publish.
+
+    Returns
+    -------
+    DataFrame of shape (sources, 8)
+        ``attrs["ukcso"]`` holds dataset and version.
+
+    Raises
+    ------
+    UnknownDatasetError
+        The version is not shipped.
+    DatasetIntegrityError
+        The shipped file is damaged.
+
+    Examples
+    --------
+    >>> sources = load_sources(version=1)
+    >>> bool(sources.source_id.is_unique)
+    True
+    """
+    return cast("DataFrame[Sources]", read("sources", version, Sources))

@@ -1,0 +1,74 @@
+"""
+What can go wrong, one class each, all of them `UkcsoError`.
+
+Each class also is the builtin it refines, so `except ValueError` keeps working.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+
+class UkcsoError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class InvalidInputError(UkcsoError, ValueError):
+    """An argument that cannot be meant: a negative count, an unreadable period."""
+
+
+class UnknownDatasetError(UkcsoError, LookupError):
+    """A dataset, or a version of one, that this release does not ship."""
+
+
+class UnknownAreaError(UkcsoError, LookupError):
+    """A text that names no area, or more than one."""
+
+
+class DatasetIntegrityError(UkcsoError):
+    """A shipped file that is not what was released: a damaged installation."""
+
+
+class SchemaError(UkcsoError, ValueError):
+    """
+    A frame that does not fit its dataset's schema.
+
+    Attributes
+    ----------
+    failures : DataFrame with columns row, column, value, rule
+        Every failing cell. `row` is the frame's own index label, empty where a
+        whole column is concerned.
+    """
+
+    def __init__(self, message: str, failures: pd.DataFrame) -> None:
+        super().__init__(message)
+        self.failures = failures
+
+    def __reduce__(self) -> tuple[type[SchemaError], tuple[str, pd.DataFrame]]:
+        """Survive pickling: a worker process must hand the failures over too."""
+        return type(self), (str(self), self.failures)
+
+
+class NotComparableError(UkcsoError, ValueError):
+    """Two figures whose releases differ in scope, coverage or definition."""
+
+
+class MissingDependencyError(UkcsoError, ImportError):
+    """An optional package is needed; the message holds the install line."""
+
+
+def listed(values: Iterable[object]) -> str:
+    """
+    Values as one readable list for a message.
+
+    Examples
+    --------
+    >>> listed(["b", "a"])
+    'b, a'
+    """
+    return ", ".join(str(value) for value in values)
