@@ -20,7 +20,27 @@ import pandas as pd
 from ukcso.datasets import _files, _validate
 from ukcso.datasets._files import path
 from ukcso.datasets._metadata import Metadata, metadata
+from ukcso.datasets.areas import Areas, load_areas
+from ukcso.datasets.breaks import Breaks, load_breaks
+from ukcso.datasets.claims import Claims, load_claims
 from ukcso.datasets.figures import Figures, load_figures
+from ukcso.datasets.local_authorities import LocalAuthorities, load_local_authorities
+from ukcso.datasets.measures import Measures, load_measures
+from ukcso.datasets.offence_codes import OffenceCodes, load_offence_codes
+from ukcso.datasets.population import Population, load_population
+from ukcso.datasets.recorded_crime import RecordedCrime, load_recorded_crime
+from ukcso.datasets.recorded_crime_national import (
+    RecordedCrimeNational,
+    load_recorded_crime_national,
+)
+from ukcso.datasets.recorded_crime_northern_ireland import (
+    RecordedCrimeNorthernIreland,
+    load_recorded_crime_northern_ireland,
+)
+from ukcso.datasets.recorded_crime_scotland import (
+    RecordedCrimeScotland,
+    load_recorded_crime_scotland,
+)
 from ukcso.datasets.releases import Releases, load_releases
 from ukcso.datasets.sources import Sources, load_sources
 
@@ -33,7 +53,18 @@ __all__ = [
     "Metadata",
     "list_datasets",
     "load",
+    "load_areas",
+    "load_breaks",
+    "load_claims",
     "load_figures",
+    "load_local_authorities",
+    "load_measures",
+    "load_offence_codes",
+    "load_population",
+    "load_recorded_crime",
+    "load_recorded_crime_national",
+    "load_recorded_crime_northern_ireland",
+    "load_recorded_crime_scotland",
     "load_releases",
     "load_sources",
     "metadata",
@@ -43,7 +74,21 @@ __all__ = [
 ]
 
 _DATASETS: dict[str, tuple[type[Table], Callable[..., pd.DataFrame]]] = {
+    "areas": (Areas, load_areas),
+    "breaks": (Breaks, load_breaks),
+    "claims": (Claims, load_claims),
     "figures": (Figures, load_figures),
+    "local_authorities": (LocalAuthorities, load_local_authorities),
+    "measures": (Measures, load_measures),
+    "offence_codes": (OffenceCodes, load_offence_codes),
+    "population": (Population, load_population),
+    "recorded_crime": (RecordedCrime, load_recorded_crime),
+    "recorded_crime_national": (RecordedCrimeNational, load_recorded_crime_national),
+    "recorded_crime_northern_ireland": (
+        RecordedCrimeNorthernIreland,
+        load_recorded_crime_northern_ireland,
+    ),
+    "recorded_crime_scotland": (RecordedCrimeScotland, load_recorded_crime_scotland),
     "releases": (Releases, load_releases),
     "sources": (Sources, load_sources),
 }

@@ -61,6 +61,7 @@ class Table(pa.DataFrameModel):
         strict = True
         ordered = True
         coerce = True
+        unique_column_names = True
 
 
 def column(description: str, *, unit: str | None = None, **rules: Any) -> Any:
@@ -75,7 +76,7 @@ class Spans(Table):
     @classmethod
     def period_runs_forwards(cls, frame: pd.DataFrame) -> pd.Series[bool]:
         """period_end must not be before period_start."""
-        return frame["period_end"] >= frame["period_start"]
+        return ~(frame["period_end"] < frame["period_start"])
 
 
 class FinancialYears(Spans):

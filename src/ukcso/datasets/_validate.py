@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 import pandera.errors
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 _COLUMNS = ("row", "column", "value", "rule")
+_ISO_DAY = r"\d{4}-\d{2}-\d{2}([T ]00:00(:00(\.0+)?)?)?"
+#: The largest number up to which a float holds every whole number.
+_LARGEST = 2**53
 
 # pandera's names for its checks, in words
 _PLAIN = {
@@ -43,34 +47,81 @@ def check(frame: pd.DataFrame, schema: type[Table], dataset: str) -> pd.DataFram
     if not isinstance(frame, pd.DataFrame):
         msg = f"{dataset}: expected a pandas DataFrame; got {type(frame).__name__}"
         raise SchemaError(msg, pd.DataFrame(columns=_COLUMNS))
+    # numbered, because an index of the user's own may repeat or have levels
+    numbered = _guarded(frame.reset_index(drop=True), schema)
     try:
-        return schema.to_schema().validate(frame, lazy=True)
+        return schema.to_schema().validate(numbered, lazy=True).set_axis(frame.index)
     except pandera.errors.SchemaErrors as error:
-        failures = _failures(error.failure_cases, frame, schema)
-        raise SchemaError(_message(failures, dataset), failures) from None
+        cases = error.failure_cases
+    unreadable = cases.loc[cases["check"].str.startswith("coerce_dtype"), "index"].dropna()
+    if len(unreadable):
+        # one such cell keeps the checks of its column from the readable ones
+        cases = pd.concat([cases, _cases(numbered.drop(index=unreadable.unique()), schema)])
+    failures = _failures(cases, frame, schema)
+    raise SchemaError(_message(failures, dataset), failures)
+
+
+def _cases(frame: pd.DataFrame, schema: type[Table]) -> pd.DataFrame | None:
+    try:
+        schema.to_schema().validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        return error.failure_cases
+    return None
+
+
+def _guarded(frame: pd.DataFrame, schema: type[Table]) -> pd.DataFrame:
+    """Spoil the cells that conversion would silently change, so that it refuses them."""
+    for name, column in schema.to_schema().columns.items():
+        if list(frame.columns).count(name) == 1:
+            misread = _misread(frame[name], str(column.dtype))
+            if misread.any():
+                spoilt = frame[name].astype(object).mask(misread, "unreadable")
+                frame = frame.assign(**{name: spoilt})
+    return frame
+
+
+def _misread(values: pd.Series[Any], kind: str) -> pd.Series[bool]:
+    """Say which cells pandas would cut to whole numbers, or guess a date from."""
+    if kind in {"int64", "Int64"}:
+        numbers = pd.to_numeric(values, errors="coerce")
+        exact = (numbers % 1 == 0) & (numbers.abs() <= _LARGEST)
+        return numbers.notna() & ~exact.fillna(value=True).astype(bool)
+    if kind == "datetime64[ns]" and values.dtype.kind != "M":
+        return values.notna() & ~values.astype(str).str.fullmatch(_ISO_DAY).astype(bool)
+    return pd.Series(data=False, index=values.index)
 
 
 def _failures(cases: pd.DataFrame, frame: pd.DataFrame, schema: type[Table]) -> pd.DataFrame:
     """Turn pandera's report into one row per failing cell."""
-    columns = list(schema.to_schema().columns)
-    unreadable = set(cases.loc[cases["check"].str.startswith("coerce_dtype"), "column"])
+    key = schema.to_schema().unique
     repeats = cases["check"] == "multiple_fields_uniqueness"
-    first_seen = cases["index"].isin(cases.loc[repeats, "index"]) & ~cases["index"].isin(
-        frame.index[frame.duplicated(schema.to_schema().unique)] if repeats.any() else ()
-    )
-    rows = []
-    for case in cases[~(repeats & first_seen)].itertuples(index=False):
+    later = frame.duplicated(key).to_numpy().nonzero()[0] if repeats.any() else ()
+    unread = cases["check"].str.startswith("coerce_dtype")
+    # checks that need a cell nobody could read, or a column that is missing, did not run
+    stopped = unread.any() or (cases["check"] == "column_in_dataframe").any()
+    found = []
+    for case in cases[~repeats | cases["index"].isin(later)].itertuples(index=False):
         rule = _rule(str(case.check), case.column, schema)
         if pd.notna(case.index):
             blamed = case.column if case.schema_context == "Column" else _blamed(rule)
             if case.column == blamed:
-                rows.append((case.index, blamed, frame[blamed].loc[case.index], rule))
-        elif case.column not in unreadable:  # else checks could not run; the cells are listed
-            whole = case.column if case.column in columns else case.failure_case
-            rows.append((pd.NA, whole, pd.NA, rule))
-    found = pd.DataFrame(rows, columns=_COLUMNS, dtype=object)
-    found = found.drop_duplicates(["row", "column", "rule"])
-    return found.sort_values("row", kind="stable", na_position="first", ignore_index=True)
+                value = frame[blamed].iloc[int(case.index)]
+                unreadable = str(case.check).startswith(("coerce_dtype", "dtype"))
+                rule = _PLAIN["not_nullable"] if unreadable and _is_empty(value) else rule
+                found.append((int(case.index), blamed, value, rule))
+        elif case.check in _PLAIN or not stopped:
+            whole = case.failure_case if case.check in _PLAIN else case.column
+            found.append((-1, whole, pd.NA, rule))
+    if not found:  # pandera named no cell: name the columns, never nothing
+        found = [
+            (-1, case.column, pd.NA, _rule(str(case.check), case.column, schema))
+            for case in cases.itertuples(index=False)
+        ]
+    failures = pd.DataFrame(found, columns=_COLUMNS, dtype=object)
+    failures = failures.drop_duplicates(["row", "column", "rule"])
+    failures = failures.sort_values("row", kind="stable", ignore_index=True)
+    labels = [pd.NA if row < 0 else frame.index[row] for row in failures["row"]]
+    return failures.assign(row=pd.Series(labels, dtype=object))
 
 
 def _blamed(rule: str) -> str:
@@ -108,6 +159,12 @@ def _message(failures: pd.DataFrame, dataset: str) -> str:
 
 
 def _shown(value: object) -> str:
+    if _is_empty(value):
+        return "empty"
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
-    return "empty" if value is pd.NA or value is None else repr(value)
+    return repr(value.item() if isinstance(value, np.generic) else value)
+
+
+def _is_empty(value: object) -> bool:
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))

@@ -1,0 +1,200 @@
+"""Names, aliases and codes of areas, and what a group of areas is made of."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ukcso.datasets.areas import load_areas
+from ukcso.errors import UnknownAreaError, listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Everyday names that no official list holds. Each names one area only; a test
+# makes sure that none is also the name of another.
+_EVERYDAY_NAMES = {
+    "avon-and-somerset": ("Avon & Somerset",),
+    "bedfordshire": ("Beds",),
+    "british-transport-police": ("BTP",),
+    "cambridgeshire": ("Cambs",),
+    "derbyshire": ("Derbys",),
+    "dyfed-powys": ("Dyfed Powys",),
+    "gloucestershire": ("Glos",),
+    "greater-manchester": ("GMP",),
+    "hampshire": ("Hants", "Hampshire and Isle of Wight", "Hampshire & Isle of Wight Constabulary"),
+    "hertfordshire": ("Herts",),
+    "lancashire": ("Lancs",),
+    "leicestershire": ("Leics",),
+    "lincolnshire": ("Lincs",),
+    "metropolitan": ("Met", "The Met", "Metropolitan", "MPS", "Scotland Yard"),
+    "northamptonshire": ("Northants",),
+    "nottinghamshire": ("Notts",),
+    "south-yorkshire": ("South Yorks",),
+    "north-yorkshire": ("North Yorks",),
+    "staffordshire": ("Staffs",),
+    "thames-valley": ("TVP",),
+    "united-kingdom": ("The UK", "U.K."),
+    "west-midlands": ("WMP",),
+    "west-yorkshire": ("West Yorks",),
+    "wiltshire": ("Wilts",),
+}
+_FORCE_WORDS = re.compile(r" (police|constabulary|police service|police force)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """
+    An area that figures are printed for.
+
+    Attributes
+    ----------
+    area_id
+        Identifier, for ever; a group's joins its members' with "+".
+    kind
+        police_force_area, non_territorial_force, region, nation, country_group,
+        crown_dependency or group.
+    gss_code
+        Nine-character code of the Office for National Statistics, None where there
+        is none.
+    members
+        Areas it is made of, one level down; empty for a single force area.
+    aliases
+        Other names it is known by.
+    """
+
+    area_id: str
+    name: str
+    kind: str
+    gss_code: str | None
+    nation: str | None
+    region: str | None
+    members: tuple[str, ...]
+    aliases: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def find_area(text: str) -> Area:
+    """
+    Find an area by id, name, alias or GSS code, whatever the case.
+
+    It never guesses: a text that is no known name is refused, with the nearest
+    names in the message.
+
+    Parameters
+    ----------
+    text
+        "lancashire", "Lancashire Police", "Herts Police", "Met", "GMP", "PSNI",
+        "Devon & Cornwall", "E23000003".
+
+    Returns
+    -------
+    Area
+
+    Raises
+    ------
+    UnknownAreaError
+        No area has this name, or more than one has; the message lists them.
+
+    Examples
+    --------
+    >>> find_area("Herts Police").area_id, find_area("e23000003").name
+    ('hertfordshire', 'Lancashire')
+    >>> find_area("Yorkshire")
+    Traceback (most recent call last):
+    ukcso.errors.UnknownAreaError: no area 'Yorkshire'; nearest: ...
+    """
+    named = _by_name()
+    key = _key(text) if isinstance(text, str) else ""
+    found = named.get(key, ())
+    if len(found) == 1:
+        return all_areas()[found[0]]
+    if found:
+        msg = f"{text!r} is ambiguous; it may be {listed(found)}"
+        raise UnknownAreaError(msg)
+    msg = f"no area {text!r}"
+    if near := _nearest(key):
+        msg += f"; nearest: {listed(near)}"
+    raise UnknownAreaError(f"{msg}; all are in load_areas()")
+
+
+@cache
+def all_areas() -> dict[str, Area]:
+    """Return every area by its id."""
+    return {row.area_id: _area(row) for row in load_areas().itertuples(index=False)}
+
+
+@cache
+def force_areas(area_id: str) -> frozenset[str]:
+    """
+    Return the smallest areas an area is made of: police force areas or whole nations.
+
+    Examples
+    --------
+    >>> sorted(force_areas("london"))
+    ['city-of-london', 'metropolitan']
+    >>> len(force_areas("england-and-wales")), len(force_areas("united-kingdom"))
+    (43, 45)
+    """
+    members = all_areas()[area_id].members
+    if not members:
+        return frozenset([area_id])
+    return frozenset().union(*(force_areas(member) for member in members))
+
+
+def _area(row: pd.Series[str]) -> Area:
+    def known(value: object) -> str | None:
+        return value if isinstance(value, str) else None
+
+    def parts(value: object) -> tuple[str, ...]:
+        return tuple(value.split(";")) if isinstance(value, str) else ()
+
+    names = dict.fromkeys(
+        (*parts(row.aliases), *parts(row.force_name), *_EVERYDAY_NAMES.get(row.area_id, ()))
+    )
+    return Area(
+        area_id=row.area_id,
+        name=row.name,
+        kind=row.kind,
+        gss_code=known(row.gss_code),
+        nation=known(row.nation),
+        region=known(row.region),
+        members=parts(row.members),
+        aliases=tuple(name for name in names if name != row.name),
+    )
+
+
+@cache
+def _by_name() -> dict[str, tuple[str, ...]]:
+    """Return area ids by every name they go by; a full name wins over a shortened one."""
+    full: dict[str, set[str]] = {}
+    shortened: dict[str, set[str]] = {}
+    for area in all_areas().values():
+        names = [area.area_id, area.name, *area.aliases]
+        for name in [*names, area.gss_code] if area.gss_code else names:
+            full.setdefault(_key(name), set()).add(area.area_id)
+        if area.kind == "police_force_area":
+            for name in names:
+                bare = _FORCE_WORDS.sub("", _key(name))
+                for form in (bare, f"{bare} police", f"{bare} constabulary"):
+                    shortened.setdefault(form, set()).add(area.area_id)
+    return {key: tuple(sorted(ids)) for key, ids in (shortened | full).items()}
+
+
+def _key(name: str) -> str:
+    """Return a name without what writers vary: case, blanks, ampersands, dots."""
+    plain = name.casefold().replace("&", " and ").replace(".", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return " ".join(plain.split())
+
+
+def _nearest(key: str) -> list[str]:
+    names = _by_name()
+    parts = [name for name in names if len(key) > 2 and f" {key} " in f" {name} ".replace("-", " ")]  # noqa: PLR2004 - shorter parts match everything
+    close = difflib.get_close_matches(key, names, n=5, cutoff=0.6)
+    ids = dict.fromkeys(area_id for name in (*close, *parts) for area_id in names[name])
+    return [all_areas()[i].name for i in ids if all_areas()[i].kind != "group"][:6]

@@ -1,0 +1,154 @@
+"""
+Growth from one count to another: change, yearly change, index numbers.
+
+Not called growth, because `ukcso.growth` is the function.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ukcso import _arrays, formulas
+from ukcso._arrays import BASE, COUNT, POSITIVE
+from ukcso.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    import pandas as pd
+
+    from ukcso._arrays import Number
+
+
+def growth(old: Number | float, new: Number) -> Number:
+    """
+    Change from `old` to `new` as a fraction of `old`.
+
+    Parameters
+    ----------
+    old, new : float, array of shape (n,) or Series of length n
+        Earlier and later value in one unit, counts or rates, >= 0. NaN (suppressed
+        or not published) gives NaN.
+
+    Returns
+    -------
+    Same type, shape and index as the inputs
+        ``(new - old) / old``: 0.14 is a rise of 14 per cent. NaN where `old` is 0.
+
+    Raises
+    ------
+    InvalidInputError
+        A negative or infinite value, shapes or indexes that differ.
+
+    Notes
+    -----
+    A rise in offences recorded is not a rise in offences committed.
+
+    References
+    ----------
+    Relative change as in ``pandas.Series.pct_change``.
+
+    Examples
+    --------
+    Image offences recorded in Bedfordshire, 2016/17 and 2017/18, as printed:
+
+    >>> round(growth(118, 200), 4)
+    0.6949
+    >>> growth(0, 5)
+    nan
+    >>> growth(-1, 5)
+    Traceback (most recent call last):
+    ukcso.errors.InvalidInputError: old must be >= 0 and finite; got -1.0 at position 0 (1 bad of 1)
+    """
+    return _arrays.apply(formulas.growth, {"old": BASE, "new": COUNT}, old, new)  # type: ignore[no-any-return]
+
+
+def annual_growth(first: Number | float, last: Number, years: Number | float) -> Number:
+    """
+    Compound annual growth rate: the constant yearly change from `first` to `last`.
+
+    Parameters
+    ----------
+    first, last : float, array of shape (n,) or Series of length n
+        First and last value in one unit, >= 0.
+    years : same, or one float
+        Years from the first to the last value, > 0: from 2016/17 to 2020/21 four.
+
+    Returns
+    -------
+    Same type, shape and index as the inputs
+        ``(last / first) ** (1 / years) - 1`` as a fraction. NaN where `first` is 0.
+
+    Raises
+    ------
+    InvalidInputError
+        A negative or infinite value, years that are not above 0, shapes or indexes
+        that differ.
+
+    References
+    ----------
+    Compound annual growth rate: the geometric mean of the yearly growth factors,
+    minus 1.
+
+    Examples
+    --------
+    >>> round(annual_growth(100, 121, 2), 12)
+    0.1
+    """
+    rules = {"first": BASE, "last": COUNT, "years": POSITIVE}
+    return _arrays.apply(formulas.annual_growth, rules, first, last, years)  # type: ignore[no-any-return]
+
+
+def index_numbers(values: Number, base: Hashable) -> Number:
+    """
+    Values where the one at `base` is 100.
+
+    Parameters
+    ----------
+    values : array of shape (n,) or Series of length n
+        Counts or rates in one unit, >= 0.
+    base
+        Label of the base in a Series' index, or a position. An integer is a label
+        where the index holds integers, otherwise a position.
+
+    Returns
+    -------
+    Same type, shape and index as `values`
+        All NaN where the value at `base` is 0 or missing.
+
+    Raises
+    ------
+    InvalidInputError
+        Not an array or Series of one dimension, a negative value, or a `base` that
+        is no single label or position of `values`.
+
+    References
+    ----------
+    Simple index numbers, 100 at the base.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> counts = pd.Series([50.0, 60.0], index=["2016/17", "2017/18"])
+    >>> index_numbers(counts, "2016/17").tolist()
+    [100.0, 120.0]
+    """
+    at_base = _value_at(values, base)
+    return _arrays.apply(  # type: ignore[no-any-return]
+        formulas.index_number, {"values": COUNT, "base": BASE}, values, at_base
+    )
+
+
+def _value_at(values: Any, base: Hashable) -> Any:
+    if getattr(values, "ndim", 0) != 1:
+        msg = f"values must be an array or Series of one dimension; got {type(values).__name__}"
+        raise InvalidInputError(msg)
+    index: pd.Index[Any] | None = values.index if hasattr(values, "index") else None
+    if index is not None and (base in index or index.inferred_type == "integer"):
+        places = [place for place, label in enumerate(index) if label == base]
+        if len(places) == 1:
+            return values.iloc[places[0]]
+    elif isinstance(base, int) and not isinstance(base, bool) and -len(values) <= base < len(values):
+        return values[base] if index is None else values.iloc[base]
+    msg = f"base must be one label or position of values; got {base!r}"
+    raise InvalidInputError(msg)

@@ -1,0 +1,86 @@
+"""Changes after which a series is not comparable with itself."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pandera.pandas as pa
+from pandera.typing import DataFrame, Series
+
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import IDENTIFIER, Table, Text, column
+
+KINDS = (
+    "definition",
+    "different_collection",
+    "new_law",
+    "new_offence",
+    "not_counted_before",
+    "population_basis",
+    "recording_practice",
+)
+
+_APPLIES_TO = r"^(all|population|code:[0-9A-Za-z/-]+|measure:[a-z0-9_]+|[a-z]+(-[a-z]+)*)$"
+
+
+class Breaks(Table):
+    """One change after which a series is not comparable with itself."""
+
+    break_id: Series[Text] = column("identifier, for ever", str_matches=r"^brk-\d{3}$")
+    area_id: Series[Text] = column("`all`, or a row of `areas`", str_matches=IDENTIFIER)
+    applies_to: Series[Text] = column(
+        "`all`, `population`, `code:` or `measure:` with one of them, or an offence code",
+        str_matches=_APPLIES_TO,
+    )
+    date: Series[pa.DateTime] = column(
+        "first day of the new state; empty = throughout", nullable=True
+    )
+    kind: Series[Text] = column("what sort of change it is", isin=KINDS)
+    description: Series[Text] = column("what changed, in words")
+
+    class Config(Table.Config):
+        """Primary key and order of rows."""
+
+        unique = ["break_id"]
+        metadata = {"sorted_by": ["break_id"]}
+
+
+def load_breaks(version: int | None = None) -> DataFrame[Breaks]:
+    """
+    Changes after which a series is not comparable with itself.
+
+    One row per change, 6 columns; columns and allowed values are those of `Breaks`,
+    see also the codebook in docs/datasets.md.
+
+    **Use:** compare a figure from before `date` with one from after it only with a
+    word about the change. `applies_to` says which series, `area_id` where.
+    **Known oddities:** the list is what is known, not all there is. One row names
+    an offence code without the `code:` before it.
+    **Missing:** empty `date` means throughout: the series never was what its name
+    says.
+    **Source, licence, retrieval date:** ``metadata("breaks")``.
+
+    Parameters
+    ----------
+    version
+        Data version; None is the newest shipped. Pin it in anything you publish.
+
+    Returns
+    -------
+    DataFrame of shape (breaks, 6)
+        ``attrs["ukcso"]`` holds dataset and version.
+
+    Raises
+    ------
+    UnknownDatasetError
+        The version is not shipped.
+    DatasetIntegrityError
+        The shipped file is damaged.
+
+    Examples
+    --------
+    >>> breaks = load_breaks(version=1).set_index("applies_to")
+    >>> breaks.loc["code:88A", "kind"], str(breaks.loc["code:88A", "date"].date())
+    ('new_offence', '2017-04-03')
+    """
+    return cast("DataFrame[Breaks]", read("breaks", version, Breaks))

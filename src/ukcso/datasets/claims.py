@@ -1,0 +1,181 @@
+"""Derived statements printed by a source: growth, shares, so many a day."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing import DataFrame, Series
+
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import (
+    BREAKDOWN,
+    HEDGES,
+    IDENTIFIER,
+    PERIOD_BASES,
+    Spans,
+    Table,
+    Text,
+    column,
+)
+
+#: Every relation and the unit it is printed in.
+UNIT_OF = {
+    "growth": "percent",
+    "ratio": "times",
+    "share": "percent",
+    "one_in": "one_in",
+    "per_day": "offences_per_day",
+    "per_week": "offences_per_week",
+    "per_month": "offences_per_month",
+    "minutes_between": "minutes",
+    "hours_between": "hours",
+    "difference": "offences",
+}
+#: Relations of a count to the calendar, which have no reference cell.
+CALENDAR = ("per_day", "per_week", "per_month", "minutes_between", "hours_between")
+
+_UNITS = tuple(dict.fromkeys(UNIT_OF.values()))
+_REFERENCE = ["ref_measure", "ref_breakdown", "ref_area_id", "ref_period_start", "ref_period_end"]
+
+
+class Claims(Spans):
+    """One derived statement printed by one source."""
+
+    claim_id: Series[Text] = column("identifier, for ever", str_matches=r"^clm-\d{5}$")
+    relation: Series[Text] = column("how subject and reference are related", isin=list(UNIT_OF))
+    printed: Series[Text] = column(
+        "the number as printed; its digits are its precision", str_matches=r"^-?\d+(\.\d+)?$"
+    )
+    hedge: Series[Text] = column("the printed qualifier", isin=HEDGES)
+    unit: Series[Text] = column("unit of the printed number", isin=_UNITS)
+    measure: Series[Text] = column(
+        "subject: what is counted; a row of `measures`", str_matches=IDENTIFIER
+    )
+    breakdown: Series[Text] = column("subject: `all`, or `dimension:value`", str_matches=BREAKDOWN)
+    area_id: Series[Text] = column("subject: where; a row of `areas`", str_matches=IDENTIFIER)
+    period_start: Series[pa.DateTime] = column("subject: first day")
+    period_end: Series[pa.DateTime] = column("subject: last day, inclusive")
+    ref_measure: Series[Text] = column(
+        "reference: what is counted; a row of `measures`; empty for relations to the calendar",
+        str_matches=IDENTIFIER,
+        nullable=True,
+    )
+    ref_breakdown: Series[Text] = column(
+        "reference: `all`, or `dimension:value`", str_matches=BREAKDOWN, nullable=True
+    )
+    ref_area_id: Series[Text] = column(
+        "reference: where; a row of `areas`", str_matches=IDENTIFIER, nullable=True
+    )
+    ref_period_start: Series[pa.DateTime] = column("reference: first day", nullable=True)
+    ref_period_end: Series[pa.DateTime] = column("reference: last day, inclusive", nullable=True)
+    subject_value: Series[float] = column(
+        "the subject's number, where the same source prints it",
+        unit="that of the subject's measure",
+        ge=0,
+        nullable=True,
+    )
+    ref_value: Series[float] = column(
+        "the reference's number, where the same source prints it",
+        unit="that of the reference's measure",
+        ge=0,
+        nullable=True,
+    )
+    release_id: Series[Text] = column("a row of `releases`", str_matches=IDENTIFIER)
+    source_id: Series[Text] = column("a row of `sources`", str_matches=IDENTIFIER)
+    period_basis: Series[Text] = column(
+        "stated by the source, or inferred from its wording and the release", isin=PERIOD_BASES
+    )
+    note: Series[Text] = column("what a reader must know about this statement", nullable=True)
+
+    class Config(Table.Config):
+        """Primary key and order of rows."""
+
+        unique = ["claim_id"]
+        metadata = {"sorted_by": ["claim_id"]}
+
+    @pa.dataframe_check(ignore_na=False)
+    @classmethod
+    def unit_follows_relation(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        """unit must be that of the relation."""
+        wanted = frame["relation"].astype(object).map(UNIT_OF)
+        return wanted.isna() | (frame["unit"].astype(object) == wanted)
+
+    @pa.dataframe_check(ignore_na=False)
+    @classmethod
+    def only_falls_are_negative(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        """printed must not be negative unless the relation is growth or difference."""
+        negative = frame["printed"].str.startswith("-").fillna(value=False).astype(bool)
+        return ~negative | frame["relation"].isin(["growth", "difference"])
+
+    @pa.dataframe_check(ignore_na=False)
+    @classmethod
+    def calendar_needs_no_reference(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        """ref_measure must be empty for relations to the calendar and filled for all others."""
+        return frame["ref_measure"].isna() == frame["relation"].isin(CALENDAR)
+
+    @pa.dataframe_check(ignore_na=False)
+    @classmethod
+    def reference_is_whole(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        """ref_measure must be filled or empty together with the rest of the reference cell."""
+        filled = frame[_REFERENCE].notna()
+        return filled.all(axis=1) | ~filled.any(axis=1)
+
+    @pa.dataframe_check(ignore_na=False)
+    @classmethod
+    def reference_runs_forwards(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        """ref_period_end must not be before ref_period_start."""
+        return ~(frame["ref_period_end"] < frame["ref_period_start"])
+
+    @pa.dataframe_check(ignore_na=False)
+    @classmethod
+    def no_value_without_reference(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        """ref_value must be empty where there is no reference cell."""
+        return frame["ref_value"].isna() | frame["ref_measure"].notna()
+
+
+def load_claims(version: int | None = None) -> DataFrame[Claims]:
+    """
+    Derived statements that charities, newspapers and police forces printed.
+
+    One row per printed statement, 21 columns; columns, units and allowed values are
+    those of `Claims`, see also the codebook in docs/datasets.md.
+
+    **Relations:** growth and share in percent, ratio in times, one_in as the number
+    after "one in", difference in offences; so many a day, week or month; so many
+    minutes or hours between two. The subject is set against the reference.
+    **Printed:** text, because its digits are its precision ("66" is 65.5 to 66.5).
+    What was printed stays as printed, right or wrong; see `check_claims`.
+    **Periods:** of the subject, and in `ref_period_*` of the reference.
+    **Missing:** no reference for relations to the calendar; operands only where the
+    same source prints them.
+    **Known oddities:** some printed numbers do not follow from the printed operands
+    (Bedfordshire 118 to 200 as 66 per cent); they are shipped as they are.
+    **Source, licence, retrieval date:** ``metadata("claims")``.
+
+    Parameters
+    ----------
+    version
+        Data version; None is the newest shipped. Pin it in anything you publish.
+
+    Returns
+    -------
+    DataFrame of shape (claims, 21)
+        ``attrs["ukcso"]`` holds dataset and version.
+
+    Raises
+    ------
+    UnknownDatasetError
+        The version is not shipped.
+    DatasetIntegrityError
+        The shipped file is damaged.
+
+    Examples
+    --------
+    >>> claims = load_claims(version=1)
+    >>> wrong = claims[(claims.area_id == "thames-valley") & (claims.printed == "322")].iloc[0]
+    >>> wrong.relation, float(wrong.ref_value), float(wrong.subject_value)
+    ('growth', 303.0, 369.0)
+    """
+    return cast("DataFrame[Claims]", read("claims", version, Claims))

@@ -1,0 +1,76 @@
+"""What a published figure counts."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from pandera.typing import DataFrame, Series
+
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import IDENTIFIER, Table, Text, column
+from ukcso.datasets.offence_codes import OFFENCE_CODE
+
+UNITS = ("offences", "arrests", "respondents", "percent")
+
+_OFFENCE_CODES = r"^{0}(;{0})*$".format(OFFENCE_CODE.strip("^$"))
+
+
+class Measures(Table):
+    """One thing that published figures count."""
+
+    measure: Series[Text] = column("identifier, for ever", str_matches=IDENTIFIER)
+    title: Series[Text] = column("short title, ours", unique=True)
+    definition: Series[Text] = column("what is counted, in one sentence")
+    unit: Series[Text] = column("usual unit of its figures", isin=UNITS)
+    official_codes: Series[Text] = column(
+        "nearest official classes; rows of `offence_codes`, `;` between; empty where there is none",
+        str_matches=_OFFENCE_CODES,
+        nullable=True,
+    )
+    note: Series[Text] = column("what a reader must know", nullable=True)
+
+    class Config(Table.Config):
+        """Primary key and order of rows."""
+
+        unique = ["measure"]
+        metadata = {"sorted_by": ["measure"]}
+
+
+def load_measures(version: int | None = None) -> DataFrame[Measures]:
+    """
+    What a published figure counts.
+
+    One row per measure, 6 columns; columns and allowed values are those of
+    `Measures`, see also the codebook in docs/datasets.md.
+
+    **Use:** every `measure` of figures, claims and releases is a row here.
+    **Known oddities:** age limits and offence lists differ between releases of one
+    measure. An official class is the nearest one, not the same thing: class 86
+    also holds material not of children.
+    **Missing:** empty `official_codes` where no official class comes near.
+    **Source, licence, retrieval date:** ``metadata("measures")``.
+
+    Parameters
+    ----------
+    version
+        Data version; None is the newest shipped. Pin it in anything you publish.
+
+    Returns
+    -------
+    DataFrame of shape (measures, 6)
+        ``attrs["ukcso"]`` holds dataset and version.
+
+    Raises
+    ------
+    UnknownDatasetError
+        The version is not shipped.
+    DatasetIntegrityError
+        The shipped file is damaged.
+
+    Examples
+    --------
+    >>> measures = load_measures(version=1).set_index("measure")
+    >>> measures.loc["image_and_grooming_offences", "official_codes"]
+    '86;88A'
+    """
+    return cast("DataFrame[Measures]", read("measures", version, Measures))

@@ -1,0 +1,116 @@
+"""Offence classes, sub-codes and totals of the official tables."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing import DataFrame, Series
+
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import Table, Text, column
+
+_NUMBER = r"[1-9]\d{0,2}(\.\d{1,2})?[A-Z]?"
+#: A Home Office class ("88A", "37.2"), a sub-code of one ("86/2"), or a name ("all-crimes").
+OFFENCE_CODE = rf"^({_NUMBER}(/{_NUMBER})*|[a-z]+(-[a-z]+)*)$"
+CLASSIFICATIONS = ("home-office", "psni", "scottish-government")
+LEVELS = ("class", "sub-code", "total")
+CHILD_SCOPES = ("all", "part", "none")
+
+
+class OffenceCodes(Table):
+    """One offence class, sub-code or total."""
+
+    offence_code: Series[Text] = column("identifier, for ever", str_matches=OFFENCE_CODE)
+    classification: Series[Text] = column("whose list it belongs to", isin=CLASSIFICATIONS)
+    level: Series[Text] = column("where it stands in that list", isin=LEVELS)
+    parent_code: Series[Text] = column(
+        "class a sub-code is counted in; a row of `offence_codes`",
+        str_matches=OFFENCE_CODE,
+        nullable=True,
+    )
+    title: Series[Text] = column("title as published")
+    offence_group: Series[Text] = column(
+        "Home Office group; empty for totals and other classifications", nullable=True
+    )
+    offence_subgroup: Series[Text] = column(
+        "Home Office sub-group; empty for totals and other classifications", nullable=True
+    )
+    child_scope: Series[Text] = column(
+        "whether all, part or none of it is offences against children", isin=CHILD_SCOPES
+    )
+    legislation: Series[Text] = column("Act and section; empty where not named", nullable=True)
+    note: Series[Text] = column("what a reader must know", nullable=True)
+
+    class Config(Table.Config):
+        """Primary key and order of rows."""
+
+        unique = ["offence_code"]
+        metadata = {"sorted_by": ["classification", "offence_code"]}
+
+    @pa.dataframe_check(ignore_na=False)
+    @classmethod
+    def sub_codes_have_a_parent(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        """parent_code must be filled for sub-codes only."""
+        return frame["parent_code"].notna() == (frame["level"] == "sub-code")
+
+    @pa.dataframe_check(ignore_na=False)
+    @classmethod
+    def classes_have_a_group(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        """offence_group must be filled for Home Office classes and sub-codes only."""
+        return frame["offence_group"].notna() == _grouped(frame)
+
+    @pa.dataframe_check(ignore_na=False)
+    @classmethod
+    def classes_have_a_subgroup(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        """offence_subgroup must be filled for Home Office classes and sub-codes only."""
+        return frame["offence_subgroup"].notna() == _grouped(frame)
+
+
+def _grouped(frame: pd.DataFrame) -> pd.Series[bool]:
+    return (frame["classification"] == "home-office") & (frame["level"] != "total")
+
+
+def load_offence_codes(version: int | None = None) -> DataFrame[OffenceCodes]:
+    """
+    Offence classes, sub-codes and totals of the official tables.
+
+    One row per code, 10 columns; columns and allowed values are those of
+    `OffenceCodes`, see also the codebook in docs/datasets.md.
+
+    **Use:** every `offence_code` of the recorded crime datasets is a row here. The
+    three classifications do not translate into each other.
+    **Child scope:** all, part or none of the class is offences against children.
+    Class 86 is "part": mostly, not only, indecent images of children.
+    **Known oddities:** sub-codes have no counts of their own here. That 71/17 is
+    counted in class 88A is an inference from the counts.
+    **Missing:** empty `legislation` is not looked up, not "none".
+    **Source, licence, retrieval date:** ``metadata("offence_codes")``.
+
+    Parameters
+    ----------
+    version
+        Data version; None is the newest shipped. Pin it in anything you publish.
+
+    Returns
+    -------
+    DataFrame of shape (codes, 10)
+        ``attrs["ukcso"]`` holds dataset and version.
+
+    Raises
+    ------
+    UnknownDatasetError
+        The version is not shipped.
+    DatasetIntegrityError
+        The shipped file is damaged.
+
+    Examples
+    --------
+    >>> codes = load_offence_codes(version=1).set_index("offence_code")
+    >>> codes.loc["86", "title"], codes.loc["86", "child_scope"]
+    ('Obscene publications etc', 'part')
+    >>> codes.loc["71/17", "parent_code"]
+    '88A'
+    """
+    return cast("DataFrame[OffenceCodes]", read("offence_codes", version, OffenceCodes))

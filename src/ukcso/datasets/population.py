@@ -1,0 +1,93 @@
+"""Mid-year population estimates of areas, by age band and edition."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing import DataFrame, Series
+
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import IDENTIFIER, Table, Text, column
+
+AGE_BANDS = ("0-15", "0-17", "all")
+#: Best first: estimates that know the census of 2021, and those that do not.
+BASES = ("ons_mye_2021census_rebased", "ons_mye_pre2021census")
+
+
+class Population(Table):
+    """Residents of one area in one age band on one 30 June, as one edition gives them."""
+
+    area_id: Series[Text] = column("where; a row of `areas`", str_matches=IDENTIFIER)
+    mid_year: Series[pa.Int64] = column(
+        "year whose 30 June is meant", unit="calendar year", ge=1801, le=2100
+    )
+    age_band: Series[Text] = column("ages in whole years, inclusive", isin=AGE_BANDS)
+    population: Series[pa.Int64] = column("usual residents on 30 June", unit="people", ge=0)
+    basis: Series[Text] = column("whether rebased on the census of 2021", isin=BASES)
+    edition: Series[Text] = column("edition of the estimates the number is from")
+    preferred: Series[pa.Int64] = column(
+        "1 = the one value of its area, year and band: rebased first, then newest edition",
+        isin=[0, 1],
+    )
+
+    class Config(Table.Config):
+        """Primary key and order of rows."""
+
+        unique = ["area_id", "mid_year", "age_band", "basis", "edition"]
+        metadata = {"sorted_by": ["age_band", "area_id", "mid_year", "-preferred", "edition"]}
+
+    @pa.dataframe_check(ignore_na=False)
+    @classmethod
+    def one_value_is_preferred(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        """preferred must be 1 in one row only of an area, year and age band."""
+        cell = frame.groupby(["area_id", "mid_year", "age_band"])["preferred"]
+        return (frame["preferred"] == 0) | (cell.transform("sum") == 1)
+
+
+def load_population(version: int | None = None) -> DataFrame[Population]:
+    """
+    Mid-year population estimates of areas, by age band and edition.
+
+    One row per area, year, age band and edition, 7 columns; columns, units and allowed
+    values are those of `Population`, see also the codebook in docs/datasets.md.
+
+    **Counts:** usual residents; local authorities summed to police force areas.
+    **Periods:** 30 June of `mid_year`, mid-2012 to mid-2024.
+    **Breaks:** `basis` says whether an estimate is rebased on the census of 2021. Never
+    add areas of different basis or edition; see `load_breaks`.
+    **Missing:** 0-17 for Wales and its forces in 2012 to 2016 and 2018; 0-15 before 2017
+    and in 2018. Scotland and Northern Ireland: all ages 2012 to 2019 and 2021, age
+    bands 2019 and 2021.
+    **Known oddities:** keep ``preferred == 1`` for one value a cell, but not to add
+    areas up: it mixes editions (0-17 of 2021 to 2023: England from the mid-2024
+    edition, Wales from older ones). Dorset 0-17 for 2012 to 2018 is the regional total
+    less the other areas. City of London has few residents: a rate says nothing.
+    **Source, licence, retrieval date:** ``metadata("population")``.
+
+    Parameters
+    ----------
+    version
+        Data version; None is the newest shipped. Pin it in anything you publish.
+
+    Returns
+    -------
+    DataFrame of shape (areas, years, bands and editions, 7)
+        ``attrs["ukcso"]`` holds dataset and version.
+
+    Raises
+    ------
+    UnknownDatasetError
+        The version is not shipped.
+    DatasetIntegrityError
+        The shipped file is damaged.
+
+    Examples
+    --------
+    >>> people = load_population(version=1).query("preferred == 1").set_index("area_id")
+    >>> year = people[(people.mid_year == 2023) & (people.age_band == "all")]
+    >>> int(year.loc["england-and-wales", "population"])
+    60854727
+    """
+    return cast("DataFrame[Population]", read("population", version, Population))

@@ -1,0 +1,86 @@
+"""Offences recorded in England and Wales, by financial year and edition."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing import DataFrame, Series
+
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import FinancialYears, Table, Text, column
+
+OFFENCE_CODES = ("all-excluding-fraud", "sexual-offences")
+
+
+class RecordedCrimeNational(FinancialYears):
+    """Offences of one total in one financial year, as one edition gives them."""
+
+    area_id: Series[Text] = column("where; a row of `areas`", isin=["england-and-wales"])
+    period_start: Series[pa.DateTime] = column("first day of the financial year")
+    period_end: Series[pa.DateTime] = column("last day of the financial year, inclusive")
+    offence_code: Series[Text] = column("a row of `offence_codes`", isin=OFFENCE_CODES)
+    offences: Series[pa.Int64] = column("offences recorded in the year", unit="offences", ge=0)
+    edition: Series[Text] = column("edition of the tables the number is from")
+    preferred: Series[pa.Int64] = column("1 = from the newest edition with the year", isin=[0, 1])
+
+    class Config(Table.Config):
+        """Primary key and order of rows."""
+
+        unique = ["area_id", "period_start", "offence_code", "edition"]
+        metadata = {"sorted_by": ["offence_code", "period_start", "-preferred"]}
+
+    @pa.dataframe_check(ignore_na=False)
+    @classmethod
+    def one_edition_is_preferred(cls, frame: pd.DataFrame) -> pd.Series[bool]:
+        """preferred must be 1 in one edition only of an area, year and offence code."""
+        cell = frame.groupby(["area_id", "period_start", "offence_code"])["preferred"]
+        return (frame["preferred"] == 0) | (cell.transform("sum") == 1)
+
+
+def load_recorded_crime_national(
+    version: int | None = None,
+) -> DataFrame[RecordedCrimeNational]:
+    """
+    Offences recorded in England and Wales, by financial year and edition.
+
+    One row per year, total and edition, 7 columns; columns, units and allowed values
+    are those of `RecordedCrimeNational`, see also the codebook in docs/datasets.md.
+
+    **Counts:** offences recorded by the 43 forces and British Transport Police: all
+    sexual offences, and all offences but fraud and computer misuse.
+    **Periods:** financial years, 2002/03 to 2025/26.
+    **Breaks:** recording improved after November 2014; see `load_breaks`.
+    **Missing:** the earlier edition ends with 2024/25.
+    **Known oddities:** two editions of one table, so that revisions can be seen:
+    keep ``preferred == 1`` for one value a year. Preferred values are within 0.22
+    per cent of the sum of forces in `recorded_crime` for 2015/16 to 2022/23.
+    **Source, licence, retrieval date:** ``metadata("recorded_crime_national")``.
+
+    Parameters
+    ----------
+    version
+        Data version; None is the newest shipped. Pin it in anything you publish.
+
+    Returns
+    -------
+    DataFrame of shape (years * totals * editions, 7)
+        ``attrs["ukcso"]`` holds dataset and version.
+
+    Raises
+    ------
+    UnknownDatasetError
+        The version is not shipped.
+    DatasetIntegrityError
+        The shipped file is damaged.
+
+    Examples
+    --------
+    >>> national = load_recorded_crime_national(version=1).query("preferred == 1")
+    >>> sexual = national[national.offence_code == "sexual-offences"].set_index("period_start")
+    >>> int(sexual.loc["2025-04-01", "offences"])
+    217567
+    """
+    frame = read("recorded_crime_national", version, RecordedCrimeNational)
+    return cast("DataFrame[RecordedCrimeNational]", frame)

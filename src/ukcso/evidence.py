@@ -1,0 +1,223 @@
+"""
+Which printed number stands for a cell, and whose numbers may be set side by side.
+
+A cell is a measure, breakdown, area and period. Several sources print it, some
+loosely ("more than 5,000"), some in another wave of statistics.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import pandas as pd
+
+from ukcso.areas import all_areas, force_areas
+from ukcso.bounds import Bounds
+from ukcso.datasets.releases import load_releases
+from ukcso.datasets.sources import QUALITIES, load_sources
+from ukcso.printed import printed_bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ukcso.printed import Hedge
+
+Basis = Literal["same_source", "same_release", "other_release"]
+#: Nearest first.
+BASES: tuple[Basis, ...] = ("same_source", "same_release", "other_release")
+
+_COUNTS = Bounds(0, float("inf"))
+
+
+class Cell(NamedTuple):
+    """What a number is about."""
+
+    measure: str
+    breakdown: str
+    area_id: str
+    period_start: pd.Timestamp
+    period_end: pd.Timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """One printed number and where it was printed."""
+
+    value: float
+    hedge: Hedge
+    release_id: str
+    source_id: str
+    basis: Basis = "same_source"
+
+    @property
+    def bounds(self) -> Bounds:
+        """What the number can stand for: itself where printed exactly; never below 0."""
+        if self.hedge == "exact":
+            return Bounds.exactly(self.value)
+        return printed_bounds(self.value, self.hedge).intersection(_COUNTS) or _COUNTS
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """Why there is no number to calculate with."""
+
+    #: different_scope, forces_responding; empty where nobody printed the number.
+    reasons: tuple[str, ...] = ()
+
+
+class _Coverage(NamedTuple):
+    scope_area_id: str | None
+    forces_responding: int | None
+    forces_asked: int | None
+    published: str
+
+    @property
+    def is_complete(self) -> bool:
+        return self.forces_asked is not None and self.forces_responding == self.forces_asked
+
+
+_UNKNOWN = _Coverage(None, None, None, "")
+
+
+class Evidence:
+    """
+    Printed figures, by cell.
+
+    Parameters
+    ----------
+    figures
+        A frame valid against the schema of `figures`.
+    """
+
+    def __init__(self, figures: pd.DataFrame) -> None:
+        self._by_cell: dict[Cell, list[Operand]] = defaultdict(list)
+        self._cells_of_series: dict[tuple[str, str, str], set[Cell]] = defaultdict(set)
+        for row in figures.itertuples(index=False):
+            cell = Cell(row.measure, row.breakdown, row.area_id, row.period_start, row.period_end)
+            operand = Operand(row.value, row.hedge, row.release_id, row.source_id)
+            self._by_cell[cell].append(operand)
+            self._cells_of_series[cell[:3]].add(cell)
+        sources = load_sources()
+        rank = {quality: place for place, quality in enumerate(QUALITIES)}
+        self._quality = dict(zip(sources["source_id"], sources["quality"].map(rank), strict=True))
+        self._releases = _coverages()
+
+    def find(self, cell: Cell, *, source_id: str, release_id: str) -> Operand | Nowhere:
+        """
+        Return the number that a statement by this source about this cell rests on.
+
+        An exact number of the same source comes first, then of the same release;
+        then a hedged one, in the same order; then another release that covers the
+        area the same way, the newest that was out when the statement's release was.
+        """
+        printed = self._by_cell.get(cell, [])
+        own = [figure for figure in printed if figure.release_id == release_id]
+        own_source = [figure for figure in printed if figure.source_id == source_id]
+        for wanted_exact in (True, False):
+            for basis, candidates in (
+                # One page may print two waves: its own wave's number comes first.
+                ("same_source", [f for f in own_source if f.release_id == release_id]),
+                ("same_source", own_source),
+                ("same_release", own),
+            ):
+                fitting = [f for f in candidates if (f.hedge == "exact") is wanted_exact]
+                if fitting:
+                    return self._best(fitting, basis)
+        reasons = {
+            other: self.not_comparable(release_id, other, cell.area_id)
+            for other in {figure.release_id for figure in printed}
+        }
+        comparable = [figure for figure in printed if not reasons[figure.release_id]]
+        if comparable:
+            by_then = self._releases.get(release_id, _UNKNOWN).published
+            earlier = [f for f in comparable if self._published(f) <= by_then]
+            return self._best(earlier or comparable, "other_release")
+        if reasons:
+            return Nowhere(tuple(sorted({why for found in reasons.values() for why in found})))
+        return Nowhere(("different_scope",) if self._other_totals(cell, release_id) else ())
+
+    def other_cells(self, cell: Cell, *, release_id: str) -> Iterable[tuple[Cell, Operand]]:
+        """Return the exact numbers of one release for the other periods of a series."""
+        for other in sorted(self._cells_of_series[cell[:3]] - {cell}):
+            for figure in self._by_cell[other]:
+                if figure.release_id == release_id and figure.hedge == "exact":
+                    yield other, figure
+
+    def other_values(self, cell: Cell, value: float) -> Iterable[Operand]:
+        """Return the exact numbers that anybody printed for a cell, but for one value."""
+        seen = {value}
+        for figure in self._by_cell.get(cell, []):
+            if figure.hedge == "exact" and figure.value not in seen:
+                seen.add(figure.value)
+                yield figure
+
+    def not_comparable(self, release_id: str, other_id: str, area_id: str) -> tuple[str, ...]:
+        """
+        Say why two releases do not speak of an area in the same way.
+
+        A single force answered or did not, so its number has the same coverage in
+        every release. A group of forces has if all of them answered both times, or if
+        both releases print the same scope and number of forces, or neither prints one.
+        """
+        if release_id == other_id:
+            return ()
+        if area_id in all_areas() and force_areas(area_id) == {area_id}:
+            return ()
+        one, other = (self._releases.get(i, _UNKNOWN) for i in (release_id, other_id))
+        if not (_covers(one, area_id) and _covers(other, area_id)):
+            return ("different_scope",)
+        if one.is_complete and other.is_complete:
+            return ()
+        if one.scope_area_id != other.scope_area_id:
+            return ("different_scope",)
+        if one[1:3] != other[1:3]:
+            return ("forces_responding",)
+        return ()
+
+    def _other_totals(self, cell: Cell, release_id: str) -> bool:
+        """Say whether only releases of another scope print the total this one speaks of."""
+        if cell.area_id != self._releases.get(release_id, _UNKNOWN).scope_area_id:
+            return False
+        return any(
+            figure.release_id != release_id
+            and other.area_id == self._releases.get(figure.release_id, _UNKNOWN).scope_area_id
+            and force_areas(other.area_id) & force_areas(cell.area_id)
+            for area_id in all_areas()
+            for other in [cell._replace(area_id=area_id)]
+            for figure in self._by_cell.get(other, [])
+        )
+
+    def _best(self, candidates: list[Operand], basis: Basis) -> Operand:
+        """Pick exact over hedged, primary over press over repost, then the latest out."""
+        best = min(
+            sorted(candidates, key=self._published, reverse=True),
+            key=lambda f: (f.hedge != "exact", self._quality.get(f.source_id, len(QUALITIES))),
+        )
+        return Operand(best.value, best.hedge, best.release_id, best.source_id, basis)
+
+    def _published(self, figure: Operand) -> str:
+        return self._releases.get(figure.release_id, _UNKNOWN).published
+
+
+def _covers(release: _Coverage, area_id: str) -> bool:
+    """Say whether an area lies wholly inside what a release speaks of."""
+    if release.scope_area_id is None or area_id not in all_areas():
+        return False
+    return force_areas(area_id) <= force_areas(release.scope_area_id)
+
+
+def _coverages() -> Mapping[str, _Coverage]:
+    def known(value: object) -> int | None:
+        return None if value is pd.NA else int(value)  # type: ignore[call-overload,no-any-return]
+
+    return {
+        row.release_id: _Coverage(
+            row.scope_area_id,
+            known(row.forces_responding),
+            known(row.forces_asked),
+            row.published if isinstance(row.published, str) else "",
+        )
+        for row in load_releases().itertuples(index=False)
+    }

@@ -1,0 +1,147 @@
+"""
+What a rounded or hedged printed number can stand for.
+
+A printed "66" means 65.5 to 66.5; "more than 5,000" means above 5,000.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ukcso.bounds import Bounds
+from ukcso.errors import InvalidInputError, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Hedge = Literal["exact", "over", "nearly", "about", "at_least", "up_to"]
+
+#: Text keeps the printed digits, and the digits are the precision.
+Printed = str | int | float | Decimal
+
+
+class HedgeRule(NamedTuple):
+    """What a hedge word says about the printed number `p`, in words and as bounds."""
+
+    meaning: str
+    bounds: Callable[[Decimal], tuple[Decimal, Decimal, bool, bool]]
+
+
+def _half(unit: int) -> Decimal:
+    """Return half a unit of the digit that stands for ten to this power."""
+    return Decimal((0, (5,), unit - 1))
+
+
+def _last_significant(p: Decimal) -> int:
+    """Return the power of ten of the last digit that is not a trailing zero."""
+    return int(p.normalize().as_tuple().exponent) if p else int(p.as_tuple().exponent)
+
+
+def _rounded(p: Decimal) -> tuple[Decimal, Decimal, bool, bool]:
+    half = _half(int(p.as_tuple().exponent))
+    # Half rounds away from zero, so the end nearer zero is the one that belongs to it.
+    return p - half, p + half, p > 0, p < 0
+
+
+def _nearly(p: Decimal) -> tuple[Decimal, Decimal, bool, bool]:
+    ends = sorted((p * Decimal("0.9"), p))
+    return ends[0], ends[1], p > 0, p < 0
+
+
+def _about(p: Decimal) -> tuple[Decimal, Decimal, bool, bool]:
+    half = max(_half(_last_significant(p)), abs(p) * Decimal("0.05"))
+    return p - half, p + half, True, False
+
+
+_INFINITY = Decimal("Infinity")
+
+#: The everyday meaning of each hedge; a caller may pass a stricter table.
+HEDGES: Mapping[str, HedgeRule] = {
+    "exact": HedgeRule("what rounds to the number as printed", _rounded),
+    "over": HedgeRule("above the number", lambda p: (p, _INFINITY, False, False)),
+    "at_least": HedgeRule("the number or more", lambda p: (p, _INFINITY, True, False)),
+    "up_to": HedgeRule("the number or less", lambda p: (-_INFINITY, p, False, True)),
+    "nearly": HedgeRule("from nine tenths of the number up to it, not reaching it", _nearly),
+    "about": HedgeRule(
+        "half a unit of the last significant digit or 5 per cent either side, "
+        "whichever is wider",
+        _about,
+    ),
+}
+
+
+def printed_number(printed: Printed, name: str = "printed") -> Decimal:
+    """
+    Read a printed number without losing its digits.
+
+    Raises
+    ------
+    InvalidInputError
+        Not a plain number.
+
+    Examples
+    --------
+    >>> printed_number("22,724"), printed_number("0.40")
+    (Decimal('22724'), Decimal('0.40'))
+    """
+    if isinstance(printed, (str, int, float, Decimal)) and not isinstance(printed, bool):
+        # A float has no printed digits: 66.0 is taken as 66.
+        if isinstance(printed, float) and printed.is_integer():
+            printed = int(printed)
+        text = str(printed)
+        try:
+            number = Decimal(text.strip().replace(",", "").replace("\N{MINUS SIGN}", "-"))
+        except InvalidOperation:
+            pass
+        else:
+            if number.is_finite():
+                return number
+    msg = f"{name} must be a number as printed, such as 66 or 0.4; got {printed!r}"
+    raise InvalidInputError(msg)
+
+
+def printed_bounds(
+    printed: Printed,
+    hedge: Hedge = "exact",
+    *,
+    hedges: Mapping[str, HedgeRule] = HEDGES,
+) -> Bounds:
+    """
+    Return what a printed number can stand for, its digits being its precision.
+
+    Parameters
+    ----------
+    printed
+        The number as printed: "66", "0.4", "22,724". Text keeps its digits: "2.40"
+        is more precise than "2.4".
+    hedge
+        The word beside it. Words keep their everyday meaning: over is above, nearly
+        is from nine tenths up to the number, about is within the rounding of the
+        last significant digit or 5 per cent.
+    hedges
+        The table of meanings, for a caller who reads the words more strictly.
+
+    Raises
+    ------
+    InvalidInputError
+        Not a number, or a hedge that is not in the table.
+
+    Examples
+    --------
+    >>> str(printed_bounds("66")), str(printed_bounds("0.4"))
+    ('[65.5, 66.5)', '[0.35, 0.45)')
+    >>> str(printed_bounds("23,000", "nearly")), str(printed_bounds("700", "about"))
+    ('[20700, 23000)', '[650, 750)')
+    """
+    number = printed_number(printed)
+    if hedge not in hedges:
+        msg = f"hedge must be one of {listed(hedges)}; got {hedge!r}"
+        raise InvalidInputError(msg)
+    lower, upper, lower_closed, upper_closed = hedges[hedge].bounds(number)
+    low, high = float(lower), float(upper)
+    if low == high and lower != upper:
+        # Beyond the precision of a float: widen, so that the number itself stays inside.
+        low, high = math.nextafter(low, -math.inf), math.nextafter(high, math.inf)
+    return Bounds(low, high, lower_closed, upper_closed)
