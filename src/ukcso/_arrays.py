@@ -155,14 +155,12 @@ def _floats(value: Any, name: str) -> Floats:
     import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
 
     if _is_series(value):
-        plain = value.dtype == np.float64
-        kind, values = value.dtype.kind, value
-        if kind in "iuf" or value.isna().all():
-            return (
-                values.to_numpy()
-                if plain
-                else values.to_numpy(dtype=np.float64, na_value=np.nan)
-            )
+        if value.dtype == np.float64:
+            floats: Floats = value.to_numpy()
+            return floats
+        if value.dtype.kind in "iuf" or value.isna().all():
+            floats = value.to_numpy(dtype=np.float64, na_value=np.nan)
+            return floats
     elif isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
         return value.astype(np.float64, copy=False)
     found = f"dtype {value.dtype}" if hasattr(value, "dtype") else type(value).__name__

@@ -6,13 +6,11 @@ import difflib
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
+from ukcso.datasets._read import rows
 from ukcso.datasets.areas import load_areas
 from ukcso.errors import UnknownAreaError, listed
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # Everyday names that no official list holds. Each names one area only; a test
 # makes sure that none is also the name of another.
@@ -117,16 +115,15 @@ def find_area(text: str) -> Area:
     if found:
         msg = f"{text!r} is ambiguous; it may be {listed(found)}"
         raise UnknownAreaError(msg)
-    msg = f"no area {text!r}"
-    if near := _nearest(key):
-        msg += f"; nearest: {listed(near)}"
-    raise UnknownAreaError(f"{msg}; all are in load_areas()")
+    nearest = f"nearest: {listed(near)}; " if (near := _nearest(key)) else ""
+    msg = f"no area {text!r}; {nearest}all are in load_areas()"
+    raise UnknownAreaError(msg)
 
 
 @cache
 def all_areas() -> dict[str, Area]:
     """Return every area by its id."""
-    return {row.area_id: _area(row) for row in load_areas().itertuples(index=False)}
+    return {row.area_id: _area(row) for row in rows(load_areas())}
 
 
 @cache
@@ -147,7 +144,7 @@ def force_areas(area_id: str) -> frozenset[str]:
     return frozenset().union(*(force_areas(member) for member in members))
 
 
-def _area(row: pd.Series[str]) -> Area:
+def _area(row: Any) -> Area:
     def known(value: object) -> str | None:
         return value if isinstance(value, str) else None
 
@@ -188,8 +185,7 @@ def _by_name() -> dict[str, tuple[str, ...]]:
 
 def _key(name: str) -> str:
     """Return a name without what writers vary: case, blanks, ampersands, dots."""
-    plain = name.casefold().replace("&", " and ").replace(".", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    return " ".join(plain.split())
+    return " ".join(name.casefold().replace("&", " and ").replace(".", "").split())
 
 
 def _nearest(key: str) -> list[str]:

@@ -116,8 +116,12 @@ class Bounds:
 
     def intersection(self, other: Bounds) -> Bounds | None:
         """Return the numbers inside both, None where there are none."""
-        lower, lower_open = max((self.lower, not self.lower_closed), (other.lower, not other.lower_closed))
-        upper, upper_closed = min((self.upper, self.upper_closed), (other.upper, other.upper_closed))
+        lower, lower_open = max(
+            (self.lower, not self.lower_closed), (other.lower, not other.lower_closed)
+        )
+        upper, upper_closed = min(
+            (self.upper, self.upper_closed), (other.upper, other.upper_closed)
+        )
         if lower > upper:
             return None
         both = Bounds(lower, upper, not lower_open, upper_closed)
@@ -187,7 +191,11 @@ class Bounds:
 
     def __str__(self) -> str:
         left, right = "[" if self.lower_closed else "(", "]" if self.upper_closed else ")"
-        return f"{self.lower:g}" if self.is_exact else f"{left}{self.lower:.12g}, {self.upper:.12g}{right}"
+        return (
+            f"{self.lower:g}"
+            if self.is_exact
+            else f"{left}{self.lower:.12g}, {self.upper:.12g}{right}"
+        )
 
 
 def _is_number(value: object) -> bool:

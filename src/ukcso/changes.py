@@ -60,7 +60,8 @@ def growth(old: Number | float, new: Number) -> Number:
     Traceback (most recent call last):
     ukcso.errors.InvalidInputError: old must be >= 0 and finite; got -1.0 at position 0 (1 bad of 1)
     """
-    return _arrays.apply(formulas.growth, {"old": BASE, "new": COUNT}, old, new)  # type: ignore[no-any-return]
+    result: Number = _arrays.apply(formulas.growth, {"old": BASE, "new": COUNT}, old, new)
+    return result
 
 
 def annual_growth(first: Number | float, last: Number, years: Number | float) -> Number:
@@ -96,7 +97,8 @@ def annual_growth(first: Number | float, last: Number, years: Number | float) ->
     0.1
     """
     rules = {"first": BASE, "last": COUNT, "years": POSITIVE}
-    return _arrays.apply(formulas.annual_growth, rules, first, last, years)  # type: ignore[no-any-return]
+    result: Number = _arrays.apply(formulas.annual_growth, rules, first, last, years)
+    return result
 
 
 def index_numbers(values: Number, base: Hashable) -> Number:
@@ -134,9 +136,9 @@ def index_numbers(values: Number, base: Hashable) -> Number:
     [100.0, 120.0]
     """
     at_base = _value_at(values, base)
-    return _arrays.apply(  # type: ignore[no-any-return]
-        formulas.index_number, {"values": COUNT, "base": BASE}, values, at_base
-    )
+    rules = {"values": COUNT, "base": BASE}
+    result: Number = _arrays.apply(formulas.index_number, rules, values, at_base)
+    return result
 
 
 def _value_at(values: Any, base: Hashable) -> Any:
@@ -148,7 +150,9 @@ def _value_at(values: Any, base: Hashable) -> Any:
         places = [place for place, label in enumerate(index) if label == base]
         if len(places) == 1:
             return values.iloc[places[0]]
-    elif isinstance(base, int) and not isinstance(base, bool) and -len(values) <= base < len(values):
+    elif (
+        isinstance(base, int) and not isinstance(base, bool) and -len(values) <= base < len(values)
+    ):
         return values[base] if index is None else values.iloc[base]
     msg = f"base must be one label or position of values; got {base!r}"
     raise InvalidInputError(msg)

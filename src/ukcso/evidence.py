@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
 from ukcso.bounds import Bounds
+from ukcso.datasets._read import rows
 from ukcso.datasets.releases import load_releases
 from ukcso.datasets.sources import QUALITIES, load_sources
 from ukcso.printed import printed_bounds
@@ -74,6 +75,10 @@ class _Coverage(NamedTuple):
     published: str
 
     @property
+    def forces(self) -> tuple[int | None, int | None]:
+        return self.forces_responding, self.forces_asked
+
+    @property
     def is_complete(self) -> bool:
         return self.forces_asked is not None and self.forces_responding == self.forces_asked
 
@@ -94,7 +99,7 @@ class Evidence:
     def __init__(self, figures: pd.DataFrame) -> None:
         self._by_cell: dict[Cell, list[Operand]] = defaultdict(list)
         self._cells_of_series: dict[tuple[str, str, str], set[Cell]] = defaultdict(set)
-        for row in figures.itertuples(index=False):
+        for row in rows(figures):
             cell = Cell(row.measure, row.breakdown, row.area_id, row.period_start, row.period_end)
             operand = Operand(row.value, row.hedge, row.release_id, row.source_id)
             self._by_cell[cell].append(operand)
@@ -115,13 +120,14 @@ class Evidence:
         printed = self._by_cell.get(cell, [])
         own = [figure for figure in printed if figure.release_id == release_id]
         own_source = [figure for figure in printed if figure.source_id == source_id]
+        nearest: tuple[tuple[Basis, list[Operand]], ...] = (
+            # One page may print two waves: its own wave's number comes first.
+            ("same_source", [f for f in own_source if f.release_id == release_id]),
+            ("same_source", own_source),
+            ("same_release", own),
+        )
         for wanted_exact in (True, False):
-            for basis, candidates in (
-                # One page may print two waves: its own wave's number comes first.
-                ("same_source", [f for f in own_source if f.release_id == release_id]),
-                ("same_source", own_source),
-                ("same_release", own),
-            ):
+            for basis, candidates in nearest:
                 fitting = [f for f in candidates if (f.hedge == "exact") is wanted_exact]
                 if fitting:
                     return self._best(fitting, basis)
@@ -161,18 +167,16 @@ class Evidence:
         every release. A group of forces has if all of them answered both times, or if
         both releases print the same scope and number of forces, or neither prints one.
         """
-        if release_id == other_id:
-            return ()
-        if area_id in all_areas() and force_areas(area_id) == {area_id}:
-            return ()
+        one_force = area_id in all_areas() and force_areas(area_id) == {area_id}
         one, other = (self._releases.get(i, _UNKNOWN) for i in (release_id, other_id))
+        both_complete = one.is_complete and other.is_complete
+        if release_id == other_id or one_force:
+            return ()
         if not (_covers(one, area_id) and _covers(other, area_id)):
             return ("different_scope",)
-        if one.is_complete and other.is_complete:
-            return ()
-        if one.scope_area_id != other.scope_area_id:
+        if one.scope_area_id != other.scope_area_id and not both_complete:
             return ("different_scope",)
-        if one[1:3] != other[1:3]:
+        if one.forces != other.forces and not both_complete:
             return ("forces_responding",)
         return ()
 
@@ -209,8 +213,8 @@ def _covers(release: _Coverage, area_id: str) -> bool:
 
 
 def _coverages() -> Mapping[str, _Coverage]:
-    def known(value: object) -> int | None:
-        return None if value is pd.NA else int(value)  # type: ignore[call-overload,no-any-return]
+    def known(value: Any) -> int | None:
+        return None if value is pd.NA else int(value)
 
     return {
         row.release_id: _Coverage(
@@ -219,5 +223,5 @@ def _coverages() -> Mapping[str, _Coverage]:
             known(row.forces_asked),
             row.published if isinstance(row.published, str) else "",
         )
-        for row in load_releases().itertuples(index=False)
+        for row in rows(load_releases())
     }

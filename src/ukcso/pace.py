@@ -49,7 +49,8 @@ def per_hour(count: Number, period: Days) -> Number:
     >>> per_hour(8_760, "2017/18")
     1.0
     """
-    return _apply(formulas.per_hour, COUNT, count, _days(period))
+    result: Number = _apply(formulas.per_hour, COUNT, count, _days(period))
+    return result
 
 
 def per_day(count: Number, period: Days) -> Number:
@@ -86,7 +87,8 @@ def per_day(count: Number, period: Days) -> Number:
     >>> round(per_day(8_224, "2018/19"), 2)
     22.53
     """
-    return _apply(formulas.per_day, COUNT, count, _days(period))
+    result: Number = _apply(formulas.per_day, COUNT, count, _days(period))
+    return result
 
 
 def per_week(count: Number, period: Days) -> Number:
@@ -123,7 +125,8 @@ def per_week(count: Number, period: Days) -> Number:
     >>> round(per_week(1_249, "2023/24"), 2)
     23.89
     """
-    return _apply(formulas.per_week, COUNT, count, _days(period))
+    result: Number = _apply(formulas.per_week, COUNT, count, _days(period))
+    return result
 
 
 def per_month(count: Number, period: Days) -> Number:
@@ -160,9 +163,10 @@ def per_month(count: Number, period: Days) -> Number:
     522.58
     """
     known = _as_period(period)
-    if isinstance(known, Period) and known.months:
-        return _apply(formulas.per_calendar_month, COUNT, count, known.months)
-    return _apply(formulas.per_mean_month, COUNT, count, _days(known))
+    months = known.months if isinstance(known, Period) else None
+    formula = formulas.per_calendar_month if months else formulas.per_mean_month
+    result: Number = _apply(formula, COUNT, count, months or _days(known))
+    return result
 
 
 def minutes_between(count: Number, period: Days) -> Number:
@@ -197,7 +201,8 @@ def minutes_between(count: Number, period: Days) -> Number:
     >>> round(minutes_between(22_724, "2017/18"), 1)
     23.1
     """
-    return _apply(formulas.minutes_between, BASE, count, _days(period))
+    result: Number = _apply(formulas.minutes_between, BASE, count, _days(period))
+    return result
 
 
 def hours_between(count: Number, period: Days) -> Number:
@@ -232,7 +237,8 @@ def hours_between(count: Number, period: Days) -> Number:
     >>> round(hours_between(1_483, "2016/17"), 1)
     5.9
     """
-    return _apply(formulas.hours_between, BASE, count, _days(period))
+    result: Number = _apply(formulas.hours_between, BASE, count, _days(period))
+    return result
 
 
 def _as_period(period: Any) -> Any:

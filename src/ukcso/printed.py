@@ -65,8 +65,7 @@ HEDGES: Mapping[str, HedgeRule] = {
     "up_to": HedgeRule("the number or less", lambda p: (-_INFINITY, p, False, True)),
     "nearly": HedgeRule("from nine tenths of the number up to it, not reaching it", _nearly),
     "about": HedgeRule(
-        "half a unit of the last significant digit or 5 per cent either side, "
-        "whichever is wider",
+        "half a unit of the last significant digit or 5 per cent either side, whichever is wider",
         _about,
     ),
 }

@@ -54,7 +54,8 @@ def rate(count: Number, population: Number | float, *, per: float) -> Number:
     2.5
     >>> rate(5, 0, per=1_000)
     Traceback (most recent call last):
-    ukcso.errors.InvalidInputError: population must be > 0 and finite; got 0.0 at position 0 (1 bad of 1)
+    ukcso.errors.InvalidInputError: population must be > 0 and finite; got 0.0 at ...
     """
     rules = {"count": COUNT, "population": POSITIVE, "per": POSITIVE}
-    return _arrays.apply(formulas.rate, rules, count, population, per)  # type: ignore[no-any-return]
+    result: Number = _arrays.apply(formulas.rate, rules, count, population, per)
+    return result

@@ -46,7 +46,8 @@ def share(part: Number, whole: Number | float) -> Number:
     0.00354
     >>> share(13, 10)
     Traceback (most recent call last):
-    ukcso.errors.InvalidInputError: part must be at most the whole; got 13.0 at position 0 (1 bad of 1)
+    ukcso.errors.InvalidInputError: part must be at most the whole; got 13.0 at ...
     """
     rules = {"part": COUNT, "whole": BASE}
-    return _arrays.apply(formulas.share, rules, part, whole, together=_NOT_ABOVE_WHOLE)  # type: ignore[no-any-return]
+    result: Number = _arrays.apply(formulas.share, rules, part, whole, together=_NOT_ABOVE_WHOLE)
+    return result

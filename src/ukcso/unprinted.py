@@ -75,7 +75,9 @@ def implied_new(growth_percent: Printed, old: float | Bounds, *, hedge: Hedge = 
     return _count(old, "old") * _factor(growth_percent, hedge)
 
 
-def implied_whole(share_percent: Printed, part: float | Bounds, *, hedge: Hedge = "exact") -> Bounds:
+def implied_whole(
+    share_percent: Printed, part: float | Bounds, *, hedge: Hedge = "exact"
+) -> Bounds:
     """
     Return the whole, from a part and its printed share.
 
@@ -106,7 +108,9 @@ def implied_whole(share_percent: Printed, part: float | Bounds, *, hedge: Hedge 
     return _quotient(_count(part, "part"), _fraction(share_percent, hedge))
 
 
-def implied_part(share_percent: Printed, whole: float | Bounds, *, hedge: Hedge = "exact") -> Bounds:
+def implied_part(
+    share_percent: Printed, whole: float | Bounds, *, hedge: Hedge = "exact"
+) -> Bounds:
     """
     Return a part, from the whole and the part's printed share.
 

@@ -58,7 +58,7 @@ class ClaimCheck:
     would_read: str | None
 
 
-def check(
+def check(  # noqa: PLR0913 - what a statement is made of
     relation: Kind,
     printed: Printed,
     *,
@@ -156,7 +156,7 @@ def _operand(name: str, value: float | Bounds | None) -> Bounds:
     except InvalidInputError:
         bounds = None
     if bounds is None or bounds.lower < 0 or bounds.lower == math.inf:
-        msg = f"{name} must be a count >= 0, or Bounds of one; got {value!r}"
+        msg = f"{name} must be a finite count >= 0, or Bounds of one; got {value!r}"
         raise InvalidInputError(msg)
     return bounds
 
@@ -183,6 +183,6 @@ def _spans(rule: Relation, period: Period | str | float | None) -> float:
 def _days(value: object) -> float:
     number = float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else 0
     if not 0 < number < math.inf:
-        msg = f"period must be a Period, its text, or days > 0; got {value!r}"
+        msg = f"period must be a Period, its text such as 2018/19, or days > 0; got {value!r}"
         raise InvalidInputError(msg)
     return number

@@ -21,8 +21,14 @@ _WEEKS_TAKEN_AS_A_YEAR = 52
 _MIXED_UP: dict[str, tuple[tuple[str, Callable[[Fraction, Fraction], Fraction]], ...]] = {
     "growth": (
         ("a ratio printed as a change", lambda subject, base: 100 * subject / base),
-        ("the later count taken as the base", lambda subject, base: 100 * (subject - base) / subject),
-        ("a fall printed as a rise, or a rise as a fall", lambda subject, base: 100 * (base - subject) / base),
+        (
+            "the later count taken as the base",
+            lambda subject, base: 100 * (subject - base) / subject,
+        ),
+        (
+            "a fall printed as a rise, or a rise as a fall",
+            lambda subject, base: 100 * (base - subject) / base,
+        ),
         ("a difference printed as a percentage", lambda subject, base: subject - base),
     ),
     "ratio": (
@@ -30,7 +36,10 @@ _MIXED_UP: dict[str, tuple[tuple[str, Callable[[Fraction, Fraction], Fraction]],
         ("the two counts swapped", lambda subject, base: base / subject),
     ),
     "share": (
-        ("the part set against the rest, not the whole", lambda part, whole: 100 * part / (whole - part)),
+        (
+            "the part set against the rest, not the whole",
+            lambda part, whole: 100 * part / (whole - part),
+        ),
         ("the share of the rest", lambda part, whole: 100 * (whole - part) / whole),
     ),
     "per_week": (
@@ -57,8 +66,8 @@ def diagnose(
     if hedge != "exact":
         return None
     right = reading(RELATIONS[kind].formula(subject, second), printed)
-    slip = _to_tens(right, printed) or _digit_slip(right, str(printed_number(printed)))
-    return f"{slip}: {right} printed as {printed}" if slip else None
+    typed = _to_tens(right, printed) or _digit_slip(right, str(printed_number(printed)))
+    return f"{typed}: {right} printed as {printed}" if typed else None
 
 
 def _to_tens(right: str, printed: str) -> str | None:
@@ -69,26 +78,28 @@ def _to_tens(right: str, printed: str) -> str | None:
 
 
 def _digit_slip(right: str, wrong: str) -> str | None:
-    """Name what one slip of the keys did to a number; single digits say too little."""
-    if right.startswith("-") != wrong.startswith("-"):
-        return None
+    """Name what one slip of the keys did to a number."""
+    same_sign = right.startswith("-") == wrong.startswith("-")
     right, wrong = right.lstrip("-"), wrong.lstrip("-")
-    if min(len(right), len(wrong)) < 2:  # noqa: PLR2004 - one digit turns into any other
+    # A single digit turns into any other: that explains nothing.
+    if not same_sign or min(len(right), len(wrong)) < 2:  # noqa: PLR2004
         return None
+    if len(right) == len(wrong):
+        return _substitution(right, wrong)
     if wrong[1:] == right:
         return "a digit in front"
     if right in _without_one(wrong):
         return "a digit too many"
-    if wrong in _without_one(right):
-        return "a digit missing"
-    unlike = [place for place in range(min(len(right), len(wrong))) if right[place] != wrong[place]]
-    if len(right) != len(wrong):
-        return None
+    return "a digit missing" if wrong in _without_one(right) else None
+
+
+def _substitution(right: str, wrong: str) -> str | None:
+    unlike = [place for place, digit in enumerate(right) if digit != wrong[place]]
     if len(unlike) == 1:
         return "one digit"
-    if len(unlike) == 2 and sorted(right) == sorted(wrong) and unlike[1] - unlike[0] == 1:  # noqa: PLR2004 - a pair
-        return "two digits swapped"
-    return None
+    first, *others = unlike
+    swapped = wrong[: first + 2] == right[:first] + right[first + 1] + right[first]
+    return "two digits swapped" if swapped and others == [first + 1] else None
 
 
 def _without_one(text: str) -> set[str]:

@@ -36,14 +36,23 @@ class Relation(NamedTuple):
     rises: bool = True
     #: "reference": set against another count; "days", "months": against the calendar.
     against: Literal["reference", "days", "months"] = "reference"
+    #: What the number can be at all: a part is not above its whole.
+    possible: Bounds = Bounds(-math.inf, math.inf)
 
 
 RELATIONS: dict[str, Relation] = {
     "growth": Relation("change in percent", lambda s, r: 100 * formulas.growth(r, s)),
-    "ratio": Relation("times the reference", lambda s, r: formulas.share(s, r)),
-    "share": Relation("percent of the reference", lambda s, r: 100 * formulas.share(s, r)),
+    "ratio": Relation("times the reference", formulas.share),
+    "share": Relation(
+        "percent of the reference",
+        lambda s, r: 100 * formulas.share(s, r),
+        possible=Bounds(0, 100, upper_closed=True),
+    ),
     "one_in": Relation(
-        "one in this many of the reference", lambda s, r: formulas.share(r, s), rises=False
+        "one in this many of the reference",
+        lambda s, r: formulas.share(r, s),
+        rises=False,
+        possible=Bounds(1, math.inf),
     ),
     "difference": Relation("more than the reference", lambda s, r: s - r),
     "per_day": Relation("a day", formulas.per_day, against="days"),
@@ -67,7 +76,7 @@ def recompute(
     Exact operands go through as fractions, so that a tie such as 14.5 is one. None
     where it is undefined: growth from nothing.
     """
-    other = second if isinstance(second, Bounds) else Bounds.exactly(second)
+    other = second if isinstance(second, Bounds) else Bounds.exactly(float(second))
     if subject.is_exact and other.is_exact:
         exact_second = second if isinstance(second, Fraction) else Fraction(other.lower)
         try:
@@ -79,12 +88,13 @@ def recompute(
     if not relation.rises:
         lowest, highest = highest, lowest
     lower, upper = (_corner(relation, s, r) for (s, _), (r, _) in (lowest, highest))
-    return Bounds(
+    allowed = Bounds(
         lower,
         upper,
         all(closed for _, closed in lowest),
         all(closed for _, closed in highest),
     )
+    return allowed.intersection(relation.possible) or allowed
 
 
 def _corner(relation: Relation, subject: float, second: float) -> float:

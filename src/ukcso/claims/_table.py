@@ -10,11 +10,12 @@ from ukcso.bounds import Bounds
 from ukcso.claims._check import ClaimCheck, check
 from ukcso.claims._relations import RELATIONS
 from ukcso.datasets import load_claims, load_figures, validate
+from ukcso.datasets._read import rows
 from ukcso.evidence import BASES, Cell, Evidence, Nowhere, Operand
 from ukcso.periods import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _COLUMNS = {
     "claim_id": "text",
@@ -41,7 +42,10 @@ _DTYPES: dict[str, Any] = {"text": pd.StringDtype("python"), "number": "float64"
 
 
 def check_claims(
-    claims: pd.DataFrame | None = None, figures: pd.DataFrame | None = None
+    claims: pd.DataFrame | None = None,
+    figures: pd.DataFrame | None = None,
+    *,
+    progress: Callable[[list[Any]], Iterable[Any]] = iter,
 ) -> pd.DataFrame:
     """
     Recompute every printed statement from the printed numbers it rests on.
@@ -56,6 +60,8 @@ def check_claims(
         A frame valid against the schema of `claims`; None is the shipped one.
     figures
         A frame valid against the schema of `figures`; None is the shipped one.
+    progress
+        Wraps the list of claims gone through, for a progress bar.
 
     Returns
     -------
@@ -82,8 +88,8 @@ def check_claims(
     asked = load_claims() if claims is None else validate(claims, "claims")
     shown = load_figures() if figures is None else validate(figures, "figures")
     evidence = Evidence(shown)
-    rows = [_row(claim, evidence) for claim in asked.itertuples(index=False)]
-    table = pd.DataFrame(rows, columns=list(_COLUMNS), index=asked.index)
+    found = [_row(claim, evidence) for claim in progress(list(rows(asked)))]
+    table = pd.DataFrame(found, columns=list(_COLUMNS), index=asked.index)
     return table.astype({name: _DTYPES[kind] for name, kind in _COLUMNS.items()})
 
 
@@ -136,9 +142,7 @@ def _operands(claim: Any, evidence: Evidence) -> Iterator[tuple[str, Operand | N
 
 
 def _subject(claim: Any) -> Cell:
-    return Cell(
-        claim.measure, claim.breakdown, claim.area_id, claim.period_start, claim.period_end
-    )
+    return Cell(claim.measure, claim.breakdown, claim.area_id, claim.period_start, claim.period_end)
 
 
 def _reference(claim: Any) -> Cell | None:

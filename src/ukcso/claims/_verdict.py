@@ -111,5 +111,5 @@ def _one_step_from(printed: str) -> tuple[Bounds, Bounds]:
     unit = Decimal((0, (1,), int(number.as_tuple().exponent)))
     size = abs(number)
     cut = Bounds(float(size), float(size + unit))
-    next_step = Bounds(float(size - unit), float(size), False, True)
+    next_step = Bounds(float(size - unit), float(size), lower_closed=False, upper_closed=True)
     return (-cut, -next_step) if number < 0 else (cut, next_step)

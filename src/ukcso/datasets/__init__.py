@@ -214,4 +214,6 @@ def list_datasets() -> pd.DataFrame:
     entries = [
         metadata(name, version) for name in _files.names() for version in _files.versions(name)
     ]
-    return pd.DataFrame([[getattr(entry, c) for c in columns] for entry in entries], columns=columns)
+    return pd.DataFrame(
+        [[getattr(entry, c) for c in columns] for entry in entries], columns=columns
+    )

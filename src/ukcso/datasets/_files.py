@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 import importlib_resources
@@ -63,10 +64,11 @@ def resolve(dataset: object, version: object = None) -> tuple[str, int]:
     shipped = versions(dataset)
     if version is None:
         return dataset, shipped[-1]
-    if isinstance(version, bool) or not isinstance(version, int) or version not in shipped:
+    # Integral: a version taken from the frame of `list_datasets` is numpy's
+    if isinstance(version, bool) or not isinstance(version, Integral) or version not in shipped:
         msg = f"no version {version!r} of {dataset}; there are: {listed(shipped)}"
         raise UnknownDatasetError(msg)
-    return dataset, version
+    return dataset, int(version)
 
 
 def read_bytes(dataset: str, version: int, suffix: str) -> bytes:
@@ -103,4 +105,7 @@ def path(dataset: str, version: int | None = None) -> AbstractContextManager[Pat
     'v1.csv'
     """
     name, number = resolve(dataset, version)
-    return importlib_resources.as_file(_root() / name / f"v{number}.csv")
+    csv: AbstractContextManager[Path] = importlib_resources.as_file(
+        _root() / name / f"v{number}.csv"
+    )
+    return csv

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import io
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from ukcso.datasets import _files
 from ukcso.datasets._metadata import metadata
-from ukcso.datasets._schema import Text
+from ukcso.datasets._schema import Day, Text
 from ukcso.datasets._validate import check
-from ukcso.errors import DatasetIntegrityError, SchemaError
+from ukcso.errors import DatasetIntegrityError, InvalidInputError, SchemaError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from ukcso.datasets._schema import Table
 
 _LOCK = threading.RLock()
@@ -51,7 +54,7 @@ def _checked(dataset: str, version: int, schema: type[Table]) -> pd.DataFrame:
         )
         raise DatasetIntegrityError(msg)
     try:
-        frame = check(parse(io.BytesIO(content), schema), schema, dataset)
+        frame = check(_parse(io.BytesIO(content), schema), schema, dataset)
     except SchemaError as error:
         msg = f"{dataset}/v{version}.csv breaks its own schema: {error}"
         raise DatasetIntegrityError(msg) from error
@@ -59,16 +62,34 @@ def _checked(dataset: str, version: int, schema: type[Table]) -> pd.DataFrame:
     return frame
 
 
-def parse(source: io.BytesIO, schema: type[Table]) -> pd.DataFrame:
-    """Read a CSV without guessing: only an empty cell is missing, dates are ISO."""
-    columns = schema.to_schema().columns
-    dates = [name for name, column in columns.items() if "datetime" in str(column.dtype)]
-    texts = {name: Text.type for name, column in columns.items() if isinstance(column.dtype, Text)}
-    return pd.read_csv(
-        source,
-        dtype=texts,
-        parse_dates=dates,
-        date_format="%Y-%m-%d",
-        keep_default_na=False,
-        na_values=[""],
-    )
+def read_csv(path: Path, schema: type[Table]) -> pd.DataFrame:
+    """
+    Return a user's CSV as it stands; `validate` turns it into a typed frame.
+
+    Raises
+    ------
+    InvalidInputError
+        The file is no CSV; the message names it.
+    OSError
+        The file cannot be opened.
+    """
+    try:
+        return _parse(io.BytesIO(path.read_bytes()), schema)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        msg = f"{path}: not a readable CSV: {str(error).strip()}"
+        raise InvalidInputError(msg) from None
+
+
+def _parse(source: io.BytesIO, schema: type[Table]) -> pd.DataFrame:
+    """Read a CSV without guessing: only an empty cell is missing; days wait for the schema."""
+    as_text = {
+        name: Text.type
+        for name, column in schema.to_schema().columns.items()
+        if isinstance(column.dtype, (Text, Day))
+    }
+    return pd.read_csv(source, dtype=as_text, keep_default_na=False, na_values=[""])
+
+
+def rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """Go through rows as named tuples, whose cells have the types that the schema gave."""
+    return iter(frame.itertuples(index=False))

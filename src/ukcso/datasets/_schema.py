@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from pandera.dtypes import immutable
@@ -47,6 +48,62 @@ class Text(pandas_engine.DataType):
         return "text"
 
 
+@pandas_engine.Engine.register_dtype  # type: ignore[call-overload,untyped-decorator,unused-ignore]
+@immutable
+class Day(pandas_engine.DataType):
+    """
+    `datetime64[ns]` without a time, from dates or from ISO text only.
+
+    pandas would read 01/04/2017 as 4 January.
+    """
+
+    type = np.dtype("datetime64[ns]")
+
+    def coerce(self, data_container: Any) -> Any:
+        """Return the column as days."""
+        if pd.api.types.is_datetime64_any_dtype(data_container.dtype):
+            return data_container.astype(self.type)
+        return pd.to_datetime(data_container, format="%Y-%m-%d", exact=True).astype(self.type)
+
+    def coerce_value(self, value: Any) -> Any:
+        """Return one cell as a day, or raise."""
+        return self.coerce(pd.Series([value])).iloc[0]
+
+    def check(self, pandera_dtype: Any, data_container: Any = None) -> Any:
+        """Say whether a column has exactly this dtype."""
+        found = pandera_dtype if data_container is None else data_container.dtype
+        return found == self.type
+
+    def __str__(self) -> str:
+        return "day"
+
+
+@pandas_engine.Engine.register_dtype  # type: ignore[call-overload,untyped-decorator,unused-ignore]
+@immutable
+class Whole(pandas_engine.DataType):
+    """`int64` from whole numbers only: a plain conversion would cut 3.7 down to 3."""
+
+    type = np.dtype("int64")
+
+    def coerce(self, data_container: Any) -> Any:
+        """Return the column as whole numbers."""
+        if data_container.dtype == self.type:
+            return data_container
+        return pd.to_numeric(data_container).astype("Int64").astype(self.type)
+
+    def coerce_value(self, value: Any) -> Any:
+        """Return one cell as a whole number, or raise."""
+        return self.coerce(pd.Series([value])).iloc[0]
+
+    def check(self, pandera_dtype: Any, data_container: Any = None) -> Any:
+        """Say whether a column has exactly this dtype."""
+        found = pandera_dtype if data_container is None else data_container.dtype
+        return found == self.type
+
+    def __str__(self) -> str:
+        return "whole number"
+
+
 class Table(pa.DataFrameModel):
     """Columns exactly as declared: none missing, none extra, in this order."""
 
@@ -61,7 +118,6 @@ class Table(pa.DataFrameModel):
         strict = True
         ordered = True
         coerce = True
-        unique_column_names = True
 
 
 def column(description: str, *, unit: str | None = None, **rules: Any) -> Any:
@@ -76,7 +132,8 @@ class Spans(Table):
     @classmethod
     def period_runs_forwards(cls, frame: pd.DataFrame) -> pd.Series[bool]:
         """period_end must not be before period_start."""
-        return ~(frame["period_end"] < frame["period_start"])
+        before: pd.Series[bool] = frame["period_end"] < frame["period_start"]
+        return ~before
 
 
 class FinancialYears(Spans):
@@ -101,11 +158,13 @@ class Quarters(Spans):
 
 def _starts_quarter(frame: pd.DataFrame, *, months: tuple[int, ...]) -> pd.Series[bool]:
     start = frame["period_start"].dt
-    return (start.day == 1) & start.month.isin(months)
+    starts: pd.Series[bool] = (start.day == 1) & start.month.isin(months)
+    return starts
 
 
 def _lasts(frame: pd.DataFrame, *, months: int) -> pd.Series[bool]:
     """Say where a period that starts a month ends with the last day of its n-th month."""
     start, day_after = frame["period_start"].dt, (frame["period_end"] + pd.Timedelta(days=1)).dt
     months_apart = (day_after.year - start.year) * 12 + day_after.month - start.month
-    return (day_after.day == 1) & (months_apart == months)
+    lasts: pd.Series[bool] = (day_after.day == 1) & (months_apart == months)
+    return lasts

@@ -15,15 +15,14 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 _COLUMNS = ("row", "column", "value", "rule")
-_ISO_DAY = r"\d{4}-\d{2}-\d{2}([T ]00:00(:00(\.0+)?)?)?"
-#: The largest number up to which a float holds every whole number.
-_LARGEST = 2**53
+
+_MISSING = "column_in_dataframe"
 
 # pandera's names for its checks, in words
 _PLAIN = {
     "not_nullable": "must not be empty",
     "field_uniqueness": "must be unique",
-    "column_in_dataframe": "is missing",
+    _MISSING: "is missing",
     "column_in_schema": "is not a column of this dataset",
     "column_ordered": "is not in its place",
 }
@@ -36,8 +35,8 @@ _WORDED = {
     "in_range": "must be within",
 }
 _WANTED = {
-    "datetime64[ns]": "a date such as 2018-03-31",
-    "int64": "a whole number",
+    "day": "a date such as 2018-03-31",
+    "whole number": "a whole number",
     "Int64": "a whole number",
 }
 
@@ -47,12 +46,17 @@ def check(frame: pd.DataFrame, schema: type[Table], dataset: str) -> pd.DataFram
     if not isinstance(frame, pd.DataFrame):
         msg = f"{dataset}: expected a pandas DataFrame; got {type(frame).__name__}"
         raise SchemaError(msg, pd.DataFrame(columns=_COLUMNS))
+    repeated = frame.columns[frame.columns.duplicated()].unique()
+    if len(repeated):
+        rows = [(pd.NA, name, pd.NA, "is there more than once") for name in repeated]
+        failures = pd.DataFrame(rows, columns=_COLUMNS, dtype=object)
+        raise SchemaError(_message(failures, dataset), failures)
     # numbered, because an index of the user's own may repeat or have levels
     numbered = _guarded(frame.reset_index(drop=True), schema)
     try:
         return schema.to_schema().validate(numbered, lazy=True).set_axis(frame.index)
     except pandera.errors.SchemaErrors as error:
-        cases = error.failure_cases
+        cases = error.failure_cases.astype(object)
     unreadable = cases.loc[cases["check"].str.startswith("coerce_dtype"), "index"].dropna()
     if len(unreadable):
         # one such cell keeps the checks of its column from the readable ones
@@ -65,30 +69,21 @@ def _cases(frame: pd.DataFrame, schema: type[Table]) -> pd.DataFrame | None:
     try:
         schema.to_schema().validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as error:
-        return error.failure_cases
+        cases: pd.DataFrame = error.failure_cases
+        return cases.astype(object)
     return None
 
 
 def _guarded(frame: pd.DataFrame, schema: type[Table]) -> pd.DataFrame:
-    """Spoil the cells that conversion would silently change, so that it refuses them."""
+    """Spoil fractions in columns of whole numbers or empty cells: pandera would name none."""
     for name, column in schema.to_schema().columns.items():
-        if list(frame.columns).count(name) == 1:
-            misread = _misread(frame[name], str(column.dtype))
-            if misread.any():
-                spoilt = frame[name].astype(object).mask(misread, "unreadable")
+        if name in frame and str(column.dtype) == "Int64":
+            numbers = pd.to_numeric(frame[name], errors="coerce")
+            fraction = (numbers % 1 != 0).fillna(value=False).astype(bool) & numbers.notna()
+            if fraction.any():
+                spoilt = frame[name].astype(object).mask(fraction, "a fraction")
                 frame = frame.assign(**{name: spoilt})
     return frame
-
-
-def _misread(values: pd.Series[Any], kind: str) -> pd.Series[bool]:
-    """Say which cells pandas would cut to whole numbers, or guess a date from."""
-    if kind in {"int64", "Int64"}:
-        numbers = pd.to_numeric(values, errors="coerce")
-        exact = (numbers % 1 == 0) & (numbers.abs() <= _LARGEST)
-        return numbers.notna() & ~exact.fillna(value=True).astype(bool)
-    if kind == "datetime64[ns]" and values.dtype.kind != "M":
-        return values.notna() & ~values.astype(str).str.fullmatch(_ISO_DAY).astype(bool)
-    return pd.Series(data=False, index=values.index)
 
 
 def _failures(cases: pd.DataFrame, frame: pd.DataFrame, schema: type[Table]) -> pd.DataFrame:
@@ -96,32 +91,39 @@ def _failures(cases: pd.DataFrame, frame: pd.DataFrame, schema: type[Table]) -> 
     key = schema.to_schema().unique
     repeats = cases["check"] == "multiple_fields_uniqueness"
     later = frame.duplicated(key).to_numpy().nonzero()[0] if repeats.any() else ()
-    unread = cases["check"].str.startswith("coerce_dtype")
     # checks that need a cell nobody could read, or a column that is missing, did not run
-    stopped = unread.any() or (cases["check"] == "column_in_dataframe").any()
+    stopped = (cases["check"].str.startswith("coerce_dtype") | (cases["check"] == _MISSING)).any()
     found = []
-    for case in cases[~repeats | cases["index"].isin(later)].itertuples(index=False):
+    kept: list[Any] = list(cases[~repeats | cases["index"].isin(later)].itertuples(index=False))
+    for case in kept:
         rule = _rule(str(case.check), case.column, schema)
         if pd.notna(case.index):
-            blamed = case.column if case.schema_context == "Column" else _blamed(rule)
-            if case.column == blamed:
-                value = frame[blamed].iloc[int(case.index)]
-                unreadable = str(case.check).startswith(("coerce_dtype", "dtype"))
-                rule = _PLAIN["not_nullable"] if unreadable and _is_empty(value) else rule
-                found.append((int(case.index), blamed, value, rule))
+            found += _cell(case, rule, frame, schema)
         elif case.check in _PLAIN or not stopped:
             whole = case.failure_case if case.check in _PLAIN else case.column
             found.append((-1, whole, pd.NA, rule))
     if not found:  # pandera named no cell: name the columns, never nothing
-        found = [
-            (-1, case.column, pd.NA, _rule(str(case.check), case.column, schema))
-            for case in cases.itertuples(index=False)
-        ]
+        found = [(-1, c.column, pd.NA, _rule(str(c.check), c.column, schema)) for c in kept]
     failures = pd.DataFrame(found, columns=_COLUMNS, dtype=object)
     failures = failures.drop_duplicates(["row", "column", "rule"])
     failures = failures.sort_values("row", kind="stable", ignore_index=True)
     labels = [pd.NA if row < 0 else frame.index[row] for row in failures["row"]]
     return failures.assign(row=pd.Series(labels, dtype=object))
+
+
+def _cell(
+    case: Any, rule: str, frame: pd.DataFrame, schema: type[Table]
+) -> list[tuple[int, Any, Any, str]]:
+    """Return the one failing cell of a case, or none where another case tells it better."""
+    blamed = case.column if case.schema_context == "Column" else _blamed(rule)
+    if case.column != blamed:
+        return []
+    value = frame[blamed].iloc[int(case.index)]
+    if _is_empty(value) and str(case.check).startswith(("coerce_dtype", "dtype")):
+        if schema.to_schema().columns[blamed].nullable:
+            return []
+        rule = _PLAIN["not_nullable"]
+    return [(int(case.index), blamed, value, rule)]
 
 
 def _blamed(rule: str) -> str:
@@ -166,5 +168,5 @@ def _shown(value: object) -> str:
     return repr(value.item() if isinstance(value, np.generic) else value)
 
 
-def _is_empty(value: object) -> bool:
+def _is_empty(value: Any) -> bool:
     return bool(pd.api.types.is_scalar(value) and pd.isna(value))

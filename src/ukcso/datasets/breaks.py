@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, Table, Text, column
+from ukcso.datasets._schema import IDENTIFIER, Day, Table, Text, column
 
 KINDS = (
     "definition",
@@ -32,9 +31,7 @@ class Breaks(Table):
         "`all`, `population`, `code:` or `measure:` with one of them, or an offence code",
         str_matches=_APPLIES_TO,
     )
-    date: Series[pa.DateTime] = column(
-        "first day of the new state; empty = throughout", nullable=True
-    )
+    date: Series[Day] = column("first day of the new state; empty = throughout", nullable=True)
     kind: Series[Text] = column("what sort of change it is", isin=KINDS)
     description: Series[Text] = column("what changed, in words")
 

@@ -14,6 +14,7 @@ from ukcso.datasets._schema import (
     HEDGES,
     IDENTIFIER,
     PERIOD_BASES,
+    Day,
     Spans,
     Table,
     Text,
@@ -55,8 +56,8 @@ class Claims(Spans):
     )
     breakdown: Series[Text] = column("subject: `all`, or `dimension:value`", str_matches=BREAKDOWN)
     area_id: Series[Text] = column("subject: where; a row of `areas`", str_matches=IDENTIFIER)
-    period_start: Series[pa.DateTime] = column("subject: first day")
-    period_end: Series[pa.DateTime] = column("subject: last day, inclusive")
+    period_start: Series[Day] = column("subject: first day")
+    period_end: Series[Day] = column("subject: last day, inclusive")
     ref_measure: Series[Text] = column(
         "reference: what is counted; a row of `measures`; empty for relations to the calendar",
         str_matches=IDENTIFIER,
@@ -68,8 +69,8 @@ class Claims(Spans):
     ref_area_id: Series[Text] = column(
         "reference: where; a row of `areas`", str_matches=IDENTIFIER, nullable=True
     )
-    ref_period_start: Series[pa.DateTime] = column("reference: first day", nullable=True)
-    ref_period_end: Series[pa.DateTime] = column("reference: last day, inclusive", nullable=True)
+    ref_period_start: Series[Day] = column("reference: first day", nullable=True)
+    ref_period_end: Series[Day] = column("reference: last day, inclusive", nullable=True)
     subject_value: Series[float] = column(
         "the subject's number, where the same source prints it",
         unit="that of the subject's measure",

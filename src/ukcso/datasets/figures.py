@@ -6,7 +6,6 @@ from datetime import date
 from typing import cast
 
 import pandas as pd
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
 from ukcso.datasets._read import read
@@ -15,6 +14,7 @@ from ukcso.datasets._schema import (
     HEDGES,
     IDENTIFIER,
     PERIOD_BASES,
+    Day,
     Spans,
     Table,
     Text,
@@ -44,8 +44,8 @@ class Figures(Spans):
     measure: Series[Text] = column("what is counted; a row of `measures`", str_matches=IDENTIFIER)
     breakdown: Series[Text] = column("`all`, or `dimension:value`", str_matches=BREAKDOWN)
     area_id: Series[Text] = column("where; a row of `areas`", str_matches=IDENTIFIER)
-    period_start: Series[pa.DateTime] = column("first day")
-    period_end: Series[pa.DateTime] = column("last day, inclusive")
+    period_start: Series[Day] = column("first day")
+    period_end: Series[Day] = column("last day, inclusive")
     value: Series[float] = column("the number as printed", unit="see the column unit", ge=0)
     hedge: Series[Text] = column("the printed qualifier", isin=HEDGES)
     unit: Series[Text] = column("what the number counts", isin=UNITS)
@@ -105,8 +105,9 @@ def load_figures(version: int | None = None, *, as_of: str | None = None) -> Dat
     --------
     >>> figures = load_figures(version=1)
     >>> uk = figures[(figures.measure == "image_offences") & (figures.area_id == "united-kingdom")]
-    >>> sorted(uk[(uk.period_start == "2016-04-01") & (uk.period_end == "2017-03-31")].value.unique())
-    [np.float64(18522.0), np.float64(18574.0)]
+    >>> year = uk[(uk.period_start == "2016-04-01") & (uk.period_end == "2017-03-31")]
+    >>> sorted(year["value"].unique().tolist())
+    [18522.0, 18574.0]
     >>> load_figures(version=1, as_of="2015-12-31").shape[1]
     13
     """

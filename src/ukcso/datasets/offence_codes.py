@@ -11,7 +11,7 @@ from pandera.typing import DataFrame, Series
 from ukcso.datasets._read import read
 from ukcso.datasets._schema import Table, Text, column
 
-_NUMBER = r"[1-9]\d{0,2}(\.\d{1,2})?[A-Z]?"
+_NUMBER = r"[1-9]\d{0,2}(\.[1-9]\d?)?[A-Z]?"
 #: A Home Office class ("88A", "37.2"), a sub-code of one ("86/2"), or a name ("all-crimes").
 OFFENCE_CODE = rf"^({_NUMBER}(/{_NUMBER})*|[a-z]+(-[a-z]+)*)$"
 CLASSIFICATIONS = ("home-office", "psni", "scottish-government")

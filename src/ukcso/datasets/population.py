@@ -9,7 +9,7 @@ import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, Table, Text, column
+from ukcso.datasets._schema import IDENTIFIER, Table, Text, Whole, column
 
 AGE_BANDS = ("0-15", "0-17", "all")
 #: Best first: estimates that know the census of 2021, and those that do not.
@@ -20,14 +20,14 @@ class Population(Table):
     """Residents of one area in one age band on one 30 June, as one edition gives them."""
 
     area_id: Series[Text] = column("where; a row of `areas`", str_matches=IDENTIFIER)
-    mid_year: Series[pa.Int64] = column(
+    mid_year: Series[Whole] = column(
         "year whose 30 June is meant", unit="calendar year", ge=1801, le=2100
     )
     age_band: Series[Text] = column("ages in whole years, inclusive", isin=AGE_BANDS)
-    population: Series[pa.Int64] = column("usual residents on 30 June", unit="people", ge=0)
+    population: Series[Whole] = column("usual residents on 30 June", unit="people", ge=0)
     basis: Series[Text] = column("whether rebased on the census of 2021", isin=BASES)
     edition: Series[Text] = column("edition of the estimates the number is from")
-    preferred: Series[pa.Int64] = column(
+    preferred: Series[Whole] = column(
         "1 = the one value of its area, year and band: rebased first, then newest edition",
         isin=[0, 1],
     )
@@ -62,8 +62,10 @@ def load_population(version: int | None = None) -> DataFrame[Population]:
     bands 2019 and 2021.
     **Known oddities:** keep ``preferred == 1`` for one value a cell, but not to add
     areas up: it mixes editions (0-17 of 2021 to 2023: England from the mid-2024
-    edition, Wales from older ones). Dorset 0-17 for 2012 to 2018 is the regional total
-    less the other areas. City of London has few residents: a rate says nothing.
+    edition, Wales from older ones) and bases (all ages to 2019: England and Wales
+    rebased, Scotland and Northern Ireland not). Dorset 0-17 for 2012 to 2018 is the
+    regional total less the other areas. City of London has few residents: a rate says
+    nothing.
     **Source, licence, retrieval date:** ``metadata("population")``.
 
     Parameters

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, Quarters, Table, Text, column
+from ukcso.datasets._schema import IDENTIFIER, Day, Quarters, Table, Text, Whole, column
 from ukcso.datasets.offence_codes import OFFENCE_CODE
 
 
@@ -16,10 +15,10 @@ class RecordedCrime(Quarters):
     """Offences of one code that one force recorded in one quarter."""
 
     area_id: Series[Text] = column("the force; a row of `areas`", str_matches=IDENTIFIER)
-    period_start: Series[pa.DateTime] = column("first day of the quarter")
-    period_end: Series[pa.DateTime] = column("last day of the quarter, inclusive")
+    period_start: Series[Day] = column("first day of the quarter")
+    period_end: Series[Day] = column("last day of the quarter, inclusive")
     offence_code: Series[Text] = column("a row of `offence_codes`", str_matches=OFFENCE_CODE)
-    offences: Series[pa.Int64] = column(
+    offences: Series[Whole] = column(
         "offences recorded in the quarter; below zero where corrections outweigh them",
         unit="offences",
     )

@@ -9,7 +9,7 @@ import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import FinancialYears, Table, Text, column
+from ukcso.datasets._schema import Day, FinancialYears, Table, Text, Whole, column
 
 OFFENCE_CODES = ("all-excluding-fraud", "sexual-offences")
 
@@ -18,12 +18,12 @@ class RecordedCrimeNational(FinancialYears):
     """Offences of one total in one financial year, as one edition gives them."""
 
     area_id: Series[Text] = column("where; a row of `areas`", isin=["england-and-wales"])
-    period_start: Series[pa.DateTime] = column("first day of the financial year")
-    period_end: Series[pa.DateTime] = column("last day of the financial year, inclusive")
+    period_start: Series[Day] = column("first day of the financial year")
+    period_end: Series[Day] = column("last day of the financial year, inclusive")
     offence_code: Series[Text] = column("a row of `offence_codes`", isin=OFFENCE_CODES)
-    offences: Series[pa.Int64] = column("offences recorded in the year", unit="offences", ge=0)
+    offences: Series[Whole] = column("offences recorded in the year", unit="offences", ge=0)
     edition: Series[Text] = column("edition of the tables the number is from")
-    preferred: Series[pa.Int64] = column("1 = from the newest edition with the year", isin=[0, 1])
+    preferred: Series[Whole] = column("1 = from the newest edition with the year", isin=[0, 1])
 
     class Config(Table.Config):
         """Primary key and order of rows."""

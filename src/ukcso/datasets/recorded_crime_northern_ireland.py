@@ -9,7 +9,7 @@ import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import FinancialYears, Table, Text, column
+from ukcso.datasets._schema import Day, FinancialYears, Table, Text, column
 
 #: What is counted, and the collection of the data portal it is from.
 COLLECTION_OF = {
@@ -41,8 +41,8 @@ class RecordedCrimeNorthernIreland(FinancialYears):
     """Offences of one code in one financial year, by one way of counting."""
 
     area_id: Series[Text] = column("where; a row of `areas`", isin=["northern-ireland"])
-    period_start: Series[pa.DateTime] = column("first day of the financial year")
-    period_end: Series[pa.DateTime] = column("last day of the financial year, inclusive")
+    period_start: Series[Day] = column("first day of the financial year")
+    period_end: Series[Day] = column("last day of the financial year, inclusive")
     collection: Series[Text] = column("table of the NISRA data portal", isin=_COLLECTIONS)
     counting: Series[Text] = column("what is counted", isin=list(COLLECTION_OF))
     offence_code: Series[Text] = column("a row of `offence_codes`", isin=OFFENCE_CODES)

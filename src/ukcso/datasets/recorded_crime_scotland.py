@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import FinancialYears, Table, Text, column
+from ukcso.datasets._schema import Day, FinancialYears, Table, Text, Whole, column
 
 OFFENCE_CODES = (
     "all-crimes",
@@ -23,10 +22,10 @@ class RecordedCrimeScotland(FinancialYears):
     """Crimes of one code recorded in Scotland in one financial year."""
 
     area_id: Series[Text] = column("where; a row of `areas`", isin=["scotland"])
-    period_start: Series[pa.DateTime] = column("first day of the financial year")
-    period_end: Series[pa.DateTime] = column("last day of the financial year, inclusive")
+    period_start: Series[Day] = column("first day of the financial year")
+    period_end: Series[Day] = column("last day of the financial year, inclusive")
     offence_code: Series[Text] = column("a row of `offence_codes`", isin=OFFENCE_CODES)
-    offences: Series[pa.Int64] = column("crimes recorded in the year", unit="offences", ge=0)
+    offences: Series[Whole] = column("crimes recorded in the year", unit="offences", ge=0)
     edition: Series[Text] = column("publication the number is from")
 
     class Config(Table.Config):

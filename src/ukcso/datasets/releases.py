@@ -9,7 +9,7 @@ import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, YEAR_MONTH, Spans, Table, Text, column
+from ukcso.datasets._schema import IDENTIFIER, YEAR_MONTH, Day, Spans, Table, Text, column
 
 METHODS = ("foi", "recorded_crime", "survey", "estimate", "administrative")
 
@@ -25,8 +25,8 @@ class Releases(Spans):
         "month, yyyy-mm; empty where not known", str_matches=YEAR_MONTH, nullable=True
     )
     measure: Series[Text] = column("main measure; a row of `measures`", str_matches=IDENTIFIER)
-    period_start: Series[pa.DateTime] = column("first day of the whole span")
-    period_end: Series[pa.DateTime] = column("last day of the whole span, inclusive")
+    period_start: Series[Day] = column("first day of the whole span")
+    period_end: Series[Day] = column("last day of the whole span, inclusive")
     scope_area_id: Series[Text] = column(
         "area its totals speak of; a row of `areas`", str_matches=IDENTIFIER
     )

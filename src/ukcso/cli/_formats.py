@@ -1,0 +1,75 @@
+"""Frames as text for people and for programs."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_WIDTH_IN_A_PIPE = 160
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    text = "text"
+    csv = "csv"
+    json = "json"
+    markdown = "markdown"
+
+
+def console() -> Console:
+    """Return stdout for people: coloured on a terminal only, wide in a pipe."""
+    found = Console(highlight=False, soft_wrap=False)
+    return found if found.is_terminal else Console(highlight=False, width=_WIDTH_IN_A_PIPE)
+
+
+def write(frame: pd.DataFrame, form: Format) -> None:
+    """Write a frame to stdout."""
+    if form is Format.text:
+        shown = _as_text(frame)
+        console().print(table(list(shown.columns), shown.to_numpy().tolist()))
+    elif form is Format.csv:
+        _as_text(frame).to_csv(sys.stdout, index=False, lineterminator="\n")
+    elif form is Format.json:
+        text = frame.to_json(orient="records", date_format="iso", date_unit="s", indent=2)
+        sys.stdout.write(text.replace("T00:00:00", "").replace("\\/", "/") + "\n")
+    else:
+        escaped = _as_text(frame).replace({r"\|": r"\|", "\n": " "}, regex=True)
+        sys.stdout.write(escaped.to_markdown(index=False, disable_numparse=True) + "\n")
+
+
+def table(
+    headings: Sequence[str], rows: Iterable[Sequence[object]], styles: Sequence[str] = ()
+) -> Table:
+    """Return a table whose cells wrap and are never read as markup."""
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for place, heading in enumerate(headings):
+        made.add_column(heading, style=styles[place] if styles else "", overflow="fold")
+    for row in rows:
+        made.add_row(*(cell if isinstance(cell, Text) else Text(str(cell)) for cell in row))
+    return made
+
+
+def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return every cell as text: days as ISO, whole numbers without decimals."""
+    return frame.astype(object).map(_cell)
+
+
+def _cell(value: Any) -> str:
+    if pd.isna(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

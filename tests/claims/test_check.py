@@ -1,0 +1,411 @@
+"""Mirrors src/ukcso/claims/_check.py: one printed statement against its operands."""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ukcso import Bounds, Period, check, printed_bounds
+from ukcso.errors import InvalidInputError
+from ukcso.printed import HEDGES, HedgeRule
+
+COUNTS = st.integers(min_value=1, max_value=10**7)
+DIGITS = st.integers(min_value=0, max_value=3)
+
+
+def rounded(value: Fraction, digits: int) -> str:
+    """Return a number as a careful writer prints it: half away from zero."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return str(exact.quantize(Decimal((0, (1,), -digits)), rounding=ROUND_HALF_UP))
+
+
+class TestPrintedInTheWild:
+    """Statements that the press printed; operands as printed beside them."""
+
+    @pytest.mark.parametrize(
+        ("relation", "printed", "operands", "hedge", "verdict"),
+        [
+            # (200 - 118) / 118 = 69.49 per cent
+            ("growth", "66", {"subject": 200, "reference": 118}, "exact", "differs"),
+            # (369 - 303) / 303 = 21.78 per cent
+            ("growth", "322", {"subject": 369, "reference": 303}, "exact", "differs"),
+            # 525,600 minutes of 2017/18 / 22,724 = 23.13
+            (
+                "minutes_between",
+                "23",
+                {"subject": 22_724, "period": "2017/18"},
+                "exact",
+                "reproduced",
+            ),
+            # 674 / 365 = 1.85, which is between nine tenths of 2 and 2
+            ("per_day", "2", {"subject": 674, "period": "2017/18"}, "nearly", "reproduced"),
+            # 8,224 / 365 = 22.53
+            ("per_day", "22", {"subject": 8_224, "period": "2018/19"}, "exact", "truncated"),
+            # 146 / 41,246 = 0.354 per cent
+            ("share", "0.4", {"subject": 146, "reference": 41_246}, "exact", "reproduced"),
+            # 527,040 minutes of 2015/16, a leap year, / 55,507 = 9.495
+            (
+                "minutes_between",
+                "10",
+                {"subject": 55_507, "period": "2015/16"},
+                "exact",
+                "rounded_up",
+            ),
+            # (164 - 209) / 209 = -21.53 per cent
+            ("growth", "-22", {"subject": 164, "reference": 209}, "exact", "reproduced"),
+            # 31,238 / 8,282 = 3.77
+            ("one_in", "4", {"subject": 8_282, "reference": 31_238}, "exact", "reproduced"),
+            # 6,271 / 12 = 522.6
+            ("per_month", "523", {"subject": 6_271, "period": "2021/22"}, "exact", "reproduced"),
+            # 1,952 / (366 / 7) = 37.33
+            ("per_week", "37", {"subject": 1_952, "period": "2019/20"}, "exact", "reproduced"),
+            # 365 * 24 / 1,483 = 5.91
+            ("hours_between", "6", {"subject": 1_483, "period": "2016/17"}, "exact", "reproduced"),
+            # 820 - 247
+            ("difference", "573", {"subject": 820, "reference": 247}, "exact", "reproduced"),
+            # 640 / 151 = 4.24
+            ("ratio", "4", {"subject": 640, "reference": 151}, "over", "reproduced"),
+        ],
+    )
+    def test_verdicts(
+        self, relation: str, printed: str, operands: dict[str, object], hedge: str, verdict: str
+    ) -> None:
+        """Each gets the verdict that its arithmetic earns."""
+        assert check(relation, printed, hedge=hedge, **operands).verdict == verdict  # type: ignore[arg-type]
+
+    def test_the_result_tells_all(self) -> None:
+        """Recomputed value, difference, diagnosis and what it would read come together."""
+        result = check("growth", "66", subject=200, reference=118)
+        assert result.recomputed == pytest.approx(100 * 82 / 118, rel=1e-15)
+        assert result.difference == pytest.approx(100 * 82 / 118 - 66, rel=1e-12)
+        assert result.would_read == "69"
+        assert result.diagnosis == "one digit: 69 printed as 66"
+        assert (result.relation, result.printed, result.hedge) == ("growth", "66", "exact")
+
+    def test_a_statement_that_holds_needs_no_correction(self) -> None:
+        """Nothing is diagnosed, and nothing would read otherwise."""
+        result = check("growth", "23", subject=22_724, reference=18_522)
+        assert (result.verdict, result.diagnosis, result.would_read) == ("reproduced", None, None)
+
+
+class TestTies:
+    """A tie is one: no rounding error of a float decides a verdict."""
+
+    def test_half_rounds_away_from_zero(self) -> None:
+        """29 on 200 is 14.5 per cent: 15 is rounded, 14 is cut off."""
+        verdicts = [
+            check("growth", p, subject=229, reference=200).verdict for p in ("15", "14", "16")
+        ]
+        assert verdicts == ["reproduced", "truncated", "differs"]
+
+    def test_a_fall_is_its_mirror(self) -> None:
+        """A fall of 14.5 per cent rounds to -15."""
+        verdicts = [
+            check("growth", p, subject=171, reference=200).verdict for p in ("-15", "-14", "-13")
+        ]
+        assert verdicts == ["reproduced", "truncated", "differs"]
+
+    def test_a_step_up_reaches_the_next_number_only(self) -> None:
+        """23.1 printed as 24 is rounded up, as 25 it differs."""
+        verdicts = [check("per_day", p, subject=231, period=10).verdict for p in ("23", "24", "25")]
+        assert verdicts == ["reproduced", "rounded_up", "differs"]
+
+    def test_an_exact_value_is_not_cut_or_raised(self) -> None:
+        """23 printed as 22 or 24 differs: no rounding leads there."""
+        verdicts = [check("per_day", p, subject=230, period=10).verdict for p in ("22", "23", "24")]
+        assert verdicts == ["differs", "reproduced", "differs"]
+
+
+class TestRanges:
+    """Operands known only as ranges."""
+
+    def test_possible(self) -> None:
+        """More than 4,000 in a year may be about 11 a day."""
+        subject = printed_bounds("4,000", "over")
+        result = check("per_day", "11", subject=subject, period="2018/19", hedge="about")
+        assert result.verdict == "possible"
+        assert isinstance(result.recomputed, Bounds)
+        assert result.recomputed.lower == pytest.approx(4_000 / 365)
+        assert result.recomputed.upper == math.inf
+
+    def test_reproduced_whatever_the_operand(self) -> None:
+        """More than 2,700 on 1,001 is more than double for certain."""
+        subject = printed_bounds("2,700", "over")
+        assert (
+            check("ratio", "2", subject=subject, reference=1_001, hedge="over").verdict
+            == "reproduced"
+        )
+
+    def test_differs_whatever_the_operand(self) -> None:
+        """More than 2,700 on 1,001 is not 110 per cent more."""
+        result = check("growth", "110", subject=printed_bounds("2,700", "over"), reference=1_001)
+        assert (result.verdict, result.would_read, result.diagnosis) == (
+            "differs",
+            "170 or more",
+            None,
+        )
+
+    def test_a_share_stays_within_its_whole(self) -> None:
+        """However many more than 4,000, they are at most all of 9,259."""
+        result = check("share", "50", subject=printed_bounds("4,000", "over"), reference=9_259)
+        assert result.recomputed.upper == 100  # type: ignore[union-attr]
+
+    def test_an_endless_base_and_an_endless_count(self) -> None:
+        """More than 5,000 on more than 3,000 may be any growth at all."""
+        result = check(
+            "growth",
+            "7",
+            subject=printed_bounds("5000", "over"),
+            reference=printed_bounds("3000", "over"),
+        )
+        assert result.verdict == "possible"
+        assert result.recomputed == Bounds(-100, math.inf, lower_closed=False)
+
+    def test_a_count_that_may_be_nothing(self) -> None:
+        """At most ten a year are at least 876 hours apart, or endlessly."""
+        result = check(
+            "hours_between", "1000", subject=Bounds(0, 10, upper_closed=True), period="2017/18"
+        )
+        assert result.recomputed == Bounds(876, math.inf)
+
+
+class TestUndefined:
+    """What cannot be calculated is not refused, it is not computable."""
+
+    def test_growth_from_nothing(self) -> None:
+        """Growth from 0 has no value."""
+        result = check("growth", "100", subject=5, reference=0)
+        assert result.verdict == "not_computable"
+        assert math.isnan(result.recomputed)  # type: ignore[arg-type]
+
+
+class TestHedges:
+    """Words keep their everyday meaning, the same for everyone."""
+
+    @pytest.mark.parametrize(
+        ("hedge", "subject", "holds"),
+        [
+            ("over", 201, True),
+            ("over", 200, False),
+            ("at_least", 200, True),
+            ("at_least", 199, False),
+            ("up_to", 200, True),
+            ("up_to", 201, False),
+            ("nearly", 180, True),
+            ("nearly", 200, False),
+            ("nearly", 179, False),
+            ("about", 190, True),
+            ("about", 151, True),
+            ("about", 149, False),
+        ],
+    )
+    def test_meanings(self, hedge: str, subject: int, holds: bool) -> None:  # noqa: FBT001
+        """Each word allows what it says about "2 times"."""
+        verdict = check("ratio", "2", subject=subject, reference=100, hedge=hedge).verdict  # type: ignore[arg-type]
+        assert (verdict == "reproduced") is holds
+
+    def test_a_fall_of_over(self) -> None:
+        """A fall of over 20 per cent is a fall by more than 20 per cent."""
+        assert (
+            check("growth", "-20", subject=70, reference=100, hedge="over").verdict == "reproduced"
+        )
+        assert check("growth", "-20", subject=90, reference=100, hedge="over").verdict == "differs"
+
+    def test_a_stricter_table(self) -> None:
+        """A caller may read "nearly" more strictly."""
+        strict = {
+            **HEDGES,
+            "nearly": HedgeRule("from 95 per cent", lambda p: (p * 95 / 100, p, True, False)),
+        }
+        operands = {"subject": 185, "reference": 100}
+        assert check("ratio", 2, hedge="nearly", **operands).verdict == "reproduced"  # type: ignore[arg-type]
+        assert check("ratio", 2, hedge="nearly", hedges=strict, **operands).verdict == "differs"  # type: ignore[arg-type]
+
+    def test_what_it_would_read_is_never_what_was_printed(self) -> None:
+        """ "Nearly 3" for 3.05 would read 3.1, not 3."""
+        assert check("ratio", "3", subject=1_141, reference=374, hedge="nearly").would_read == "3.1"
+
+
+class TestDiagnosis:
+    """One simple slip, named."""
+
+    @pytest.mark.parametrize(
+        ("relation", "printed", "operands", "diagnosis"),
+        [
+            ("growth", "66", {"subject": 200, "reference": 118}, "one digit: 69 printed as 66"),
+            (
+                "growth",
+                "322",
+                {"subject": 369, "reference": 303},
+                "a digit in front: 22 printed as 322",
+            ),
+            # 361 / 63 = 5.73 times
+            ("growth", "573", {"subject": 361, "reference": 63}, "a ratio printed as a change"),
+            # 43 / 6 = 7.1667 times, cut off
+            ("growth", "716", {"subject": 43, "reference": 6}, "a ratio printed as a change"),
+            # (200 - 118) / 200 = 41 per cent
+            (
+                "growth",
+                "41",
+                {"subject": 200, "reference": 118},
+                "the later count taken as the base",
+            ),
+            (
+                "growth",
+                "22",
+                {"subject": 164, "reference": 209},
+                "a fall printed as a rise, or a rise as a fall",
+            ),
+            (
+                "growth",
+                "96",
+                {"subject": 200, "reference": 118},
+                "two digits swapped: 69 printed as 96",
+            ),
+            ("growth", "6", {"subject": 164, "reference": 100}, None),
+            (
+                "growth",
+                "12",
+                {"subject": 212, "reference": 100},
+                "a digit missing: 112 printed as 12",
+            ),
+            (
+                "growth",
+                "1122",
+                {"subject": 212, "reference": 100},
+                "a digit too many: 112 printed as 1122",
+            ),
+            ("growth", "50", {"subject": 53, "reference": 35}, "rounded to tens: 51 printed as 50"),
+            # (300 - 100) / 100 = 2
+            ("ratio", "2", {"subject": 300, "reference": 100}, "a change printed as a ratio"),
+            # 20 / (100 - 20) = 25 per cent
+            (
+                "share",
+                "25",
+                {"subject": 20, "reference": 100},
+                "the part set against the rest, not the whole",
+            ),
+            ("share", "80", {"subject": 20, "reference": 100}, "the share of the rest"),
+            # 1,249 / 52 = 24.02; a leap year has 52.29 weeks
+            (
+                "per_week",
+                "24.0",
+                {"subject": 1_249, "period": "2023/24"},
+                "a year taken as 52 weeks",
+            ),
+            ("growth", "500", {"subject": 200, "reference": 118}, None),
+        ],
+    )
+    def test_slips(
+        self, relation: str, printed: str, operands: dict[str, object], diagnosis: str | None
+    ) -> None:
+        """Each slip is recognised; a number that no slip explains gets none."""
+        result = check(relation, printed, **operands)  # type: ignore[arg-type]
+        assert (result.verdict, result.diagnosis) == ("differs", diagnosis)
+
+
+class TestLaws:
+    """What holds for every pair of counts."""
+
+    @given(old=COUNTS, new=COUNTS, digits=DIGITS)
+    def test_a_careful_writer_is_always_reproduced(self, old: int, new: int, digits: int) -> None:
+        """Growth rounded half away from zero reproduces, however many digits."""
+        printed = rounded(Fraction(100 * (new - old), old), digits)
+        assert check("growth", printed, subject=new, reference=old).verdict == "reproduced"
+
+    @given(part=COUNTS, rest=st.integers(0, 10**7), digits=DIGITS)
+    def test_shares_and_their_inverse(self, part: int, rest: int, digits: int) -> None:
+        """A rounded share, and "one in so many", reproduce."""
+        whole = part + rest
+        share, one_in = (
+            rounded(Fraction(100 * part, whole), digits),
+            rounded(Fraction(whole, part), digits),
+        )
+        assert check("share", share, subject=part, reference=whole).verdict == "reproduced"
+        assert check("one_in", one_in, subject=part, reference=whole).verdict == "reproduced"
+
+    @given(old=COUNTS, new=COUNTS, digits=DIGITS)
+    def test_cutting_off_is_never_worse_than_truncated(
+        self, old: int, new: int, digits: int
+    ) -> None:
+        """Digits cut off give reproduced or truncated."""
+        value = Fraction(100 * (new - old), old)
+        cut = Decimal(int(abs(value) * 10**digits)).scaleb(-digits)
+        printed = str(-cut if value < 0 and cut else cut)
+        assert check("growth", printed, subject=new, reference=old).verdict in {
+            "reproduced",
+            "truncated",
+        }
+
+    @given(old=COUNTS, new=COUNTS, off=st.integers(2, 50), digits=DIGITS)
+    def test_two_steps_off_always_differs(self, old: int, new: int, off: int, digits: int) -> None:
+        """A number two steps or more from the right one is never excused."""
+        right = Decimal(rounded(Fraction(100 * (new - old), old), digits))
+        wrong = right + (1 if right >= 0 else -1) * off * Decimal((0, (1,), -digits))
+        assert check("growth", str(wrong), subject=new, reference=old).verdict == "differs"
+
+    @given(count=COUNTS, old=COUNTS, slack=st.integers(0, 1000), digits=DIGITS)
+    def test_the_truth_inside_a_range_is_never_called_different(
+        self, count: int, old: int, slack: int, digits: int
+    ) -> None:
+        """A range that holds the true count allows what the true count gives."""
+        printed = rounded(Fraction(100 * (count - old), old), digits)
+        subject = Bounds(max(0, count - slack), count + slack, upper_closed=True)
+        verdict = check("growth", printed, subject=subject, reference=old).verdict
+        assert verdict in {"reproduced", "possible"}
+
+    @given(count=COUNTS, year=st.integers(1990, 2030), digits=DIGITS)
+    def test_calendar_relations(self, count: int, year: int, digits: int) -> None:
+        """Per day, week, month and the gaps between agree with the calendar."""
+        period = Period.financial_year(year)
+        days = Fraction(366 if (year + 1) % 4 == 0 else 365)
+        for relation, value in (
+            ("per_day", count / days),
+            ("per_week", count / (days / 7)),
+            ("per_month", Fraction(count, 12)),
+            ("minutes_between", days * 1440 / count),
+            ("hours_between", days * 24 / count),
+        ):
+            result = check(relation, rounded(value, digits), subject=count, period=period)  # type: ignore[arg-type]
+            assert result.verdict == "reproduced", relation
+
+
+class TestBadInput:
+    """Refused with the argument's name and the rule."""
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            ({"relation": "groth"}, "relation must be one of growth, ratio"),
+            ({"printed": "two thirds"}, "printed must be a number as printed"),
+            ({"printed": None}, "printed must be a number as printed"),
+            ({"printed": "nan"}, "printed must be a number as printed"),
+            ({"hedge": "roughly"}, "hedge must be one of exact, over"),
+            ({"subject": -1}, "subject must be a finite count >= 0"),
+            ({"subject": math.nan}, "subject must be a finite count >= 0"),
+            ({"subject": "200"}, "subject must be a finite count >= 0"),
+            ({"reference": None}, "reference must be a finite count >= 0"),
+            ({"reference": math.inf}, "reference must be a finite count >= 0"),
+            ({"period": "2017/18"}, "period must be left out for growth"),
+            ({"relation": "per_day"}, "reference must be left out for per_day"),
+            ({"relation": "per_day", "reference": None}, "period must be a Period, its text"),
+            ({"relation": "per_day", "reference": None, "period": 0}, "days > 0; got 0"),
+            ({"relation": "per_day", "reference": None, "period": "lately"}, "no period 'lately'"),
+        ],
+    )
+    def test_messages(self, arguments: dict[str, object], message: str) -> None:
+        """The message says what is wrong with what."""
+        good: dict[str, object] = {
+            "relation": "growth",
+            "printed": "66",
+            "subject": 200,
+            "reference": 118,
+        }
+        call = good | arguments
+        with pytest.raises(InvalidInputError, match=message):
+            check(call.pop("relation"), call.pop("printed"), **call)  # type: ignore[arg-type]

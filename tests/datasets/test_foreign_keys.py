@@ -1,0 +1,186 @@
+"""What refers to a row of another dataset finds it, in every version."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+import pytest
+
+from ukcso import datasets
+
+
+class Key(NamedTuple):
+    """A column whose filled cells name rows of a dataset."""
+
+    dataset: str
+    column: str
+    parent: str
+    parent_column: str
+    #: What stands between several ids in one cell.
+    separator: str | None = None
+    #: Kept only where the cell begins with this, which is cut off.
+    prefix: str = ""
+    #: Words that are no reference.
+    besides: frozenset[str] = frozenset()
+
+
+EVERYWHERE = frozenset({"all"})
+KEYS = [
+    *(
+        Key(dataset, column, parent, parent_column)
+        for dataset in ("figures", "claims")
+        for column, parent, parent_column in (
+            ("measure", "measures", "measure"),
+            ("area_id", "areas", "area_id"),
+            ("release_id", "releases", "release_id"),
+            ("source_id", "sources", "source_id"),
+        )
+    ),
+    Key("claims", "ref_measure", "measures", "measure"),
+    Key("claims", "ref_area_id", "areas", "area_id"),
+    Key("releases", "measure", "measures", "measure"),
+    Key("releases", "scope_area_id", "areas", "area_id"),
+    Key("areas", "members", "areas", "area_id", separator=";"),
+    Key("areas", "region", "areas", "area_id"),
+    Key("areas", "nation", "areas", "area_id"),
+    Key("breaks", "area_id", "areas", "area_id", besides=EVERYWHERE),
+    Key("breaks", "applies_to", "offence_codes", "offence_code", prefix="code:"),
+    Key("breaks", "applies_to", "measures", "measure", prefix="measure:"),
+    Key("measures", "official_codes", "offence_codes", "offence_code", separator=";"),
+    Key("offence_codes", "parent_code", "offence_codes", "offence_code"),
+    *(
+        Key(dataset, column, parent, column)
+        for dataset in (
+            "recorded_crime",
+            "recorded_crime_national",
+            "recorded_crime_scotland",
+            "recorded_crime_northern_ireland",
+        )
+        for column, parent in (("area_id", "areas"), ("offence_code", "offence_codes"))
+    ),
+    Key("population", "area_id", "areas", "area_id"),
+    Key("local_authorities", "pfa_code", "areas", "gss_code"),
+]
+
+
+def versions(dataset: str) -> list[int]:
+    """Return the shipped versions of a dataset."""
+    listed = datasets.list_datasets()
+    return [int(version) for version in listed.loc[listed["dataset"] == dataset, "version"]]
+
+
+def named(frame: Any, key: Key) -> set[str]:
+    """Return the ids that a column names."""
+    filled = frame[key.column].dropna().astype(object)
+    filled = filled[filled.str.startswith(key.prefix)].str.removeprefix(key.prefix)
+    if key.separator:
+        filled = filled.str.split(key.separator).explode()
+    return set(filled) - key.besides
+
+
+@pytest.fixture(scope="module")
+def areas() -> Any:
+    """Return areas by id, lists as lists."""
+    frame = datasets.load_areas().set_index("area_id")
+    return frame.assign(members=frame["members"].fillna("").astype(object).str.split(";"))
+
+
+class TestKeys:
+    """No exception was needed: every key holds for every row."""
+
+    @pytest.mark.parametrize("key", KEYS, ids=lambda k: f"{k.dataset}.{k.prefix}{k.column}")
+    def test_every_reference_is_found(self, key: Key) -> None:
+        """Every filled cell names rows of the other dataset."""
+        for version in versions(key.dataset):
+            references = named(datasets.load(key.dataset, version), key)
+            assert references
+            assert references <= set(datasets.load(key.parent)[key.parent_column].dropna())
+
+    def test_breaks_without_prefix_are_words_or_codes(self) -> None:
+        """A break applies to all, to populations, or to a code named without a prefix."""
+        applies_to = datasets.load_breaks()["applies_to"].astype(object)
+        plain = set(applies_to[~applies_to.str.contains(":")]) - {"all", "population"}
+        assert plain == {"all-sexual-crimes"}
+        assert plain <= set(datasets.load_offence_codes()["offence_code"])
+
+    def test_police_force_areas_are_named_by_name_or_alias(self, areas: Any) -> None:
+        """The name ONS gives to an area is its name or one of its aliases here."""
+        by_code = areas.dropna(subset=["gss_code"]).set_index("gss_code")
+        for row in datasets.load_local_authorities().itertuples():
+            area = by_code.loc[row.pfa_code]
+            assert area["kind"] == "police_force_area"
+            assert row.pfa_name in {area["name"], *area["aliases"].split(";")}
+
+    @pytest.mark.parametrize(
+        ("dataset", "column"), [("releases", "release_id"), ("sources", "source_id")]
+    )
+    def test_no_orphan_parent(self, dataset: str, column: str) -> None:
+        """Every release and every source stands behind at least one figure or claim."""
+        used = set(datasets.load_figures()[column]) | set(datasets.load_claims()[column])
+        assert set(datasets.load(dataset)[column]) == used
+
+    @pytest.mark.parametrize(
+        ("dataset", "classification"),
+        [
+            ("recorded_crime", "home-office"),
+            ("recorded_crime_national", "home-office"),
+            ("recorded_crime_scotland", "scottish-government"),
+            ("recorded_crime_northern_ireland", "psni"),
+        ],
+    )
+    def test_codes_are_of_one_classification(self, dataset: str, classification: str) -> None:
+        """A table of offences uses the codes of its own publisher."""
+        codes = datasets.load_offence_codes().set_index("offence_code")["classification"]
+        assert set(datasets.load(dataset)["offence_code"].map(codes)) == {classification}
+
+    def test_sub_codes_lie_in_a_class_of_the_same_list(self) -> None:
+        """The parent of a sub-code is a class of the same classification."""
+        codes: Any = datasets.load_offence_codes().set_index("offence_code")
+        for row in codes.dropna(subset=["parent_code"]).itertuples():
+            parent = codes.loc[row.parent_code]
+            assert (parent["level"], parent["classification"]) == ("class", row.classification)
+
+
+class TestAreas:
+    """The areas fit into each other."""
+
+    def test_group_ids_are_their_members(self, areas: Any) -> None:
+        """The id of a group joins its members, in order, with +."""
+        groups = areas[areas["kind"] == "group"]
+        assert len(groups) == 17
+        assert list(groups.index) == ["+".join(members) for members in groups["members"]]
+
+    def test_members_are_sorted_and_distinct(self, areas: Any) -> None:
+        """Members are in alphabetical order and no area is its own member."""
+        for area_id, members in areas["members"].items():
+            assert members == sorted(set(members))
+            assert area_id not in members
+
+    @pytest.mark.parametrize("kind", ["region", "nation"])
+    def test_members_are_the_forces_that_say_so(self, areas: Any, kind: str) -> None:
+        """A region or nation has the forces as members that name it."""
+        forces = areas[areas["kind"] == "police_force_area"]
+        for area_id, row in areas[areas["kind"] == kind].iterrows():
+            inside = sorted(
+                forces.index[(forces[kind] == area_id).fillna(value=False).astype(bool)]
+            )
+            assert (row["members"] if row["members"] != [""] else []) == inside
+
+    @pytest.mark.parametrize(("column", "kind"), [("region", "region"), ("nation", "nation")])
+    def test_parents_are_of_the_right_kind(
+        self, areas: Any, column: str, kind: str
+    ) -> None:
+        """A region is a region, a nation a nation."""
+        assert set(areas.loc[list(areas[column].dropna()), "kind"]) == {kind}
+
+    def test_counts_are_by_forces(self, areas: Any) -> None:
+        """recorded_crime is by the 43 police force areas and British Transport Police."""
+        counted = set(datasets.load_recorded_crime()["area_id"])
+        kinds = areas.loc[sorted(counted), "kind"].value_counts().to_dict()
+        assert kinds == {"police_force_area": 43, "non_territorial_force": 1}
+
+    def test_every_force_has_authorities(self, areas: Any) -> None:
+        """Every police force area of England and Wales has a local authority."""
+        codes = set(datasets.load_local_authorities()["pfa_code"])
+        assert codes == set(areas.loc[areas["kind"] == "police_force_area", "gss_code"])

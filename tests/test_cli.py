@@ -1,0 +1,364 @@
+"""Mirrors src/ukcso/cli: what a user types, sees and gets back."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pytest
+from rich.console import Console
+
+import ukcso
+from ukcso.cli import _check, main
+
+
+class Run(NamedTuple):
+    """What a command gave back."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> object:
+    """Return a function that runs a command line in this process."""
+
+    def command(*arguments: str) -> Run:
+        monkeypatch.setattr(sys, "argv", ["ukcso", *arguments])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+            raise SystemExit(0)
+        printed = capsys.readouterr()
+        return Run(int(stopped.value.code or 0), printed.out, printed.err)
+
+    return command
+
+
+class TestCheck:
+    """`ukcso check`: the main job."""
+
+    def test_every_claim_with_its_verdict_and_a_summary(self, run) -> None:
+        """All 512 shipped claims are listed, and the summary adds up to them."""
+        result = run("check")
+        assert result.code == 0
+        assert result.err == ""
+        claims = ukcso.load_claims()
+        assert all(claim_id in result.out for claim_id in claims["claim_id"])
+        summary = result.out[result.out.rindex("meaning") :]
+        counts = ukcso.check_claims()["verdict"].value_counts()
+        for verdict, count in counts.items():
+            assert any(line.split()[:2] == [verdict, str(count)] for line in summary.splitlines())
+        assert any(line.split()[:2] == ["all", "512"] for line in summary.splitlines())
+
+    def test_grouped_by_release(self, run) -> None:
+        """Each release has one heading, with publisher, title, month and id."""
+        out = run("check").out
+        headings = [line for line in out.splitlines() if line.rstrip().endswith("]")]
+        releases = ukcso.load_claims()["release_id"].nunique()
+        assert len(headings) == releases
+        assert (
+            "NSPCC: recorded image offences, 2016/17 and 2017/18 (2018-09) [nspcc-2018-09-image-offences]"
+            in out
+        )
+
+    def test_reads_like_a_sentence(self, run) -> None:
+        """A row says what is claimed, from what, what comes out and why."""
+        line = next(x for x in run("check").out.splitlines() if "clm-00104" in x)
+        for part in ("66 %", "118 to 200", "69.5 %", "differs"):
+            assert part in line
+
+    def test_nothing_is_coloured_or_clipped_in_a_pipe(self, run) -> None:
+        """No escape codes and no ellipsis reach a file."""
+        out = run("check").out
+        assert "\x1b" not in out
+        assert "\N{HORIZONTAL ELLIPSIS}" not in out
+
+    def test_one_release(self, run) -> None:
+        """--release keeps the claims of one wave."""
+        out = run("check", "--release", "nspcc-2018-09-image-offences", "--format", "csv").out
+        frame = pd.read_csv(io.StringIO(out))
+        assert set(frame["release_id"]) == {"nspcc-2018-09-image-offences"}
+
+    def test_findings_only(self, run) -> None:
+        """--findings leaves out what reproduces."""
+        out = run("check", "--findings", "--format", "csv").out
+        assert "reproduced" not in set(pd.read_csv(io.StringIO(out))["verdict"])
+        assert "clm-00104" in run("check", "--findings").out
+
+    def test_formats_say_the_same(self, run) -> None:
+        """JSON, CSV and Markdown hold every row of the table."""
+        table = ukcso.check_claims()
+        parsed = json.loads(run("check", "--format", "json").out)
+        assert [row["verdict"] for row in parsed] == table["verdict"].tolist()
+        assert parsed[103]["recomputed_lower"] == pytest.approx(100 * 82 / 118)
+        frame = pd.read_csv(io.StringIO(run("check", "--format", "csv").out))
+        assert frame["verdict"].tolist() == table["verdict"].tolist()
+        assert frame["recomputed_lower"].to_numpy() == pytest.approx(
+            table["recomputed_lower"].to_numpy(), nan_ok=True, rel=1e-14
+        )
+        markdown = run("check", "--format", "markdown").out.splitlines()
+        assert len(markdown) == len(table) + 2
+        assert all(line.startswith("|") for line in markdown)
+
+    def test_own_claims_and_figures(self, run, tmp_path: Path) -> None:
+        """A reader's own CSV files are checked the same way."""
+        claims, figures = tmp_path / "claims.csv", tmp_path / "figures.csv"
+        ukcso.load_claims().head(4).to_csv(claims, index=False)
+        ukcso.load_figures().head(0).to_csv(figures, index=False)
+        out = run(
+            "check", "--claims", str(claims), "--figures", str(figures), "--format", "csv"
+        ).out
+        frame = pd.read_csv(io.StringIO(out))
+        # Their operands are printed beside the claims, so no figure is needed.
+        assert frame["verdict"].tolist() == ukcso.check_claims()["verdict"].head(4).tolist()
+
+
+class TestProgress:
+    """A bar only on a terminal, and only if it takes long enough to need one."""
+
+    @staticmethod
+    def watched(monkeypatch: pytest.MonkeyPatch, *, terminal: bool, seconds: float) -> str:
+        """Return what is shown while three items take so many seconds."""
+        screen = io.StringIO()
+        monkeypatch.setattr(
+            _check, "Console", lambda **_: Console(file=screen, force_terminal=terminal, width=80)
+        )
+        clock = iter(range(10_000))
+        monkeypatch.setattr(_check.time, "monotonic", lambda: next(clock) * seconds)
+        assert list(_check.patiently([1, 2, 3])) == [1, 2, 3]
+        return screen.getvalue()
+
+    def test_shown_on_a_terminal_when_slow(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """After a second, the bar appears."""
+        assert "checking claims" in self.watched(monkeypatch, terminal=True, seconds=2)
+
+    def test_not_shown_when_quick(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Work that is done in a moment shows nothing."""
+        assert self.watched(monkeypatch, terminal=True, seconds=0.001) == ""
+
+    def test_not_shown_in_a_pipe(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A log file never holds a bar."""
+        assert self.watched(monkeypatch, terminal=False, seconds=2) == ""
+
+
+class TestClaim:
+    """`ukcso claim`: one statement."""
+
+    def test_differs_is_exit_1(self, run) -> None:
+        """A statement that does not hold fails a script, with the reason shown."""
+        result = run("claim", "growth", "66", "--subject", "200", "--reference", "118")
+        assert result.code == 1
+        for part in ("69.5 %", "differs", "one digit: 69 printed as 66"):
+            assert part in result.out
+
+    def test_negative_numbers_are_numbers(self, run) -> None:
+        """-22 is a fall, not an option."""
+        result = run("claim", "growth", "-22", "--subject", "164", "--reference", "209")
+        assert result.code == 0
+        assert "reproduced" in result.out
+
+    def test_period_and_hedges(self, run) -> None:
+        """Calendar relations take a period; hedged operands are ranges."""
+        result = run(
+            "claim", "per_day", "2", "--subject", "674", "--period", "2017/18", "--hedge", "nearly"
+        )
+        assert "reproduced" in result.out
+        result = run(
+            "claim",
+            "per_day",
+            "11",
+            "--subject",
+            "4,000",
+            "--subject-hedge",
+            "over",
+            "--period",
+            "2018/19",
+        )
+        assert "possible" in result.out
+
+    def test_json(self, run) -> None:
+        """Programs get the same as JSON."""
+        result = run(
+            "claim", "per_day", "22", "--subject", "8224", "--period", "2018/19", "--format", "json"
+        )
+        assert json.loads(result.out)[0]["verdict"] == "truncated"
+
+
+class TestLookUps:
+    """`ukcso datasets`, `show`, `areas`, `cite`, `validate`."""
+
+    def test_datasets(self, run) -> None:
+        """Every dataset is listed; CSV has the hashes too."""
+        out = run("datasets").out
+        assert all(
+            name in out.replace("\n", "") or name[:20] in out
+            for name in ukcso.list_datasets()["dataset"]
+        )
+        frame = pd.read_csv(io.StringIO(run("datasets", "--format", "csv").out))
+        assert frame["sha256"].tolist() == ukcso.list_datasets()["sha256"].tolist()
+
+    def test_show(self, run) -> None:
+        """People see the first 20 rows and are told how many there are."""
+        result = run("show", "figures", "--format", "markdown")
+        assert len(result.out.splitlines()) == 22
+        assert result.err.strip() == "20 of 1313 rows; more with --rows"
+        result = run("show", "figures", "--format", "csv")
+        assert len(result.out.splitlines()) == 1_314
+        assert result.err == ""
+        assert "2014-01-01" in result.out
+
+    def test_shown_csv_is_the_shipped_csv(self, run) -> None:
+        """Nothing is rounded or dropped on the way out."""
+        with ukcso.path("population", version=1) as shipped:
+            assert (
+                run("show", "population", "--version", "1", "--format", "csv").out
+                == shipped.read_text()
+            )
+
+    def test_areas(self, run) -> None:
+        """An everyday name finds the area; nothing lists them all."""
+        assert "hertfordshire" in run("areas", "Herts Police").out
+        assert len(pd.read_csv(io.StringIO(run("areas", "--format", "csv").out))) == 81
+
+    def test_cite(self, run) -> None:
+        """Text and BibTeX come from the same facts."""
+        assert run("cite", "recorded_crime").out.startswith("Home Office (2023).")
+        assert run("cite", "recorded_crime", "--style", "bibtex").out.startswith("@misc{")
+        assert "ukcso" in run("cite").out
+
+    def test_validate(self, run, tmp_path: Path) -> None:
+        """A good file passes; bad cells are listed and the exit is 1."""
+        good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+        figures = ukcso.load_figures().head(5)
+        figures.to_csv(good, index=False)
+        assert run("validate", "figures", str(good)).code == 0
+        figures.assign(hedge=figures["hedge"].replace("exact", "roughly")).to_csv(bad, index=False)
+        result = run("validate", "figures", str(bad), "--format", "csv")
+        assert result.code == 1
+        assert len(pd.read_csv(io.StringIO(result.out))) == (figures["hedge"] == "exact").sum()
+
+    def test_help_shows_an_example(self, run) -> None:
+        """Each command's help ends in something to type."""
+        for command in ("datasets", "show", "areas", "check", "claim", "cite", "validate"):
+            assert f"ukcso {command}" in run(command, "--help").out.partition("Example:")[2]
+
+    def test_version(self, run) -> None:
+        """--version says what is installed."""
+        assert run("--version").out == f"ukcso {ukcso.__version__}\n"
+
+
+class TestMistakes:
+    """One clear line on stderr, exit 2, no traceback, nothing on stdout."""
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (["show", "figurs"], "no dataset 'figurs'; there are: areas,"),
+            (["show", "figures", "--version", "9"], "no version 9 of figures; there are: 1"),
+            (["show", "../../etc/passwd"], "no dataset '../../etc/passwd'"),
+            (["areas", "Yorkshire"], "no area 'Yorkshire'; nearest:"),
+            (["cite", "nothing"], "no dataset 'nothing'"),
+            (["cite", "figures", "--style", "apa"], "style must be one of text, bibtex"),
+            (["check", "--release", "nspcc-2018-9"], "no release 'nspcc-2018-9'; nearest:"),
+            (["check", "--release", "zzz"], "see ukcso show releases"),
+            (["check", "--claims", "nowhere.csv"], "nowhere.csv: no such file or directory"),
+            (["check", "--claims", "."], "is a directory"),
+            (["validate", "figures", "nowhere.csv"], "nowhere.csv: no such file or directory"),
+            (["claim", "groth", "6", "--subject", "2"], "relation must be one of growth"),
+            (
+                ["claim", "growth", "much", "--subject", "2", "--reference", "1"],
+                "printed must be a number",
+            ),
+            (
+                ["claim", "growth", "6", "--subject", "many", "--reference", "1"],
+                "subject must be a number",
+            ),
+            (
+                ["claim", "growth", "6", "--subject", "-2", "--reference", "1"],
+                "subject must be a count >= 0",
+            ),
+            (
+                ["claim", "per_day", "6", "--subject", "2", "--period", "lately"],
+                "no period 'lately'",
+            ),
+            (["claim", "growth", "6", "--subject", "2"], "reference must be"),
+            (
+                ["claim", "ratio", "6", "--subject", "2", "--reference", "1", "--hedge", "x"],
+                "hedge must be",
+            ),
+        ],
+    )
+    def test_one_line(self, run, arguments: list[str], message: str) -> None:
+        """The line says what is wrong and what there is."""
+        result = run(*arguments)
+        assert result.code == 2
+        assert result.out == ""
+        assert message in result.err
+        assert len(result.err.strip().splitlines()) == 1
+
+    @pytest.mark.parametrize(
+        ("content", "message"),
+        [
+            (b"", "not a readable CSV"),
+            (b"\xff\xfe\x00broken", "not a readable CSV"),
+            (b'a,b\n1,2,3\n"', "not a readable CSV"),
+            (b"figure_id,measure\nfig-00001,x\n", "column breakdown is missing"),
+        ],
+    )
+    @pytest.mark.parametrize("command", [["validate", "figures"], ["check", "--figures"]])
+    def test_a_broken_csv(
+        self, run, tmp_path: Path, command: list[str], content: bytes, message: str
+    ) -> None:
+        """A file that is no such table is told in one line."""
+        file = tmp_path / "broken.csv"
+        file.write_bytes(content)
+        result = run(*command, str(file))
+        assert (result.code, result.out) == (2, "")
+        assert message in result.err
+        assert len(result.err.strip().splitlines()) == 1
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [["figures"], ["show"], ["check", "--frmat", "csv"], ["check", "--format", "xml"]],
+    )
+    def test_wrong_usage(self, run, arguments: list[str]) -> None:
+        """Unknown commands and options are refused with a hint at --help."""
+        result = run(*arguments)
+        assert result.code == 2
+        assert "Traceback" not in result.err
+        assert "--help" in result.err
+
+
+class TestInstalledCommand:
+    """The command as a process of its own."""
+
+    def test_works_in_a_pipe_that_closes(self) -> None:
+        """`ukcso check | head` ends quietly."""
+        command = f"{sys.executable} -c 'from ukcso.cli import main; main()' show figures --format csv | head -n 1"
+        done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)  # noqa: S602
+        assert done.stdout.startswith("figure_id,")
+        assert "Traceback" not in done.stderr
+
+    def test_without_its_packages_it_says_how_to_get_them(self) -> None:
+        """A bare install of the library tells the install line."""
+        code = "import sys; sys.modules['typer'] = None; from ukcso.cli import main; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 2
+        assert 'pip install "ukcso[cli]"' in done.stderr
+        assert "Traceback" not in done.stderr
+
+    def test_is_quick(self) -> None:
+        """The main job takes seconds, not minutes."""
+        began = time.monotonic()
+        code = "import sys; sys.argv = ['ukcso', 'check']; from ukcso.cli import main; main()"
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+        assert time.monotonic() - began < 30

@@ -1,0 +1,327 @@
+"""What the documents say is what the package does."""
+
+from __future__ import annotations
+
+import doctest
+import inspect
+import re
+import runpy
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import ukcso
+from ukcso.claims import VERDICTS
+from ukcso.printed import HEDGES
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+TEXTS = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in DOCUMENTS}
+README, CLAIMS, FLOW = TEXTS["README.md"], TEXTS["docs/claims.md"], TEXTS["docs/data-flow.md"]
+CONTINUOUS_INTEGRATION = ROOT / ".ci" / "run"
+
+COMMANDS = {
+    "main-job": 'python -m pip install ".[cli]" && ukcso check',
+    "test": (
+        "python -m pip install --upgrade pip && "
+        'python -m pip install --editable ".[cli]" --group test && python -m pytest'
+    ),
+}
+FUNCTIONS = [name for name in ukcso.__all__ if inspect.isfunction(getattr(ukcso, name))]
+NUMPYDOC = ["Parameters", "Returns", "Raises", "Notes", "References", "Examples"]
+
+every_document = pytest.mark.parametrize("name", TEXTS)
+every_function = pytest.mark.parametrize("name", FUNCTIONS)
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """Return the code blocks of one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def tables(text: str) -> list[list[list[str]]]:
+    """Return the tables of a document as rows of cells, without code marks and headings."""
+    found = []
+    for lines in re.findall(r"^\|.*\n\|-.*\n((?:\|.*\n)+)", text, flags=re.MULTILINE):
+        rows = [line.strip("| ").split(" | ") for line in lines.splitlines()]
+        found.append([[cell.strip("` ") for cell in row] for row in rows])
+    return found
+
+
+def table_of(text: str, first: str) -> list[list[str]]:
+    """Return the one table that begins with this cell."""
+    (found,) = [rows for rows in tables(text) if rows[0][0] == first]
+    return found
+
+
+def prose(text: str) -> list[str]:
+    """Return the lines that are neither in a code block nor in a table."""
+    plain = re.sub(r"^ *```.*?^ *```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    return [line for line in plain.splitlines() if not line.startswith("|")]
+
+
+def sections(function: object) -> dict[str, str]:
+    """Return the numpydoc sections of a docstring, in order."""
+    parts = re.split(r"^(\w+)\n-+$", inspect.getdoc(function) or "", flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+class TestCommands:
+    """The two commands of the README, and every other one in the documents."""
+
+    @pytest.mark.parametrize(("marker", "command"), COMMANDS.items())
+    def test_the_readme_prints_the_command(self, marker: str, command: str) -> None:
+        """The command stands on one line, in its own block, right below its marker."""
+        found = re.findall(rf"^<!-- {marker} -->\n```sh\n(.*?)^```$", README, re.M | re.S)
+        assert found == [f"{command}\n"]
+
+    @pytest.mark.parametrize(("marker", "command"), COMMANDS.items())
+    def test_continuous_integration_reads_the_same(self, marker: str, command: str) -> None:
+        """The function of .ci/run that reads the README finds the same command."""
+        script = CONTINUOUS_INTEGRATION.read_text(encoding="utf-8")
+        (function,) = re.findall(r"^readme_command\(\) \{.*\}$", script, flags=re.MULTILINE)
+        bash = shutil.which("bash")
+        if bash is None:
+            pytest.skip("no bash here")
+        code = f"root={shlex.quote(str(ROOT))}\n{function}\nreadme_command {marker}"
+        run = subprocess.run([bash, "-c", code], capture_output=True, text=True, check=True)
+        assert run.stdout.strip() == command
+
+    def test_every_command_of_the_documents_works(self, tmp_path: Path) -> None:
+        """Every `ukcso ...` line runs; a claim that differs exits 1, all others 0."""
+        write_own_files(tmp_path)
+        commands = [
+            line
+            for text in TEXTS.values()
+            for block in blocks(text, "sh")
+            for line in block.splitlines()
+            if line.startswith("ukcso ")
+        ]
+        assert len(commands) > 6
+        for command in commands:
+            run = run_ukcso(command, tmp_path)
+            assert run.returncode == ("claim growth 66" in command), command + run.stderr
+            assert "error" not in run.stderr, command
+
+    def test_the_two_ways_to_check_own_claims_agree(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The Python of docs/claims.md gives what its command line gives."""
+        write_own_files(tmp_path)
+        command = "ukcso check --claims my-claims.csv --figures my-figures.csv --format csv"
+        assert command in CLAIMS
+        lines = run_ukcso(command, tmp_path).stdout.splitlines()
+        place = lines[0].split(",").index("verdict")
+        monkeypatch.chdir(tmp_path)
+        (code,) = blocks(CLAIMS, "python")
+        names: dict[str, object] = {}
+        exec(code, names)  # noqa: S102 - the documents are ours
+        verdicts = list(names["checked"]["verdict"])
+        assert verdicts == [line.split(",")[place] for line in lines[1:]]
+        assert verdicts == ["differs", "reproduced"]
+
+
+def write_own_files(folder: Path) -> None:
+    """Save the two files that docs/claims.md shows."""
+    claims, figures = blocks(CLAIMS, "csv")
+    (folder / "my-claims.csv").write_text(claims, encoding="utf-8")
+    (folder / "my-figures.csv").write_text(figures, encoding="utf-8")
+
+
+def run_ukcso(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command as printed, with this interpreter."""
+    program = [sys.executable, "-W", "ignore", "-c", "from ukcso.cli import main; main()"]
+    return subprocess.run(
+        [*program, *shlex.split(command)[1:]],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+class TestExamples:
+    """Examples are run, so they cannot go stale."""
+
+    @every_document
+    def test_examples_come_out_as_shown(self, name: str) -> None:
+        """Every `>>>` of a document gives what stands below it."""
+        failed, _ = doctest.testfile(
+            str(ROOT / name),
+            module_relative=False,
+            encoding="utf-8",
+            optionflags=doctest.ELLIPSIS
+            | doctest.IGNORE_EXCEPTION_DETAIL
+            | doctest.NORMALIZE_WHITESPACE,
+        )
+        assert failed == 0
+
+    def test_the_tour_is_there(self) -> None:
+        """The README shows each of the main functions at work."""
+        tour = "".join(blocks(README, "pycon"))
+        for name in (
+            "load cite check check_claims find_area growth per_day minutes_between rate share "
+            "printed_bounds implied_base"
+        ).split():
+            assert f"ukcso.{name}(" in tour, name
+
+    @every_document
+    def test_examples_pin_the_version(self, name: str) -> None:
+        """A dataset that an example loads has its version beside it."""
+        for block in blocks(TEXTS[name], "pycon"):
+            for call in re.findall(r"ukcso\.(?:load\w*|metadata|path)\(([^)]*)\)", block):
+                assert "version=" in call, call
+
+
+class TestNames:
+    """Every public name is documented, as it is."""
+
+    def test_the_list_of_names_is_fresh(self) -> None:
+        """docs/api.md is what docs/build_api.py writes."""
+        built = runpy.run_path(str(ROOT / "docs" / "build_api.py"))
+        assert TEXTS["docs/api.md"] == built["page"](), "run: python docs/build_api.py"
+
+    def test_every_public_name_is_mentioned(self) -> None:
+        """A reader of the documents meets every name in `ukcso.__all__`."""
+        words = set(re.findall(r"\w+", " ".join(TEXTS.values())))
+        assert set(ukcso.__all__) <= words
+
+    @every_function
+    def test_docstrings_have_the_sections_that_apply(self, name: str) -> None:
+        """Parameters, unless there are none; Returns, unless the first line says it; Examples."""
+        function = getattr(ukcso, name)
+        found = sections(function)
+        wanted = {"Examples"}
+        if inspect.signature(function).parameters:
+            wanted |= {"Parameters", "Raises"}
+        if not (inspect.getdoc(function) or "").startswith("Return "):
+            wanted |= {"Returns"}
+        assert wanted <= set(found)
+        assert list(found) == [section for section in NUMPYDOC if section in found]
+        assert ">>> " in found["Examples"]
+
+    @every_function
+    def test_docstrings_name_every_parameter(self, name: str) -> None:
+        """The Parameters section has the parameters of the function, in their order."""
+        function = getattr(ukcso, name)
+        lines = sections(function).get("Parameters", "").splitlines()
+        heads = [line.partition(" : ")[0] for line in lines if line and line[0] != " "]
+        named = [part.strip() for head in heads for part in head.split(",")]
+        assert named == list(inspect.signature(function).parameters)
+
+    @pytest.mark.parametrize("name", ukcso.__all__)
+    def test_first_lines_are_sentences(self, name: str) -> None:
+        """The first line of every docstring is one line and ends with a full stop."""
+        first, _, rest = (inspect.getdoc(getattr(ukcso, name)) or "").partition("\n")
+        assert first.endswith(".")
+        assert not rest or rest.startswith("\n")
+
+
+class TestTables:
+    """Tables that repeat what is written in code."""
+
+    @pytest.mark.parametrize("name", ["README.md", "docs/claims.md"])
+    def test_verdicts(self, name: str) -> None:
+        """The table of verdicts is `VERDICTS`, in its order."""
+        rows = table_of(TEXTS[name], "reproduced")
+        assert rows == [[verdict, meaning] for verdict, meaning in VERDICTS.items()]
+
+    def test_every_verdict_has_an_example(self) -> None:
+        """docs/claims.md shows each verdict in bold, and as a result."""
+        shown = "".join(blocks(CLAIMS, "pycon"))
+        for verdict in VERDICTS:
+            assert f"\n**{verdict}**: " in CLAIMS
+            assert verdict in shown
+
+    def test_hedges(self) -> None:
+        """The table of hedges is `HEDGES`, with what each makes of 23,000."""
+        rows = table_of(CLAIMS, "exact")
+        assert rows == [
+            [hedge, rule.meaning, str(ukcso.printed_bounds("23,000", hedge))]
+            for hedge, rule in HEDGES.items()
+        ]
+
+    def test_layers(self) -> None:
+        """The layers of docs/data-flow.md are those of the import contract."""
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+        (contract,) = [c for c in project["tool"]["importlinter"]["contracts"] if "layers" in c]
+        layers = contract["layers"]
+        expected = [
+            [str(len(layers) - place), module]
+            for place, layer in enumerate(layers)
+            for module in layer.split(" | ")
+        ]
+        rows = table_of(FLOW, str(len(layers)))
+        assert sorted(row[:2] for row in rows) == sorted(expected)
+
+    def test_the_changelog_lists_every_dataset(self) -> None:
+        """Each dataset of this version stands under Data with its number of rows."""
+        shipped = ukcso.list_datasets()
+        for dataset, version, rows in zip(
+            shipped["dataset"], shipped["version"], shipped["rows"], strict=True
+        ):
+            assert f"| `{dataset}` v{version} | {rows:,} |" in TEXTS["CHANGELOG.md"]
+
+    def test_the_changelog_lists_every_command(self) -> None:
+        """The subcommands of the changelog are those of the command line."""
+        (line,) = re.findall(r"The command line `ukcso`: (.*)\.", TEXTS["CHANGELOG.md"])
+        shown = run_ukcso("ukcso --help", ROOT).stdout.partition("Commands:")[2]
+        assert re.findall(r"`(\w+)`", line) == re.findall(r"^  (\w+)", shown, re.M)
+
+
+class TestVersions:
+    """One version, wherever it is written."""
+
+    def test_changelog_citation_and_package_agree(self) -> None:
+        """The top of the changelog and CITATION.cff have the version of the package."""
+        top = re.search(r"^## \[([^]]+)\]", TEXTS["CHANGELOG.md"], re.M)
+        citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+        cited = re.search(r"^version: (\S+)$", citation, re.M)
+        assert top
+        assert cited
+        assert top[1] == cited[1] == ukcso.__version__
+
+    def test_citation_has_what_the_format_asks_for(self) -> None:
+        """CITATION.cff has every required key of CFF 1.2.0, the licence and the authors."""
+        citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+        keys = re.findall(r"^([a-z-]+):", citation, re.M)
+        assert {"cff-version", "message", "title", "authors", "type", "license"} <= set(keys)
+        assert "cff-version: 1.2.0\n" in citation
+        assert "license: MIT\n" in citation
+        assert '  - name: "The ukcso authors"\n' in citation
+
+
+class TestText:
+    """What holds for every document."""
+
+    @every_document
+    def test_no_absolute_path(self, name: str) -> None:
+        """No document names a path of somebody's machine."""
+        text = re.sub(r"https?://\S+", "", TEXTS[name])
+        assert not re.findall(r"(?:^|[\s`\"'(])(?:~?/\w[\w.-]*/|[A-Z]:\\)\S*", text)
+        assert "../shared" not in text
+
+    @every_document
+    def test_prose_lines_are_short(self, name: str) -> None:
+        """No line of prose is over 120 characters."""
+        assert [line for line in prose(TEXTS[name]) if len(line) > 120] == []
+
+    @every_document
+    def test_local_links_resolve(self, name: str) -> None:
+        """Every link to a file of the project finds it, and its heading where it names one."""
+        for link in re.findall(r"\]\(([^)\s]+)\)", TEXTS[name]):
+            if re.match(r"[a-z]+:", link):
+                continue
+            file, _, heading = link.partition("#")
+            target = ((ROOT / name).parent / file).resolve() if file else ROOT / name
+            assert target.is_file(), link
+            if heading:
+                titles = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.M)
+                anchors = {re.sub(r"[^\w -]", "", t).lower().replace(" ", "-") for t in titles}
+                assert heading in anchors, link

@@ -1,0 +1,162 @@
+"""The names users rely on, what importing them costs, and how they are laid out."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import ukcso
+
+ROOT = Path(__file__).parent.parent
+HEAVY = ("pandas", "pandera", "scipy", "numpy", "narwhals", "typer", "rich", "importlib_resources")
+
+# Names, parameters and kinds of shared use: what acceptance rests on.
+SIGNATURES = {
+    "annual_growth": "first last years",
+    "check": "relation printed *subject *reference *period *hedge *hedges",
+    "check_claims": "claims figures *progress",
+    "cite": "dataset_or_frame *version *style",
+    "financial_year_of": "day",
+    "find_area": "text",
+    "growth": "old new",
+    "hours_between": "count period",
+    "implied_base": "growth_percent new *hedge",
+    "implied_new": "growth_percent old *hedge",
+    "implied_part": "share_percent whole *hedge",
+    "implied_whole": "share_percent part *hedge",
+    "index_numbers": "values base",
+    "list_datasets": "",
+    "load": "dataset version",
+    "load_figures": "version *as_of",
+    "metadata": "dataset version",
+    "minutes_between": "count period",
+    "path": "dataset version",
+    "per_day": "count period",
+    "per_hour": "count period",
+    "per_month": "count period",
+    "per_week": "count period",
+    "printed_bounds": "printed hedge *hedges",
+    "rate": "count population *per",
+    "share": "part whole",
+    "validate": "frame dataset",
+}
+
+
+def imported_by(statement: str) -> set[str]:
+    """Return the top-level modules that a statement loads in a new interpreter."""
+    code = f"import sys; {statement}; print(*{{n.partition('.')[0] for n in sys.modules}})"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(run.stdout.split())
+
+
+class TestNames:
+    """`ukcso.__all__` and what stands behind it."""
+
+    def test_all_is_sorted_and_complete(self) -> None:
+        """Every name in __all__ resolves, once, in order."""
+        assert list(ukcso.__all__) == sorted(set(ukcso.__all__))
+        assert all(getattr(ukcso, name) is not None for name in ukcso.__all__)
+
+    def test_a_type_checker_sees_the_same_names(self) -> None:
+        """The imports under TYPE_CHECKING are exactly __all__, from the same modules."""
+        tree = ast.parse(inspect.getsource(ukcso))
+        blocks = [node for node in tree.body if isinstance(node, ast.If)]
+        seen = {
+            alias.name: node.module
+            for node in blocks[0].body
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        assert set(seen) == set(ukcso.__all__)
+        for name, module in seen.items():
+            assert f"ukcso.{ukcso._HOME.get(name, 'datasets')}" == module, name
+
+    def test_dir_lists_every_name(self) -> None:
+        """An interactive user can complete every public name before it is loaded."""
+        code = "import ukcso; print(*dir(ukcso))"
+        run = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        )
+        assert set(ukcso.__all__) <= set(run.stdout.split())
+
+    def test_unknown_names_are_attribute_errors(self) -> None:
+        """A misspelt name is told as Python tells it."""
+        with pytest.raises(AttributeError, match="no attribute 'growht'"):
+            _ = ukcso.growht  # type: ignore[attr-defined]
+
+    @pytest.mark.parametrize(("name", "expected"), SIGNATURES.items())
+    def test_parameters_are_as_published(self, name: str, expected: str) -> None:
+        """Parameter names, their order and which are keyword-only do not change."""
+        parameters = inspect.signature(getattr(ukcso, name)).parameters.values()
+        found = " ".join(f"*{p.name}" if p.kind is p.KEYWORD_ONLY else p.name for p in parameters)
+        assert found == expected
+
+    @pytest.mark.parametrize("first", ["annual_growth", "growth", "rate", "load_claims", "check"])
+    def test_functions_survive_the_loading_of_their_modules(self, first: str) -> None:
+        """No module of the package hides a function of the same name."""
+        code = (
+            f"import ukcso; ukcso.{first}; "
+            "print(all(callable(getattr(ukcso, n)) for n in ukcso.__all__))"
+        )
+        run = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        )
+        assert run.stdout.strip() == "True"
+
+
+class TestImportCost:
+    """Nothing heavy is loaded before it is used."""
+
+    def test_importing_loads_nothing_heavy(self) -> None:
+        """`import ukcso` leaves every dependency alone."""
+        assert not imported_by("import ukcso") & set(HEAVY)
+
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "ukcso.growth(118, 200)",
+            "ukcso.per_day(8224, '2018/19')",
+            "ukcso.printed_bounds('66')",
+            "ukcso.implied_base('525', new=419)",
+            "ukcso.Period.parse('2017/18').label",
+        ],
+    )
+    def test_scalar_work_loads_nothing_heavy(self, statement: str) -> None:
+        """Dividing two numbers needs no dataframe library."""
+        assert not imported_by(f"import ukcso; {statement}") & set(HEAVY)
+
+    def test_a_single_claim_needs_no_data(self) -> None:
+        """Measure functions on Series load pandas, and never pandera or scipy."""
+        loaded = imported_by("import pandas as pd, ukcso; ukcso.growth(pd.Series([1.0]), 2.0)")
+        assert not loaded & {"pandera", "scipy", "importlib_resources"}
+
+
+class TestProject:
+    """Facts of pyproject.toml that other files repeat."""
+
+    PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+    def test_the_oldest_environment_is_the_lower_end_of_each_dependency(self) -> None:
+        """tests/oldest.txt pins what pyproject.toml promises to support."""
+        extras = self.PROJECT["optional-dependencies"]["cli"]
+        promised = {}
+        for requirement in [*self.PROJECT["dependencies"], *extras]:
+            match = re.match(r"([a-z-]+)>=([\d.]+)", requirement)
+            assert match, requirement
+            promised[match[1]] = match[2]
+        lines = (ROOT / "tests" / "oldest.txt").read_text().splitlines()
+        pinned = dict(line.split("==") for line in lines if not line.startswith("#"))
+        assert pinned.keys() == promised.keys()
+        for name, version in promised.items():
+            assert (pinned[name] + ".").startswith(version + "."), name
+
+    def test_the_package_says_it_is_typed(self) -> None:
+        """py.typed is shipped, so type checkers read the annotations."""
+        assert (Path(inspect.getfile(ukcso)).parent / "py.typed").is_file()
