@@ -3,7 +3,7 @@ Write docs/api.md: one line per public name, from the first line of its docstrin
 
 Run it from anywhere after a public name or its first line changed:
 python docs/build_api.py
-"""  # noqa: INP001 - a script, not part of a package
+"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import inspect
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import ukcso
 
@@ -37,7 +38,7 @@ def page() -> str:
     return "\n".join(sections)
 
 
-def _get(name: str) -> object:
+def _get(name: str) -> Any:
     return getattr(ukcso, name)
 
 
@@ -55,7 +56,7 @@ def _parameters(name: str) -> str:
     if not inspect.isfunction(_get(name)):
         return ""
     shown = []
-    parameters = inspect.signature(_get(name)).parameters.values()  # type: ignore[arg-type]
+    parameters = inspect.signature(_get(name)).parameters.values()
     for parameter in parameters:
         if parameter.kind is parameter.KEYWORD_ONLY and "*" not in shown:
             shown.append("*")

@@ -53,7 +53,7 @@ def brute_force(a: Bounds, b: Bounds, operate: Callable[[Any, Any], Any]) -> Bou
         (operate(x, y), x_in and y_in) for (x, x_in), (y, y_in) in product(points(a), points(b))
     ]
     low, high = min(z for z, _ in found), max(z for z, _ in found)
-    return Bounds(low, high, (low, True) in found, (high, True) in found)  # type: ignore[arg-type]
+    return Bounds(low, high, (low, True) in found, (high, True) in found)
 
 
 class TestBounds:
@@ -273,8 +273,8 @@ class TestArithmetic:
         assert b - x == b - exactly
         assert x - b == exactly - b
         assert b * x == x * b == b * exactly
-        assert -(-b) == b
-        assert -b == b * -1
+        assert -b == b * -1 == 0 - b
+        assert -b * -1 == b
 
     @pytest.mark.parametrize("number", [2, Fraction(2), Decimal(2), np.float64(2), np.int64(2)])
     def test_any_sort_of_number(self, number: Any) -> None:

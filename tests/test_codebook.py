@@ -44,7 +44,7 @@ class TestCodebook:
         for column, declared in datasets.schema(dataset).to_schema().columns.items():
             (line,) = [row for row in section.splitlines() if row.startswith(f"| `{column}` |")]
             assert line.endswith(f"| {declared.description} |")
-            assert line.count("|") == 7
+            assert line.replace(r"\|", "").count("|") == 7
 
     @pytest.mark.parametrize("dataset", NAMES)
     def test_tells_known_issues(self, dataset: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import os
 import re
 import runpy
 import shlex
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,6 +24,7 @@ from ukcso.printed import HEDGES
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 TEXTS = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in DOCUMENTS}
+WRITTEN = [name for name, text in TEXTS.items() if not text.startswith("<!-- Generated")]
 README, CLAIMS, FLOW = TEXTS["README.md"], TEXTS["docs/claims.md"], TEXTS["docs/data-flow.md"]
 CONTINUOUS_INTEGRATION = ROOT / ".ci" / "run"
 
@@ -77,7 +80,9 @@ class TestCommands:
     @pytest.mark.parametrize(("marker", "command"), COMMANDS.items())
     def test_the_readme_prints_the_command(self, marker: str, command: str) -> None:
         """The command stands on one line, in its own block, right below its marker."""
-        found = re.findall(rf"^<!-- {marker} -->\n```sh\n(.*?)^```$", README, re.M | re.S)
+        found = re.findall(
+            rf"^<!-- {marker} -->\n```sh\n(.*?)^```$", README, re.MULTILINE | re.DOTALL
+        )
         assert found == [f"{command}\n"]
 
     @pytest.mark.parametrize(("marker", "command"), COMMANDS.items())
@@ -119,7 +124,7 @@ class TestCommands:
         place = lines[0].split(",").index("verdict")
         monkeypatch.chdir(tmp_path)
         (code,) = blocks(CLAIMS, "python")
-        names: dict[str, object] = {}
+        names: dict[str, Any] = {}
         exec(code, names)  # noqa: S102 - the documents are ours
         verdicts = list(names["checked"]["verdict"])
         assert verdicts == [line.split(",")[place] for line in lines[1:]]
@@ -134,13 +139,15 @@ def write_own_files(folder: Path) -> None:
 
 
 def run_ukcso(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command as printed, with this interpreter."""
+    """Run a command as printed, with this interpreter and this package."""
     program = [sys.executable, "-W", "ignore", "-c", "from ukcso.cli import main; main()"]
+    package = Path(ukcso.__file__).parent.parent
     return subprocess.run(
         [*program, *shlex.split(command)[1:]],
         capture_output=True,
         text=True,
         cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(package)},
         encoding="utf-8",
         check=False,
     )
@@ -165,11 +172,10 @@ class TestExamples:
     def test_the_tour_is_there(self) -> None:
         """The README shows each of the main functions at work."""
         tour = "".join(blocks(README, "pycon"))
-        for name in (
-            "load cite check check_claims find_area growth per_day minutes_between rate share "
-            "printed_bounds implied_base"
-        ).split():
-            assert f"ukcso.{name}(" in tour, name
+        shown = set(re.findall(r"ukcso\.(\w+)\(", tour))
+        assert shown >= {"load", "find_area", "check", "check_claims", "cite"}
+        assert shown >= {"growth", "per_day", "minutes_between", "rate", "share"}
+        assert shown >= {"printed_bounds", "implied_base"}
 
     @every_document
     def test_examples_pin_the_version(self, name: str) -> None:
@@ -272,7 +278,7 @@ class TestTables:
         """The subcommands of the changelog are those of the command line."""
         (line,) = re.findall(r"The command line `ukcso`: (.*)\.", TEXTS["CHANGELOG.md"])
         shown = run_ukcso("ukcso --help", ROOT).stdout.partition("Commands:")[2]
-        assert re.findall(r"`(\w+)`", line) == re.findall(r"^  (\w+)", shown, re.M)
+        assert re.findall(r"`(\w+)`", line) == re.findall(r"^  (\w+)", shown, re.MULTILINE)
 
 
 class TestVersions:
@@ -280,9 +286,9 @@ class TestVersions:
 
     def test_changelog_citation_and_package_agree(self) -> None:
         """The top of the changelog and CITATION.cff have the version of the package."""
-        top = re.search(r"^## \[([^]]+)\]", TEXTS["CHANGELOG.md"], re.M)
+        top = re.search(r"^## \[([^]]+)\]", TEXTS["CHANGELOG.md"], re.MULTILINE)
         citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
-        cited = re.search(r"^version: (\S+)$", citation, re.M)
+        cited = re.search(r"^version: (\S+)$", citation, re.MULTILINE)
         assert top
         assert cited
         assert top[1] == cited[1] == ukcso.__version__
@@ -290,7 +296,7 @@ class TestVersions:
     def test_citation_has_what_the_format_asks_for(self) -> None:
         """CITATION.cff has every required key of CFF 1.2.0, the licence and the authors."""
         citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
-        keys = re.findall(r"^([a-z-]+):", citation, re.M)
+        keys = re.findall(r"^([a-z-]+):", citation, re.MULTILINE)
         assert {"cff-version", "message", "title", "authors", "type", "license"} <= set(keys)
         assert "cff-version: 1.2.0\n" in citation
         assert "license: MIT\n" in citation
@@ -307,9 +313,9 @@ class TestText:
         assert not re.findall(r"(?:^|[\s`\"'(])(?:~?/\w[\w.-]*/|[A-Z]:\\)\S*", text)
         assert "../shared" not in text
 
-    @every_document
+    @pytest.mark.parametrize("name", WRITTEN)
     def test_prose_lines_are_short(self, name: str) -> None:
-        """No line of prose is over 120 characters."""
+        """No line of prose that somebody wrote, not a script, is over 120 characters."""
         assert [line for line in prose(TEXTS[name]) if len(line) > 120] == []
 
     @every_document
@@ -322,6 +328,6 @@ class TestText:
             target = ((ROOT / name).parent / file).resolve() if file else ROOT / name
             assert target.is_file(), link
             if heading:
-                titles = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.M)
+                titles = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
                 anchors = {re.sub(r"[^\w -]", "", t).lower().replace(" ", "-") for t in titles}
                 assert heading in anchors, link

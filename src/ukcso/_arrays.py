@@ -156,11 +156,9 @@ def _floats(value: Any, name: str) -> Floats:
 
     if _is_series(value):
         if value.dtype == np.float64:
-            floats: Floats = value.to_numpy()
-            return floats
+            return np.asarray(value)
         if value.dtype.kind in "iuf" or value.isna().all():
-            floats = value.to_numpy(dtype=np.float64, na_value=np.nan)
-            return floats
+            return np.asarray(value.to_numpy(dtype=np.float64, na_value=np.nan))
     elif isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
         return value.astype(np.float64, copy=False)
     found = f"dtype {value.dtype}" if hasattr(value, "dtype") else type(value).__name__

@@ -192,9 +192,7 @@ class TestRecordedCrimeNational:
     """Totals of the appendix tables against the sum of forces."""
 
     @pytest.mark.parametrize(("preferred", "limit"), [(1, 0.0022), (0, 0.0026)])
-    def test_agrees_with_the_sum_of_forces(
-        self, yearly: Any, preferred: int, limit: float
-    ) -> None:
+    def test_agrees_with_the_sum_of_forces(self, yearly: Any, preferred: int, limit: float) -> None:
         """
         README: within 0.22 per cent for 2015/16 to 2022/23.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import pandas as pd
 import pytest
 
 from ukcso import datasets
@@ -168,9 +167,7 @@ class TestAreas:
             assert (row["members"] if row["members"] != [""] else []) == inside
 
     @pytest.mark.parametrize(("column", "kind"), [("region", "region"), ("nation", "nation")])
-    def test_parents_are_of_the_right_kind(
-        self, areas: Any, column: str, kind: str
-    ) -> None:
+    def test_parents_are_of_the_right_kind(self, areas: Any, column: str, kind: str) -> None:
         """A region is a region, a nation a nation."""
         assert set(areas.loc[list(areas[column].dropna()), "kind"]) == {kind}
 

@@ -6,7 +6,7 @@ Every dtype is spelled out, so a frame has the same types on pandas 2.2 and 3.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -23,9 +23,28 @@ PERIOD_BASES = ("stated", "inferred")
 HEDGES = ("exact", "over", "nearly", "about", "at_least", "up_to")
 
 
+class _Kind(pandas_engine.DataType):
+    """A kind of column: one dtype, and one way into it from what users have."""
+
+    type: Any
+    words: ClassVar[str]
+
+    def coerce_value(self, value: Any) -> Any:
+        """Return one cell converted, or raise: so pandera finds the failing cells."""
+        return self.coerce(pd.Series([value])).iloc[0]
+
+    def check(self, pandera_dtype: Any, data_container: Any = None) -> Any:
+        """Say whether a column has exactly this dtype."""
+        found = pandera_dtype if data_container is None else data_container.dtype
+        return found == self.type
+
+    def __str__(self) -> str:
+        return self.words
+
+
 @pandas_engine.Engine.register_dtype  # type: ignore[call-overload,untyped-decorator,unused-ignore]
 @immutable
-class Text(pandas_engine.DataType):
+class Text(_Kind):
     """
     `StringDtype("python")` with `pd.NA`, whatever the pandas version.
 
@@ -34,23 +53,16 @@ class Text(pandas_engine.DataType):
     """
 
     type = pd.StringDtype("python")
+    words = "text"
 
     def coerce(self, data_container: Any) -> Any:
         """Return the column as text."""
         return data_container.astype(self.type)
 
-    def check(self, pandera_dtype: Any, data_container: Any = None) -> Any:
-        """Say whether a column has exactly this dtype."""
-        found = pandera_dtype if data_container is None else data_container.dtype
-        return found == self.type
-
-    def __str__(self) -> str:
-        return "text"
-
 
 @pandas_engine.Engine.register_dtype  # type: ignore[call-overload,untyped-decorator,unused-ignore]
 @immutable
-class Day(pandas_engine.DataType):
+class Day(_Kind):
     """
     `datetime64[ns]` without a time, from dates or from ISO text only.
 
@@ -58,6 +70,7 @@ class Day(pandas_engine.DataType):
     """
 
     type = np.dtype("datetime64[ns]")
+    words = "day"
 
     def coerce(self, data_container: Any) -> Any:
         """Return the column as days."""
@@ -65,25 +78,14 @@ class Day(pandas_engine.DataType):
             return data_container.astype(self.type)
         return pd.to_datetime(data_container, format="%Y-%m-%d", exact=True).astype(self.type)
 
-    def coerce_value(self, value: Any) -> Any:
-        """Return one cell as a day, or raise."""
-        return self.coerce(pd.Series([value])).iloc[0]
-
-    def check(self, pandera_dtype: Any, data_container: Any = None) -> Any:
-        """Say whether a column has exactly this dtype."""
-        found = pandera_dtype if data_container is None else data_container.dtype
-        return found == self.type
-
-    def __str__(self) -> str:
-        return "day"
-
 
 @pandas_engine.Engine.register_dtype  # type: ignore[call-overload,untyped-decorator,unused-ignore]
 @immutable
-class Whole(pandas_engine.DataType):
+class Whole(_Kind):
     """`int64` from whole numbers only: a plain conversion would cut 3.7 down to 3."""
 
     type = np.dtype("int64")
+    words = "whole number"
 
     def coerce(self, data_container: Any) -> Any:
         """Return the column as whole numbers."""
@@ -91,17 +93,18 @@ class Whole(pandas_engine.DataType):
             return data_container
         return pd.to_numeric(data_container).astype("Int64").astype(self.type)
 
-    def coerce_value(self, value: Any) -> Any:
-        """Return one cell as a whole number, or raise."""
-        return self.coerce(pd.Series([value])).iloc[0]
 
-    def check(self, pandera_dtype: Any, data_container: Any = None) -> Any:
-        """Say whether a column has exactly this dtype."""
-        found = pandera_dtype if data_container is None else data_container.dtype
-        return found == self.type
+@pandas_engine.Engine.register_dtype  # type: ignore[call-overload,untyped-decorator,unused-ignore]
+@immutable
+class WholeOrEmpty(_Kind):
+    """`Int64` from whole numbers and empty cells only."""
 
-    def __str__(self) -> str:
-        return "whole number"
+    type = pd.Int64Dtype()
+    words = "whole number or empty"
+
+    def coerce(self, data_container: Any) -> Any:
+        """Return the column as whole numbers with `pd.NA`."""
+        return pd.to_numeric(data_container).astype(self.type)
 
 
 class Table(pa.DataFrameModel):

@@ -37,7 +37,7 @@ _WORDED = {
 _WANTED = {
     "day": "a date such as 2018-03-31",
     "whole number": "a whole number",
-    "Int64": "a whole number",
+    "whole number or empty": "a whole number",
 }
 
 
@@ -52,7 +52,7 @@ def check(frame: pd.DataFrame, schema: type[Table], dataset: str) -> pd.DataFram
         failures = pd.DataFrame(rows, columns=_COLUMNS, dtype=object)
         raise SchemaError(_message(failures, dataset), failures)
     # numbered, because an index of the user's own may repeat or have levels
-    numbered = _guarded(frame.reset_index(drop=True), schema)
+    numbered = frame.reset_index(drop=True)
     try:
         return schema.to_schema().validate(numbered, lazy=True).set_axis(frame.index)
     except pandera.errors.SchemaErrors as error:
@@ -72,18 +72,6 @@ def _cases(frame: pd.DataFrame, schema: type[Table]) -> pd.DataFrame | None:
         cases: pd.DataFrame = error.failure_cases
         return cases.astype(object)
     return None
-
-
-def _guarded(frame: pd.DataFrame, schema: type[Table]) -> pd.DataFrame:
-    """Spoil fractions in columns of whole numbers or empty cells: pandera would name none."""
-    for name, column in schema.to_schema().columns.items():
-        if name in frame and str(column.dtype) == "Int64":
-            numbers = pd.to_numeric(frame[name], errors="coerce")
-            fraction = (numbers % 1 != 0).fillna(value=False).astype(bool) & numbers.notna()
-            if fraction.any():
-                spoilt = frame[name].astype(object).mask(fraction, "a fraction")
-                frame = frame.assign(**{name: spoilt})
-    return frame
 
 
 def _failures(cases: pd.DataFrame, frame: pd.DataFrame, schema: type[Table]) -> pd.DataFrame:

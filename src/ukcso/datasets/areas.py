@@ -9,7 +9,7 @@ import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, Table, Text, column
+from ukcso.datasets._schema import IDENTIFIER, Table, Text, WholeOrEmpty, column
 
 KINDS = (
     "police_force_area",
@@ -59,15 +59,15 @@ class Areas(Table):
         "other names in use, `;` between", str_matches=_ALIASES, nullable=True
     )
     longitude: Series[float] = column(
-        "centroid, WGS 84", unit="degrees east", ge=-9, le=2, nullable=True
+        "of the centroid", unit="degrees east", ge=-9, le=2, nullable=True
     )
     latitude: Series[float] = column(
-        "centroid, WGS 84", unit="degrees north", ge=49, le=61, nullable=True
+        "of the centroid", unit="degrees north", ge=49, le=61, nullable=True
     )
-    tile_column: Series[pd.Int64Dtype] = column(
+    tile_column: Series[WholeOrEmpty] = column(
         "place in the tile map from the west, 0 first", unit="tiles", ge=0, le=6, nullable=True
     )
-    tile_row: Series[pd.Int64Dtype] = column(
+    tile_row: Series[WholeOrEmpty] = column(
         "place in the tile map from the north, 0 first", unit="tiles", ge=0, le=8, nullable=True
     )
 

@@ -9,7 +9,7 @@ import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import Day, FinancialYears, Table, Text, column
+from ukcso.datasets._schema import Day, FinancialYears, Table, Text, WholeOrEmpty, column
 
 #: What is counted, and the collection of the data portal it is from.
 COLLECTION_OF = {
@@ -52,7 +52,7 @@ class RecordedCrimeNorthernIreland(FinancialYears):
     victim_sex: Series[Text] = column(
         "sex of the victim as published; `all` where the table does not split it", isin=VICTIM_SEXES
     )
-    offences: Series[pd.Int64Dtype] = column(
+    offences: Series[WholeOrEmpty] = column(
         "number of them; empty = published as not available, never zero",
         unit="see the column counting",
         ge=0,

@@ -9,7 +9,16 @@ import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, YEAR_MONTH, Day, Spans, Table, Text, column
+from ukcso.datasets._schema import (
+    IDENTIFIER,
+    YEAR_MONTH,
+    Day,
+    Spans,
+    Table,
+    Text,
+    WholeOrEmpty,
+    column,
+)
 
 METHODS = ("foi", "recorded_crime", "survey", "estimate", "administrative")
 
@@ -30,10 +39,10 @@ class Releases(Spans):
     scope_area_id: Series[Text] = column(
         "area its totals speak of; a row of `areas`", str_matches=IDENTIFIER
     )
-    forces_responding: Series[pd.Int64Dtype] = column(
+    forces_responding: Series[WholeOrEmpty] = column(
         "forces that answered; empty where not printed", unit="forces", ge=0, nullable=True
     )
-    forces_asked: Series[pd.Int64Dtype] = column(
+    forces_asked: Series[WholeOrEmpty] = column(
         "forces that were asked; empty where not printed", unit="forces", ge=0, nullable=True
     )
     note: Series[Text] = column("what a reader must know", nullable=True)

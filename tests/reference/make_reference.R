@@ -1,0 +1,43 @@
+# Expected values for tests/test_intervals_reference.py, made by R's own stats package.
+# Run: Rscript make_reference.R   (R 4.2.2; writes the CSV files beside it)
+options(digits = 17, scipen = 999)
+write <- function(rows, name) {
+  text <- sapply(rows, function(column) if (is.numeric(column)) sprintf("%.17g", column) else column)
+  write.csv(text, name, row.names = FALSE, quote = FALSE)
+}
+
+# poisson.test: the exact (Garwood) limits of a Poisson count
+grid <- expand.grid(count = c(0, 1, 2, 3, 5, 7, 9, 10, 11, 20, 50, 67, 119, 419, 674, 8224, 22724, 144216),
+                    level = c(0.8, 0.9, 0.95, 0.99, 0.998))
+limits <- t(mapply(function(x, level) poisson.test(x, conf.level = level)$conf.int, grid$count, grid$level))
+write(cbind(grid, lower = limits[, 1], upper = limits[, 2]), "poisson_exact.csv")
+
+# poisson.test with two counts: the exact conditional limits of a ratio of rates
+pairs <- data.frame(count_1 = c(0, 1, 5, 5, 10, 200, 369, 419, 22724, 3),
+                    exposure_1 = c(1, 1, 2, 365, 1, 365, 365, 366, 365, 0.5),
+                    count_2 = c(3, 1, 9, 0, 20, 118, 303, 67, 18522, 7),
+                    exposure_2 = c(1, 1, 3, 366, 1, 365, 366, 365, 365, 2))
+grid <- merge(pairs, data.frame(level = c(0.9, 0.95, 0.99)))
+limits <- t(mapply(function(x1, t1, x2, t2, level)
+  poisson.test(c(x1, x2), c(t1, t2), conf.level = level)$conf.int,
+  grid$count_1, grid$exposure_1, grid$count_2, grid$exposure_2, grid$level))
+write(cbind(grid, lower = limits[, 1], upper = limits[, 2]), "rate_ratio_exact.csv")
+
+# binom.test: the exact (Clopper-Pearson) limits; prop.test without correction: Wilson's
+grid <- expand.grid(part = c(0, 1, 3, 10, 30, 119, 120, 146), whole = c(120, 146, 1000, 41246),
+                    level = c(0.8, 0.95, 0.99))
+grid <- grid[grid$part <= grid$whole, ]
+exact <- t(mapply(function(x, n, level) binom.test(x, n, conf.level = level)$conf.int,
+                  grid$part, grid$whole, grid$level))
+wilson <- t(mapply(function(x, n, level)
+  suppressWarnings(prop.test(x, n, conf.level = level, correct = FALSE)$conf.int),
+  grid$part, grid$whole, grid$level))
+write(cbind(grid, exact_lower = exact[, 1], exact_upper = exact[, 2],
+            wilson_lower = wilson[, 1], wilson_upper = wilson[, 2]), "shares.csv")
+
+# glm: the Pearson dispersion factor of counts around a common rate
+count <- c(50, 61, 38, 95, 120, 47, 66, 81)
+population <- c(210, 250, 190, 300, 410, 260, 240, 330)
+fit <- glm(count ~ 1 + offset(log(population)), family = poisson)
+write(data.frame(count, population, expected = fitted(fit),
+                 dispersion = sum(residuals(fit, "pearson")^2) / (length(count) - 1)), "dispersion.csv")
