@@ -8,7 +8,7 @@ import pytest
 
 from ukcso.areas import _EVERYDAY_NAMES, _key, all_areas, find_area, force_areas
 from ukcso.datasets import load_areas
-from ukcso.errors import UnknownAreaError, UkcsoError
+from ukcso.errors import UkcsoError, UnknownAreaError
 
 
 class TestFindArea:

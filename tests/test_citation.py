@@ -83,7 +83,7 @@ class TestCite:
         assert "title not seen]" in text
 
     def test_a_frame_that_lost_its_origin(self) -> None:
-        """pandas drops attrs in merges; the message says what to do."""
+        """Pandas drops attrs in merges; the message says what to do."""
         with pytest.raises(InvalidInputError, match="cite the dataset by name instead"):
             ukcso.cite(pd.DataFrame({"a": [1]}))
 

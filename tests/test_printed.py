@@ -130,7 +130,7 @@ class TestPrintedBounds:
         """The message lists those of the table in use."""
         with pytest.raises(InvalidInputError) as caught:
             printed_bounds("66", bad)
-        known = "exact, over, at_least, up_to, nearly, about"
+        known = "exact, over, nearly, about, at_least, up_to"  # the order of DESIGN.md
         assert str(caught.value) == f"hedge must be one of {known}; got {bad!r}"
         with pytest.raises(InvalidInputError, match="must be one of exact; got 'about'"):
             printed_bounds("66", "about", hedges={"exact": HEDGES["exact"]})

@@ -81,6 +81,9 @@ def apply(
         the message names argument, rule, first bad value, its place and how many.
     """
     scalars = [_scalar(value) for value in values]
+    for (name, rule), value in zip(rules.items(), scalars, strict=True):
+        if value is not None and rule.broken(value):
+            raise InvalidInputError(_message(name, rule.words, value))
     if None not in scalars:
         return _of_scalars(formula, rules, scalars, together)
     named = dict(zip(rules, values, strict=True))
@@ -114,9 +117,6 @@ def _of_scalars(
     values: list[Any],
     together: Together | None,
 ) -> float:
-    for (name, rule), value in zip(rules.items(), values, strict=True):
-        if rule.broken(value):
-            raise InvalidInputError(_message(name, rule.words, value))
     if together and together.broken(*values):
         value = values[list(rules).index(together.name)]
         raise InvalidInputError(_message(together.name, together.words, value))
@@ -124,6 +124,8 @@ def _of_scalars(
         return float(formula(*values))
     except ZeroDivisionError:
         return math.nan
+    except OverflowError:  # only a power is ever too large, as an array has it
+        return math.inf
 
 
 def _message(name: str, words: str, value: float, place: str = "0", bad: str = "1 bad of 1") -> str:
@@ -157,10 +159,11 @@ def _floats(value: Any, name: str) -> Floats:
     if _is_series(value):
         if value.dtype == np.float64:
             return np.asarray(value)
-        if value.dtype.kind in "iuf" or value.isna().all():
+        if value.dtype.kind in "iuf" or (value.dtype.kind == "O" and value.isna().all()):
             return np.asarray(value.to_numpy(dtype=np.float64, na_value=np.nan))
     elif isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
-        return value.astype(np.float64, copy=False)
+        floats = value.astype(np.float64, copy=False)
+        return np.ma.filled(floats, np.nan) if isinstance(value, np.ma.MaskedArray) else floats
     found = f"dtype {value.dtype}" if hasattr(value, "dtype") else type(value).__name__
     msg = f"{name} must be a number, or a numpy array or pandas Series of numbers; got {found}"
     raise InvalidInputError(msg)
@@ -230,5 +233,5 @@ def _like(model: pd.Series[Any], values: tuple[object, ...], result: Floats) -> 
     names = {value.name for value in inputs}
     series = pd.Series(result, index=model.index, name=names.pop() if len(names) == 1 else None)
     if any(pd.api.types.is_extension_array_dtype(value.dtype) for value in inputs):
-        return series.astype("Float64")
+        return series.astype("Float64").mask(series.isna(), pd.NA)
     return series

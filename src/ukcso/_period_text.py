@@ -36,7 +36,7 @@ def financial_year(first_year: int) -> Days:
         raise InvalidInputError(msg)
     try:
         return date(first_year, 4, 1), date(first_year + 1, 3, 31)
-    except ValueError:
+    except (OverflowError, ValueError):
         msg = f"first_year must be from 1 to 9998; got {first_year}"
         raise InvalidInputError(msg) from None
 
@@ -51,7 +51,7 @@ def parse(text: object) -> Days:
                 continue
             try:
                 days = read(*match.groups())
-            except (ValueError, InvalidInputError):
+            except (OverflowError, ValueError):  # no such day
                 break
             if days and days[0] <= days[1]:
                 return days

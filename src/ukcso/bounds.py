@@ -12,6 +12,8 @@ from ukcso.errors import InvalidInputError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    _End = Fraction | float
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -19,7 +21,8 @@ class Bounds:
     An interval of numbers, each end open or closed.
 
     Arithmetic with numbers and other bounds gives every value the operands allow,
-    each operand taken independently of the others.
+    each operand taken independently of the others. An end stands for the decimal it
+    prints as, and is calculated with exactly.
 
     Parameters
     ----------
@@ -52,7 +55,7 @@ class Bounds:
     def __post_init__(self) -> None:
         for name in ("lower", "upper"):
             value = getattr(self, name)
-            if isinstance(value, bool) or not _is_number(value) or math.isnan(value):
+            if not _is_number(value) or math.isnan(value):
                 msg = f"{name} must be a number; got {value!r}"
                 raise InvalidInputError(msg)
             object.__setattr__(self, name, float(value))
@@ -92,13 +95,19 @@ class Bounds:
         A number stands for its exact value and an end for the decimal it prints as:
         the float 0.285, which is a little less than that, is inside [0.275, 0.285).
         """
-        if not math.isfinite(x):
+        try:
+            value = Fraction(x)
+        except (OverflowError, ValueError):  # infinite, NaN
             return False
-        value, lower, upper = Fraction(x), _decimal(self.lower), _decimal(self.upper)
-        above = self.lower_closed if x == self.lower else value > lower
-        below = value < upper or (self.upper_closed and x == self.upper)
-        at_end = (self.lower_closed and value == lower) or (self.upper_closed and value == upper)
-        return (above and below) or (at_end and lower <= value <= upper)
+        lower, upper = _decimal(self.lower), _decimal(self.upper)
+        # At its own end, a float that falls short of the tie rounds towards zero.
+        short_above = self.upper > 0 and x == self.upper and value < upper
+        short_below = self.lower < 0 and x == self.lower and value > lower
+        at_lower = x == self.lower or value == lower
+        at_upper = x == self.upper or value == upper
+        above = short_below or (self.lower_closed if at_lower else value > lower)
+        below = short_above or (self.upper_closed if at_upper else value < upper)
+        return above and below
 
     def within(self, other: Bounds) -> bool:
         """Say whether every number inside is inside `other` too."""
@@ -156,8 +165,8 @@ class Bounds:
         if (it := _bounds(other)) is None:
             return NotImplemented
         return Bounds(
-            self.lower + it.lower,
-            self.upper + it.upper,
+            float(_decimal(self.lower) + _decimal(it.lower)),
+            float(_decimal(self.upper) + _decimal(it.upper)),
             self.lower_closed and it.lower_closed,
             self.upper_closed and it.upper_closed,
         )
@@ -175,38 +184,41 @@ class Bounds:
     def __mul__(self, other: Bounds | float) -> Bounds:
         if (it := _bounds(other)) is None:
             return NotImplemented
-        return _spanned(self, it, lambda a, b: 0.0 if a == 0 or b == 0 else a * b)
+        return _spanned(self, it, _times)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Bounds | float) -> Bounds:
         if (it := _bounds(other)) is None:
             return NotImplemented
-        return self * _inverse(it)
+        return _divided(self, it)
 
     def __rtruediv__(self, other: float) -> Bounds:
         if (it := _bounds(other)) is None:
             return NotImplemented
-        return it * _inverse(self)
+        return _divided(it, self)
 
     def __str__(self) -> str:
         left, right = "[" if self.lower_closed else "(", "]" if self.upper_closed else ")"
         return (
-            f"{self.lower:g}"
+            f"{self.lower:.12g}"
             if self.is_exact
             else f"{left}{self.lower:.12g}, {self.upper:.12g}{right}"
         )
 
 
 def _is_number(value: object) -> bool:
+    """Say whether a value is a number that a float can hold."""
+    if isinstance(value, (bool, str)):
+        return False
     try:
         float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (OverflowError, TypeError, ValueError):
         return False
-    return not isinstance(value, str)
+    return True
 
 
-def _decimal(end: float) -> Fraction | float:
+def _decimal(end: float) -> _End:
     """Return the decimal that an end prints as, exactly; infinity as it is."""
     return Fraction(repr(end)) if math.isfinite(end) else end
 
@@ -218,30 +230,45 @@ def _bounds(value: object) -> Bounds | None:
     return Bounds.exactly(value) if _is_number(value) else None  # type: ignore[arg-type]
 
 
-def _spanned(a: Bounds, b: Bounds, operate: Callable[[float, float], float]) -> Bounds:
+def _spanned(a: Bounds, b: Bounds, operate: Callable[[_End, _End], _End]) -> Bounds:
     """Combine the ends pairwise; an end is reached only where both its parts are."""
     ends = [
-        (operate(x, y), (x_closed and y_closed) or (x == 0 and x_closed) or (y == 0 and y_closed))
+        (
+            operate(_decimal(x), _decimal(y)),
+            (x_closed and y_closed) or (x == 0 and x_closed) or (y == 0 and y_closed),
+        )
         for x, x_closed in ((a.lower, a.lower_closed), (a.upper, a.upper_closed))
         for y, y_closed in ((b.lower, b.lower_closed), (b.upper, b.upper_closed))
     ]
     lower, upper = min(end for end, _ in ends), max(end for end, _ in ends)
     return Bounds(
-        lower,
-        upper,
+        float(lower),
+        float(upper),
         any(closed for end, closed in ends if end == lower),
         any(closed for end, closed in ends if end == upper),
     )
 
 
-def _inverse(divisor: Bounds) -> Bounds:
-    if divisor.is_exact and divisor.lower == 0:
+def _times(a: _End, b: _End) -> _End:
+    """Multiply ends; nothing times an endless end is nothing, for the end is not reached."""
+    return Fraction(0) if a == 0 or b == 0 else a * b
+
+
+def _divided(a: Bounds, b: Bounds) -> Bounds:
+    if b.lower == b.upper == 0:
         msg = "cannot divide by bounds that hold only 0"
         raise InvalidInputError(msg)
-    if divisor.lower < 0 < divisor.upper:
+    if b.lower < 0 < b.upper:
         return Bounds(-math.inf, math.inf)
-    if divisor.upper == 0:
-        return -_inverse(-divisor)
-    largest = math.inf if divisor.lower == 0 else 1 / divisor.lower
-    smallest = 1 / divisor.upper
-    return Bounds(smallest, largest, divisor.upper_closed, divisor.lower_closed)
+    if b.upper == 0:
+        return _divided(-a, -b)
+    return _spanned(a, b, _over)
+
+
+def _over(a: _End, b: _End) -> _End:
+    """Divide ends, the divisor being 0 or above."""
+    if a == 0 or (math.isinf(b) and not math.isinf(a)):
+        return Fraction(0)
+    if b == 0 or math.isinf(a):
+        return math.inf if a > 0 else -math.inf
+    return a / b

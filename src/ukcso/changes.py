@@ -6,6 +6,7 @@ Not called growth, because `ukcso.growth` is the function.
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 from ukcso import _arrays, formulas
@@ -136,23 +137,34 @@ def index_numbers(values: Number, base: Hashable) -> Number:
     [100.0, 120.0]
     """
     at_base = _value_at(values, base)
-    rules = {"values": COUNT, "base": BASE}
+    rules = {"values": COUNT, "base": _ONE_OF_THEM}
     result: Number = _arrays.apply(formulas.index_number, rules, values, at_base)
     return result
+
+
+# Checked where it stands, among the values.
+_ONE_OF_THEM = BASE._replace(broken=lambda _: False)
 
 
 def _value_at(values: Any, base: Hashable) -> Any:
     if getattr(values, "ndim", 0) != 1:
         msg = f"values must be an array or Series of one dimension; got {type(values).__name__}"
         raise InvalidInputError(msg)
-    index: pd.Index[Any] | None = values.index if hasattr(values, "index") else None
-    if index is not None and (base in index or index.inferred_type == "integer"):
+    index: pd.Index[Any] | None = getattr(values, "index", None)
+    if index is not None and (_is_label(base, index) or index.inferred_type == "integer"):
         places = [place for place, label in enumerate(index) if label == base]
         if len(places) == 1:
             return values.iloc[places[0]]
-    elif (
-        isinstance(base, int) and not isinstance(base, bool) and -len(values) <= base < len(values)
-    ):
-        return values[base] if index is None else values.iloc[base]
+    elif isinstance(base, Integral) and not isinstance(base, bool):
+        place = int(base)
+        if -len(values) <= place < len(values):
+            return values[place] if index is None else values.iloc[place]
     msg = f"base must be one label or position of values; got {base!r}"
     raise InvalidInputError(msg)
+
+
+def _is_label(base: object, index: pd.Index[Any]) -> bool:
+    try:
+        return base in index
+    except TypeError:  # not hashable, so no label
+        return False

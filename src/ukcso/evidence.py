@@ -115,7 +115,8 @@ class Evidence:
 
         An exact number of the same source comes first, then of the same release;
         then a hedged one, in the same order; then another release that covers the
-        area the same way, the newest that was out when the statement's release was.
+        area the same way and was out when the statement's release was. Among equals, a
+        primary source comes before the press, then the newest release.
         """
         printed = self._by_cell.get(cell, [])
         own = [figure for figure in printed if figure.release_id == release_id]

@@ -158,7 +158,7 @@ class Period:
         InvalidInputError
             `n` is not a whole number, or the calendar ends before it.
         """
-        return self.next(-n)
+        return self.next(-_whole(n))
 
     def next(self, n: int = 1) -> Period:
         """
@@ -174,20 +174,18 @@ class Period:
         >>> Period.parse("2017/18 Q4").next().label
         '2018/19 Q1'
         """
-        if isinstance(n, bool) or not isinstance(n, int):
-            msg = f"n must be a whole number; got {n!r}"
-            raise InvalidInputError(msg)
+        steps = _whole(n)
         try:
             if self.months is None:
-                step = timedelta(days=self.days * n)
+                step = timedelta(days=self.days * steps)
                 return Period(self.start + step, self.end + step)
-            first = self.start.year * 12 + self.start.month - 1 + n * self.months
+            first = self.start.year * 12 + self.start.month - 1 + steps * self.months
             last_year, last_month = divmod(first + self.months - 1, 12)
             days = monthrange(last_year, last_month + 1)[1]
             return Period(
                 date(first // 12, first % 12 + 1, 1), date(last_year, last_month + 1, days)
             )
-        except (OverflowError, ValueError):
+        except (ArithmeticError, ValueError):
             msg = f"no period {n} steps from {self.label}: the calendar ends before it"
             raise InvalidInputError(msg) from None
 
@@ -205,6 +203,13 @@ class Period:
 
     def __str__(self) -> str:
         return self.label
+
+
+def _whole(n: object) -> int:
+    if isinstance(n, bool) or not isinstance(n, int):
+        msg = f"n must be a whole number; got {n!r}"
+        raise InvalidInputError(msg)
+    return n
 
 
 def _as_date(value: object, name: str) -> date:
@@ -260,7 +265,7 @@ def financial_year_of(day: date | str | pd.Series[pd.Timestamp]) -> object:
     if isinstance(day, (str, date)):
         asked = _as_date(day, "day")
         return _financial_year_from(asked.year - (asked.month < _APRIL))
-    if not hasattr(day, "dt"):
+    if getattr(getattr(day, "dtype", None), "kind", "") != "M":
         msg = f"day must be a date, an ISO day or a Series of dates; got {type(day).__name__}"
         raise InvalidInputError(msg)
     first_year = day.dt.year - (day.dt.month < _APRIL)

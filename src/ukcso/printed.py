@@ -7,7 +7,7 @@ A printed "66" means 65.5 to 66.5; "more than 5,000" means above 5,000.
 from __future__ import annotations
 
 import math
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation, localcontext
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ukcso.bounds import Bounds
@@ -20,6 +20,10 @@ Hedge = Literal["exact", "over", "nearly", "about", "at_least", "up_to"]
 
 #: Text keeps the printed digits, and the digits are the precision.
 Printed = str | int | float | Decimal
+
+# The caller's decimal context must not round a printed number.
+_EXACT = Context(prec=1_000)
+_FEW = 4
 
 
 class HedgeRule(NamedTuple):
@@ -61,13 +65,13 @@ _INFINITY = Decimal("Infinity")
 HEDGES: Mapping[str, HedgeRule] = {
     "exact": HedgeRule("what rounds to the number as printed", _rounded),
     "over": HedgeRule("above the number", lambda p: (p, _INFINITY, False, False)),
-    "at_least": HedgeRule("the number or more", lambda p: (p, _INFINITY, True, False)),
-    "up_to": HedgeRule("the number or less", lambda p: (-_INFINITY, p, False, True)),
     "nearly": HedgeRule("from nine tenths of the number up to it, not reaching it", _nearly),
     "about": HedgeRule(
         "half a unit of the last significant digit or 5 per cent either side, whichever is wider",
         _about,
     ),
+    "at_least": HedgeRule("the number or more", lambda p: (p, _INFINITY, True, False)),
+    "up_to": HedgeRule("the number or less", lambda p: (-_INFINITY, p, False, True)),
 }
 
 
@@ -135,12 +139,13 @@ def printed_bounds(
     ('[20700, 23000)', '[650, 750)')
     """
     number = printed_number(printed)
-    if hedge not in hedges:
+    if not isinstance(hedge, str) or hedge not in hedges:
         msg = f"hedge must be one of {listed(hedges)}; got {hedge!r}"
         raise InvalidInputError(msg)
-    lower, upper, lower_closed, upper_closed = hedges[hedge].bounds(number)
+    with localcontext(_EXACT):
+        lower, upper, lower_closed, upper_closed = hedges[hedge].bounds(number)
     low, high = float(lower), float(upper)
-    if low == high and lower != upper:
-        # Beyond the precision of a float: widen, so that the number itself stays inside.
+    if high - low < _FEW * math.ulp(float(number)):
+        # Finer than a float can tell: widen, so that the number itself stays inside.
         low, high = math.nextafter(low, -math.inf), math.nextafter(high, math.inf)
     return Bounds(low, high, lower_closed, upper_closed)

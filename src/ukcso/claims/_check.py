@@ -151,8 +151,11 @@ def check(  # noqa: PLR0913 - what a statement is made of
 
 
 def _operand(name: str, value: float | Bounds | None) -> Bounds:
+    if value is None:
+        msg = f"{name} must be given: this relation needs a second count"
+        raise InvalidInputError(msg)
     try:
-        bounds = value if isinstance(value, Bounds) else Bounds.exactly(value)  # type: ignore[arg-type]
+        bounds = value if isinstance(value, Bounds) else Bounds.exactly(value)
     except InvalidInputError:
         bounds = None
     if bounds is None or bounds.lower < 0 or bounds.lower == math.inf:

@@ -117,6 +117,7 @@ def _row(claim: Any, evidence: Evidence) -> dict[str, object]:
         return row | {"verdict": verdict, "why_not": "; ".join(unprinted or reasons)}
     result = _check(claim, found)
     low, high = _ends(result.recomputed)
+    undefined = "undefined: the reference is 0" if result.verdict == "not_computable" else pd.NA
     return row | {
         "recomputed_lower": low,
         "recomputed_upper": high,
@@ -124,6 +125,7 @@ def _row(claim: Any, evidence: Evidence) -> dict[str, object]:
         "basis": max((it.basis for it in found.values()), key=BASES.index),
         "diagnosis": result.diagnosis or _other_base(claim, result, found, evidence),
         "would_read": result.would_read,
+        "why_not": undefined,
     }
 
 

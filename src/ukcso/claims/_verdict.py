@@ -32,8 +32,8 @@ VERDICTS: dict[Verdict, str] = {
     "rounded_up": "the next printed step up gives the printed value",
     "possible": "operands known only as ranges, which allow the printed value",
     "differs": "no rounding of the recomputed value gives the printed one",
-    "not_comparable": "operands exist only in releases that differ in scope or coverage",
-    "not_computable": "an operand was never published",
+    "not_comparable": "the operands' releases differ in scope or coverage, as far as printed",
+    "not_computable": "an operand was never published, or the result is undefined",
 }
 
 

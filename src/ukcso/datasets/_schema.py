@@ -20,7 +20,6 @@ IDENTIFIER = r"^[a-z0-9]+([-_+][a-z0-9]+)*$"
 BREAKDOWN = r"^(all|[a-z_]+:[a-z0-9_+-]+)$"
 
 PERIOD_BASES = ("stated", "inferred")
-HEDGES = ("exact", "over", "nearly", "about", "at_least", "up_to")
 
 
 class _Kind(pandas_engine.DataType):

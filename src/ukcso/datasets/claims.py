@@ -11,7 +11,6 @@ from pandera.typing import DataFrame, Series
 from ukcso.datasets._read import read
 from ukcso.datasets._schema import (
     BREAKDOWN,
-    HEDGES,
     IDENTIFIER,
     PERIOD_BASES,
     Day,
@@ -20,6 +19,7 @@ from ukcso.datasets._schema import (
     Text,
     column,
 )
+from ukcso.printed import HEDGES
 
 #: Every relation and the unit it is printed in.
 UNIT_OF = {
@@ -49,7 +49,7 @@ class Claims(Spans):
     printed: Series[Text] = column(
         "the number as printed; its digits are its precision", str_matches=r"^-?\d+(\.\d+)?$"
     )
-    hedge: Series[Text] = column("the printed qualifier", isin=HEDGES)
+    hedge: Series[Text] = column("the printed qualifier", isin=tuple(HEDGES))
     unit: Series[Text] = column("unit of the printed number", isin=_UNITS)
     measure: Series[Text] = column(
         "subject: what is counted; a row of `measures`", str_matches=IDENTIFIER

@@ -11,7 +11,6 @@ from pandera.typing import DataFrame, Series
 from ukcso.datasets._read import read
 from ukcso.datasets._schema import (
     BREAKDOWN,
-    HEDGES,
     IDENTIFIER,
     PERIOD_BASES,
     Day,
@@ -23,6 +22,7 @@ from ukcso.datasets._schema import (
 from ukcso.datasets.releases import load_releases
 from ukcso.datasets.sources import load_sources
 from ukcso.errors import InvalidInputError
+from ukcso.printed import HEDGES
 
 UNITS = (
     "offences",
@@ -47,7 +47,7 @@ class Figures(Spans):
     period_start: Series[Day] = column("first day")
     period_end: Series[Day] = column("last day, inclusive")
     value: Series[float] = column("the number as printed", unit="see the column unit", ge=0)
-    hedge: Series[Text] = column("the printed qualifier", isin=HEDGES)
+    hedge: Series[Text] = column("the printed qualifier", isin=tuple(HEDGES))
     unit: Series[Text] = column("what the number counts", isin=UNITS)
     release_id: Series[Text] = column("a row of `releases`", str_matches=IDENTIFIER)
     source_id: Series[Text] = column("a row of `sources`", str_matches=IDENTIFIER)
