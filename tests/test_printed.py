@@ -162,6 +162,8 @@ class TestPrintedBounds:
     @example(5_426_927_552.3, 6)
     @example(85_441_183_896.3175, 5)
     @example(4_425_760_774_207.656, 3)
+    @example(642_802_540.0003074, 6)
+    @example(-777_984_930_379.9764, 3)
     def test_holds_large_numbers_too(self, x: float, digits: int) -> None:
         """Where half a unit is finer than a float, the number itself still is inside."""
         assert printed_bounds(rounded(x, digits)).contains(x)

@@ -227,7 +227,7 @@ class TestHedges:
         assert check("ratio", 2, hedge="nearly", hedges=strict, **operands).verdict == "differs"  # type: ignore[arg-type]
 
     def test_what_it_would_read_is_never_what_was_printed(self) -> None:
-        """ "Nearly 3" for 3.05 would read 3.1, not 3."""
+        """The words "nearly 3" for 3.05 would read 3.1, not 3."""
         assert check("ratio", "3", subject=1_141, reference=374, hedge="nearly").would_read == "3.1"
 
 
