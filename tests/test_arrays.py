@@ -221,6 +221,8 @@ class TestWhatIsRefused:
         rule = f"{name} must be a number, or a numpy array or pandas Series"
         if name == "period" and isinstance(bad, str):
             rule = "no period 'one'"
+        if name == "period" and bad is None:
+            rule = "period must be a Period, its text"
         for good in (8.0, np.array([8.0]), pd.Series([8.0])):
             with pytest.raises(InvalidInputError, match=f"^{rule}"):
                 swapped(measure, place, bad, good)

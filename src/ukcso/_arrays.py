@@ -11,10 +11,11 @@ import math
 from numbers import Real
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from ukcso._rules import Rule, Together, message, message_for
 from ukcso.errors import InvalidInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy as np
     import numpy.typing as npt
@@ -26,48 +27,31 @@ if TYPE_CHECKING:
 _BLOCK = 16_384
 
 
-class Rule(NamedTuple):
-    """What an argument must be. NaN, which is missing, is always allowed."""
+class Measure(NamedTuple):
+    """A formula and what its arguments must be."""
 
-    words: str
-    broken: Callable[[Any], Any]
-    #: Whether 0, which is allowed, makes the result undefined.
-    undefined_at_zero: bool = False
+    #: Takes one float or array per rule; returns one, or a tuple of `outputs`.
+    formula: Callable[..., Any]
+    #: By the name of the argument, in the formula's order.
+    rules: Mapping[str, Rule]
+    together: Together | None = None
+    outputs: int = 1
 
-
-class Together(NamedTuple):
-    """A rule between arguments, reported against one of them."""
-
-    name: str
-    words: str
-    broken: Callable[..., Any]
+    def __call__(self, parts: Sequence[Any]) -> tuple[Any, ...]:
+        found = self.formula(*parts)
+        return found if isinstance(found, tuple) else (found,)
 
 
-_INFINITE = math.inf
-COUNT = Rule(">= 0 and finite", lambda x: (x < 0) | (x == _INFINITE))
-BASE = Rule(">= 0 and finite", lambda x: (x < 0) | (x == _INFINITE), undefined_at_zero=True)
-POSITIVE = Rule("> 0 and finite", lambda x: (x <= 0) | (x == _INFINITE))
-
-
-def apply(
-    formula: Callable[..., Any],
-    rules: Mapping[str, Rule],
-    *values: object,
-    together: Together | None = None,
-) -> Any:
+def apply(measure: Measure, *values: object) -> Any:
     """
-    Put values through a formula, elementwise.
+    Put values through a measure's formula, elementwise.
 
     Parameters
     ----------
-    formula
-        Takes one float or array per rule.
-    rules
-        What each value must be, by the name of its argument, in the same order.
+    measure
+        One with a single output.
     values
         Numbers, arrays of one shape, or Series of one index.
-    together
-        A rule between the values.
 
     Returns
     -------
@@ -80,23 +64,27 @@ def apply(
         Not numbers, shapes or indexes that differ, or a value that breaks its rule;
         the message names argument, rule, first bad value, its place and how many.
     """
+    (result,) = apply_each(measure, *values)
+    return result
+
+
+def apply_each(measure: Measure, *values: object) -> tuple[Any, ...]:
+    """Return every output of a measure; else as `apply`."""
     scalars = [_scalar(value) for value in values]
-    for (name, rule), value in zip(rules.items(), scalars, strict=True):
+    for (name, rule), value in zip(measure.rules.items(), scalars, strict=True):
         if value is not None and rule.broken(value):
-            raise InvalidInputError(_message(name, rule.words, value))
+            raise InvalidInputError(message(name, rule.words, value))
     if None not in scalars:
-        return _of_scalars(formula, rules, scalars, together)
-    named = dict(zip(rules, values, strict=True))
+        return _of_scalars(measure, scalars)
+    named = dict(zip(measure.rules, values, strict=True))
     series = _shared_series(named)
-    arrays = {
-        name: _floats(value, name) if scalar is None else scalar
+    numbers = {
+        name: _numbers(value, name) if scalar is None else scalar
         for (name, value), scalar in zip(named.items(), scalars, strict=True)
     }
-    _same_shape(arrays)
-    result = _of_arrays(formula, rules, arrays, together)
-    if isinstance(result, _Broken):
-        raise InvalidInputError(result.message(series))
-    return result if series is None else _like(series, values, result)
+    _same_shape(numbers)
+    results = _of_arrays(measure, numbers, series)
+    return tuple(results) if series is None else tuple(_like(series, values, r) for r in results)
 
 
 def _scalar(value: object) -> float | None:
@@ -111,25 +99,18 @@ def _scalar(value: object) -> float | None:
     return math.nan if type(value).__name__ == "NAType" else None
 
 
-def _of_scalars(
-    formula: Callable[..., Any],
-    rules: Mapping[str, Rule],
-    values: list[Any],
-    together: Together | None,
-) -> float:
+def _of_scalars(measure: Measure, values: list[Any]) -> tuple[float, ...]:
+    together = measure.together
     if together and together.broken(*values):
-        value = values[list(rules).index(together.name)]
-        raise InvalidInputError(_message(together.name, together.words, value))
+        value = values[list(measure.rules).index(together.name)]
+        raise InvalidInputError(message(together.name, together.words, value))
+    for rule, value in zip(measure.rules.values(), values, strict=True):
+        if math.isnan(value) or (rule.undefined_at_zero and value == 0):
+            return (math.nan,) * measure.outputs
     try:
-        return float(formula(*values))
-    except ZeroDivisionError:
-        return math.nan
+        return tuple(map(float, measure(values)))
     except OverflowError:  # only a power is ever too large, as an array has it
-        return math.inf
-
-
-def _message(name: str, words: str, value: float, place: str = "0", bad: str = "1 bad of 1") -> str:
-    return f"{name} must be {words}; got {value!r} at position {place} ({bad})"
+        return (math.inf,) * measure.outputs
 
 
 def _shared_series(arguments: Mapping[str, object]) -> pd.Series[Any] | None:
@@ -152,24 +133,24 @@ def _is_series(value: object) -> bool:
     return type(value).__name__ == "Series" and type(value).__module__.startswith("pandas")
 
 
-def _floats(value: Any, name: str) -> Floats:
-    """Return an array or Series as floats, missing as NaN, without a copy if possible."""
+def _numbers(value: Any, name: str) -> Any:
+    """Return an array or Series as an array of numbers, missing as NaN."""
     import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
 
     if _is_series(value):
-        if value.dtype == np.float64:
-            return np.asarray(value)
+        if isinstance(value.dtype, np.dtype) and value.dtype.kind in "iuf":
+            return value.to_numpy()
         if value.dtype.kind in "iuf" or (value.dtype.kind == "O" and value.isna().all()):
             return np.asarray(value.to_numpy(dtype=np.float64, na_value=np.nan))
     elif isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
-        floats = value.astype(np.float64, copy=False)
-        return np.ma.filled(floats, np.nan) if isinstance(value, np.ma.MaskedArray) else floats
+        masked = isinstance(value, np.ma.MaskedArray)
+        return np.ma.filled(value.astype(np.float64), np.nan) if masked else value
     found = f"dtype {value.dtype}" if hasattr(value, "dtype") else type(value).__name__
     msg = f"{name} must be a number, or a numpy array or pandas Series of numbers; got {found}"
     raise InvalidInputError(msg)
 
 
-def _same_shape(arrays: Mapping[str, Floats | float]) -> None:
+def _same_shape(arrays: Mapping[str, Any]) -> None:
     shapes = {name: value.shape for name, value in arrays.items() if not isinstance(value, float)}
     if len(set(shapes.values())) > 1:
         found = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
@@ -177,52 +158,54 @@ def _same_shape(arrays: Mapping[str, Floats | float]) -> None:
         raise InvalidInputError(msg)
 
 
-class _Broken(NamedTuple):
-    """Where a whole argument breaks a rule."""
-
-    name: str
-    words: str
-    values: Floats | float
-    broken: Any
-
-    def message(self, series: pd.Series[Any] | None) -> str:
-        import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
-
-        broken = np.atleast_1d(self.broken).reshape(-1)
-        first = int(np.argmax(broken))
-        values = np.broadcast_to(np.asarray(self.values).reshape(-1), broken.shape)
-        place = str(first)
-        if series is not None and len(series) == len(broken):
-            place = f"{first} (label {series.index[first]!r})"
-        bad = f"{int(broken.sum())} bad of {broken.size}"
-        return _message(self.name, self.words, float(values[first]), place, bad)
-
-
 def _of_arrays(
-    formula: Callable[..., Any],
-    rules: Mapping[str, Rule],
-    values: Mapping[str, Floats | float],
-    together: Together | None,
-) -> Floats | _Broken:
+    measure: Measure, values: Mapping[str, Any], series: pd.Series[Any] | None
+) -> Sequence[Floats]:
     import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
 
+    shape = next(v.shape for v in values.values() if not isinstance(v, float))
     flat = {n: v if isinstance(v, float) else v.reshape(-1) for n, v in values.items()}
-    result = np.empty(next(v.shape for v in values.values() if not isinstance(v, float)))
-    out = result.reshape(-1)
+    results = [np.empty(shape) for _ in range(measure.outputs)]
+    outs = [result.reshape(-1) for result in results]
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        for start in range(0, out.size, _BLOCK):
+        for start in range(0, outs[0].size, _BLOCK):
             block = slice(start, start + _BLOCK)
-            parts = [v if isinstance(v, float) else v[block] for v in flat.values()]
-            out[block] = formula(*parts)
-            for (name, rule), part in zip(rules.items(), parts, strict=True):
-                if np.any(rule.broken(part)):
-                    return _Broken(name, rule.words, flat[name], rule.broken(flat[name]))
-                if rule.undefined_at_zero and np.any(zero := part == 0):
-                    out[block][zero] = np.nan
-            if together and np.any(together.broken(*parts)):
-                name = together.name
-                return _Broken(name, together.words, flat[name], together.broken(*flat.values()))
-    return result
+            parts = [
+                v if isinstance(v, float) else v[block].astype(np.float64, copy=False)
+                for v in flat.values()
+            ]
+            undefined = _checked(measure, parts, flat, series)
+            for out, part in zip(outs, measure(parts), strict=True):
+                out[block] = part
+                if undefined is not None:
+                    out[block][undefined] = np.nan
+    return results
+
+
+def _checked(
+    measure: Measure,
+    parts: Sequence[Any],
+    whole: Mapping[str, Any],
+    series: pd.Series[Any] | None,
+) -> Any:
+    """Refuse what breaks a rule; return where the result is missing or undefined."""
+    import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
+
+    undefined: Any = None
+    for (name, rule), part in zip(measure.rules.items(), parts, strict=True):
+        if not isinstance(part, float) and rule.plainly_holds(part):
+            continue
+        if np.any(rule.broken(part)):
+            text = message_for(name, rule.words, whole[name], rule.broken(whole[name]), series)
+            raise InvalidInputError(text)
+        at = np.isnan(part) | (rule.undefined_at_zero & np.equal(part, 0))
+        undefined = at if undefined is None else undefined | at
+    together = measure.together
+    if together and np.any(together.broken(*parts)):
+        broken = together.broken(*whole.values())
+        text = message_for(together.name, together.words, whole[together.name], broken, series)
+        raise InvalidInputError(text)
+    return undefined
 
 
 def _like(model: pd.Series[Any], values: tuple[object, ...], result: Floats) -> pd.Series[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import month_abbr, month_name, monthrange
 from datetime import date, timedelta
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 from ukcso.errors import InvalidInputError
@@ -31,11 +32,11 @@ _FINANCIAL_YEAR = r"(?:fy ?)?(\d{4})[/-](\d{2}|\d{4})"
 
 def financial_year(first_year: int) -> Days:
     """Return first and last day of the financial year that begins in `first_year`."""
-    if isinstance(first_year, bool) or not isinstance(first_year, int):
+    if isinstance(first_year, bool) or not isinstance(first_year, Integral):
         msg = f"first_year must be a whole number such as 2017; got {first_year!r}"
         raise InvalidInputError(msg)
     try:
-        return date(first_year, 4, 1), date(first_year + 1, 3, 31)
+        return date(int(first_year), 4, 1), date(int(first_year) + 1, 3, 31)
     except (OverflowError, ValueError):
         msg = f"first_year must be from 1 to 9998; got {first_year}"
         raise InvalidInputError(msg) from None
@@ -127,7 +128,7 @@ def _iso(start: str, end: str) -> Days:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[..., Days | None]], ...] = tuple(
-    (re.compile(pattern), read)
+    (re.compile(pattern, re.ASCII), read)
     for pattern, read in (
         (_FINANCIAL_YEAR, _one_year),
         (r"(\d{4})", _calendar_years),

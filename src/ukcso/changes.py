@@ -9,8 +9,9 @@ from __future__ import annotations
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
-from ukcso import _arrays, formulas
-from ukcso._arrays import BASE, COUNT, POSITIVE
+from ukcso import formulas
+from ukcso._arrays import Measure, apply
+from ukcso._rules import BASE, CHECKED_BASE, COUNT, POSITIVE
 from ukcso.errors import InvalidInputError
 
 if TYPE_CHECKING:
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
 
     from ukcso._arrays import Number
 
+_GROWTH = Measure(formulas.growth, {"old": BASE, "new": COUNT})
+_ANNUAL_GROWTH = Measure(formulas.annual_growth, {"first": BASE, "last": COUNT, "years": POSITIVE})
+_INDEX_NUMBERS = Measure(formulas.index_number, {"values": COUNT, "base": CHECKED_BASE})
 
-def growth(old: Number | float, new: Number) -> Number:
+
+def growth(old: Number | float, new: Number | float) -> Number:
     """
     Change from `old` to `new` as a fraction of `old`.
 
@@ -61,11 +66,11 @@ def growth(old: Number | float, new: Number) -> Number:
     Traceback (most recent call last):
     ukcso.errors.InvalidInputError: old must be >= 0 and finite; got -1.0 at position 0 (1 bad of 1)
     """
-    result: Number = _arrays.apply(formulas.growth, {"old": BASE, "new": COUNT}, old, new)
+    result: Number = apply(_GROWTH, old, new)
     return result
 
 
-def annual_growth(first: Number | float, last: Number, years: Number | float) -> Number:
+def annual_growth(first: Number | float, last: Number | float, years: Number | float) -> Number:
     """
     Compound annual growth rate: the constant yearly change from `first` to `last`.
 
@@ -97,8 +102,7 @@ def annual_growth(first: Number | float, last: Number, years: Number | float) ->
     >>> round(annual_growth(100, 121, 2), 12)
     0.1
     """
-    rules = {"first": BASE, "last": COUNT, "years": POSITIVE}
-    result: Number = _arrays.apply(formulas.annual_growth, rules, first, last, years)
+    result: Number = apply(_ANNUAL_GROWTH, first, last, years)
     return result
 
 
@@ -137,13 +141,8 @@ def index_numbers(values: Number, base: Hashable) -> Number:
     [100.0, 120.0]
     """
     at_base = _value_at(values, base)
-    rules = {"values": COUNT, "base": _ONE_OF_THEM}
-    result: Number = _arrays.apply(formulas.index_number, rules, values, at_base)
+    result: Number = apply(_INDEX_NUMBERS, values, at_base)
     return result
-
-
-# Checked where it stands, among the values.
-_ONE_OF_THEM = BASE._replace(broken=lambda _: False)
 
 
 def _value_at(values: Any, base: Hashable) -> Any:

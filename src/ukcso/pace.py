@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ukcso import _arrays, formulas
-from ukcso._arrays import BASE, COUNT, POSITIVE, Rule
+from ukcso import formulas
+from ukcso._arrays import Measure, apply
+from ukcso._rules import BASE, COUNT, POSITIVE, Rule
+from ukcso.errors import InvalidInputError
 from ukcso.periods import Period
 
 if TYPE_CHECKING:
@@ -247,9 +249,12 @@ def _as_period(period: Any) -> Any:
 
 def _days(period: Any) -> Any:
     """Return the days of a period; numbers, arrays and Series are days already."""
+    if period is None:
+        msg = "period must be a Period, its text such as 2018/19, or days; got None"
+        raise InvalidInputError(msg)
     known = _as_period(period)
     return known.days if isinstance(known, Period) else known
 
 
 def _apply(formula: Callable[[Any, Any], Any], rule: Rule, count: Any, days: Any) -> Any:
-    return _arrays.apply(formula, {"count": rule, "period": POSITIVE}, count, days)
+    return apply(Measure(formula, {"count": rule, "period": POSITIVE}), count, days)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from numbers import Integral
 from typing import TYPE_CHECKING, Literal, overload
 
 from ukcso import _period_text
@@ -190,7 +191,17 @@ class Period:
             raise InvalidInputError(msg) from None
 
     def contains(self, other: Period) -> bool:
-        """Say whether every day of `other` is a day of this period."""
+        """
+        Say whether every day of `other` is a day of this period.
+
+        Raises
+        ------
+        InvalidInputError
+            `other` is not a `Period`.
+        """
+        if not isinstance(other, Period):
+            msg = f"other must be a Period; got {other!r}"
+            raise InvalidInputError(msg)
         return self.start <= other.start and other.end <= self.end
 
     def __iter__(self) -> Iterator[Period]:
@@ -206,20 +217,25 @@ class Period:
 
 
 def _whole(n: object) -> int:
-    if isinstance(n, bool) or not isinstance(n, int):
+    if isinstance(n, bool) or not isinstance(n, Integral):
         msg = f"n must be a whole number; got {n!r}"
         raise InvalidInputError(msg)
-    return n
+    return int(n)
+
+
+def _has_time(value: date) -> bool:
+    """Say whether a time of day would be lost; NaT is a date that is not itself."""
+    return value != value or (isinstance(value, datetime) and value.time() != time.min)  # noqa: PLR0124
 
 
 def _as_date(value: object, name: str) -> date:
     """Take a date, a datetime or Timestamp at midnight, or ISO text."""
-    if isinstance(value, str):
+    if isinstance(value, str) and len(value) == len("2017-04-01") and value[4] == "-":
         try:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    elif isinstance(value, date) and value == value:  # noqa: PLR0124 - NaT is a date and not itself
+    elif isinstance(value, date) and not _has_time(value):
         return date(value.year, value.month, value.day)
     msg = f"{name} must be a date or an ISO day such as 2017-04-01; got {value!r}"
     raise InvalidInputError(msg)
@@ -266,7 +282,8 @@ def financial_year_of(day: date | str | pd.Series[pd.Timestamp]) -> object:
         asked = _as_date(day, "day")
         return _financial_year_from(asked.year - (asked.month < _APRIL))
     if getattr(getattr(day, "dtype", None), "kind", "") != "M":
-        msg = f"day must be a date, an ISO day or a Series of dates; got {type(day).__name__}"
+        found = f"dtype {day.dtype}" if hasattr(day, "dtype") else type(day).__name__
+        msg = f"day must be a date, an ISO day or a datetime64 Series; got {found}"
         raise InvalidInputError(msg)
     first_year = day.dt.year - (day.dt.month < _APRIL)
     years = {year: _financial_year_from(int(year)) for year in first_year.dropna().unique()}

@@ -7,7 +7,9 @@ A printed "66" means 65.5 to 66.5; "more than 5,000" means above 5,000.
 from __future__ import annotations
 
 import math
-from decimal import Context, Decimal, InvalidOperation, localcontext
+import re
+from decimal import Context, Decimal, localcontext
+from numbers import Integral
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ukcso.bounds import Bounds
@@ -23,7 +25,7 @@ Printed = str | int | float | Decimal
 
 # The caller's decimal context must not round a printed number.
 _EXACT = Context(prec=1_000)
-_FEW = 4
+_AS_PRINTED = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 class HedgeRule(NamedTuple):
@@ -89,18 +91,13 @@ def printed_number(printed: Printed, name: str = "printed") -> Decimal:
     >>> printed_number("22,724"), printed_number("0.40")
     (Decimal('22724'), Decimal('0.40'))
     """
-    if isinstance(printed, (str, int, float, Decimal)) and not isinstance(printed, bool):
+    if isinstance(printed, (str, Integral, float, Decimal)) and not isinstance(printed, bool):
         # A float has no printed digits: 66.0 is taken as 66.
         if isinstance(printed, float) and printed.is_integer():
             printed = int(printed)
-        text = str(printed)
-        try:
-            number = Decimal(text.strip().replace(",", "").replace("\N{MINUS SIGN}", "-"))
-        except InvalidOperation:
-            pass
-        else:
-            if number.is_finite():
-                return number
+        text = str(printed).strip().replace("\N{MINUS SIGN}", "-")
+        if _AS_PRINTED.fullmatch(text) and any(character.isdigit() for character in text):
+            return Decimal(text.replace(",", ""))
     msg = f"{name} must be a number as printed, such as 66 or 0.4; got {printed!r}"
     raise InvalidInputError(msg)
 
@@ -145,7 +142,9 @@ def printed_bounds(
     with localcontext(_EXACT):
         lower, upper, lower_closed, upper_closed = hedges[hedge].bounds(number)
     low, high = float(lower), float(upper)
-    if high - low < _FEW * math.ulp(float(number)):
-        # Finer than a float can tell: widen, so that the number itself stays inside.
-        low, high = math.nextafter(low, -math.inf), math.nextafter(high, math.inf)
+    # Where a float cannot hold an end's digits, widen: what rounds to it stays inside.
+    if Decimal(repr(low)) > lower:
+        low = math.nextafter(low, -math.inf)
+    if Decimal(repr(high)) < upper:
+        high = math.nextafter(high, math.inf)
     return Bounds(low, high, lower_closed, upper_closed)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ukcso import _arrays, formulas
-from ukcso._arrays import COUNT, POSITIVE
+from ukcso import formulas
+from ukcso._arrays import Measure, apply
+from ukcso._rules import COUNT, POSITIVE
 
 if TYPE_CHECKING:
     from ukcso._arrays import Number
 
+_RATE = Measure(formulas.rate, {"count": COUNT, "population": POSITIVE, "per": POSITIVE})
 
-def rate(count: Number, population: Number | float, *, per: float) -> Number:
+
+def rate(count: Number | float, population: Number | float, *, per: float) -> Number:
     """
     Events per `per` people (a crude rate).
 
@@ -56,6 +59,5 @@ def rate(count: Number, population: Number | float, *, per: float) -> Number:
     Traceback (most recent call last):
     ukcso.errors.InvalidInputError: population must be > 0 and finite; got 0.0 at ...
     """
-    rules = {"count": COUNT, "population": POSITIVE, "per": POSITIVE}
-    result: Number = _arrays.apply(formulas.rate, rules, count, population, per)
+    result: Number = apply(_RATE, count, population, per)
     return result

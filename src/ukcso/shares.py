@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ukcso import _arrays, formulas
-from ukcso._arrays import BASE, COUNT, Together
+from ukcso import formulas
+from ukcso._arrays import Measure, apply
+from ukcso._rules import BASE, COUNT, Together
 
 if TYPE_CHECKING:
     from ukcso._arrays import Number
 
 _NOT_ABOVE_WHOLE = Together("part", "at most the whole", lambda part, whole: part > whole)
 
+_SHARE = Measure(formulas.share, {"part": COUNT, "whole": BASE}, _NOT_ABOVE_WHOLE)
 
-def share(part: Number, whole: Number | float) -> Number:
+
+def share(part: Number | float, whole: Number | float) -> Number:
     """
     Part as a fraction of the whole.
 
@@ -48,6 +51,5 @@ def share(part: Number, whole: Number | float) -> Number:
     Traceback (most recent call last):
     ukcso.errors.InvalidInputError: part must be at most the whole; got 13.0 at ...
     """
-    rules = {"part": COUNT, "whole": BASE}
-    result: Number = _arrays.apply(formulas.share, rules, part, whole, together=_NOT_ABOVE_WHOLE)
+    result: Number = apply(_SHARE, part, whole)
     return result

@@ -7,13 +7,23 @@ from typing import TYPE_CHECKING
 
 from ukcso.bounds import Bounds
 from ukcso.errors import InvalidInputError
-from ukcso.printed import printed_bounds, printed_number
+from ukcso.printed import HEDGES, printed_bounds, printed_number
 
 if TYPE_CHECKING:
-    from ukcso.printed import Hedge, Printed
+    from collections.abc import Mapping
+
+    from ukcso.printed import Hedge, HedgeRule, Printed
+
+    Hedges = Mapping[str, HedgeRule]
 
 
-def implied_base(growth_percent: Printed, new: float | Bounds, *, hedge: Hedge = "exact") -> Bounds:
+def implied_base(
+    growth_percent: Printed,
+    new: float | Bounds,
+    *,
+    hedge: Hedge = "exact",
+    hedges: Hedges = HEDGES,
+) -> Bounds:
     """
     Return the earlier count, from the later one and the printed growth.
 
@@ -25,6 +35,8 @@ def implied_base(growth_percent: Printed, new: float | Bounds, *, hedge: Hedge =
         The later count, exact or as `Bounds`. Unit: events, >= 0.
     hedge
         The word beside the printed growth.
+    hedges
+        The table of meanings, for a caller who reads the words more strictly.
 
     Returns
     -------
@@ -41,10 +53,16 @@ def implied_base(growth_percent: Printed, new: float | Bounds, *, hedge: Hedge =
     >>> implied_base("525", new=419).integers()
     range(67, 68)
     """
-    return _quotient(_count(new, "new"), _factor(growth_percent, hedge))
+    return _quotient(_count(new, "new"), _factor(growth_percent, hedge, hedges))
 
 
-def implied_new(growth_percent: Printed, old: float | Bounds, *, hedge: Hedge = "exact") -> Bounds:
+def implied_new(
+    growth_percent: Printed,
+    old: float | Bounds,
+    *,
+    hedge: Hedge = "exact",
+    hedges: Hedges = HEDGES,
+) -> Bounds:
     """
     Return the later count, from the earlier one and the printed growth.
 
@@ -56,6 +74,8 @@ def implied_new(growth_percent: Printed, old: float | Bounds, *, hedge: Hedge = 
         The earlier count, exact or as `Bounds`. Unit: events, >= 0.
     hedge
         The word beside the printed growth.
+    hedges
+        The table of meanings, for a caller who reads the words more strictly.
 
     Returns
     -------
@@ -72,11 +92,15 @@ def implied_new(growth_percent: Printed, old: float | Bounds, *, hedge: Hedge = 
     >>> implied_new("37", old=18_522).integers()
     range(25283, 25468)
     """
-    return _count(old, "old") * _factor(growth_percent, hedge)
+    return _count(old, "old") * _factor(growth_percent, hedge, hedges)
 
 
 def implied_whole(
-    share_percent: Printed, part: float | Bounds, *, hedge: Hedge = "exact"
+    share_percent: Printed,
+    part: float | Bounds,
+    *,
+    hedge: Hedge = "exact",
+    hedges: Hedges = HEDGES,
 ) -> Bounds:
     """
     Return the whole, from a part and its printed share.
@@ -89,6 +113,8 @@ def implied_whole(
         The part, exact or as `Bounds`. Unit: events, >= 0.
     hedge
         The word beside the printed share.
+    hedges
+        The table of meanings, for a caller who reads the words more strictly.
 
     Returns
     -------
@@ -105,11 +131,15 @@ def implied_whole(
     >>> implied_whole("13", part=419).integers()
     range(3104, 3353)
     """
-    return _quotient(_count(part, "part"), _fraction(share_percent, hedge))
+    return _quotient(_count(part, "part"), _fraction(share_percent, hedge, hedges))
 
 
 def implied_part(
-    share_percent: Printed, whole: float | Bounds, *, hedge: Hedge = "exact"
+    share_percent: Printed,
+    whole: float | Bounds,
+    *,
+    hedge: Hedge = "exact",
+    hedges: Hedges = HEDGES,
 ) -> Bounds:
     """
     Return a part, from the whole and the part's printed share.
@@ -122,6 +152,8 @@ def implied_part(
         The whole, exact or as `Bounds`. Unit: events, >= 0.
     hedge
         The word beside the printed share.
+    hedges
+        The table of meanings, for a caller who reads the words more strictly.
 
     Returns
     -------
@@ -138,7 +170,7 @@ def implied_part(
     >>> implied_part("0.4", whole=41_246).integers()
     range(145, 186)
     """
-    return _count(whole, "whole") * _fraction(share_percent, hedge)
+    return _count(whole, "whole") * _fraction(share_percent, hedge, hedges)
 
 
 def _count(value: float | Bounds, name: str) -> Bounds:
@@ -160,20 +192,23 @@ def _quotient(product: Bounds, factor: Bounds) -> Bounds:
     return product / factor
 
 
-def _factor(growth_percent: Printed, hedge: Hedge) -> Bounds:
+def _factor(growth_percent: Printed, hedge: Hedge, hedges: Hedges) -> Bounds:
     """Return new over old as the printed growth allows it."""
-    return _limited(growth_percent, hedge, "growth_percent", Bounds(-100, math.inf)) / 100 + 1
+    printed_number(growth_percent, "growth_percent")
+    meant = printed_bounds(growth_percent, hedge, hedges=hedges)
+    return _possible("growth_percent", growth_percent, meant, Bounds(-100, math.inf)) / 100 + 1
 
 
-def _fraction(share_percent: Printed, hedge: Hedge) -> Bounds:
-    possible = Bounds(0, 100, upper_closed=True)
-    return _limited(share_percent, hedge, "share_percent", possible) / 100
+def _fraction(share_percent: Printed, hedge: Hedge, hedges: Hedges) -> Bounds:
+    """Return part over whole as the printed share allows it."""
+    printed_number(share_percent, "share_percent")
+    meant = printed_bounds(share_percent, hedge, hedges=hedges)
+    return _possible("share_percent", share_percent, meant, Bounds(0, 100, upper_closed=True)) / 100
 
 
-def _limited(printed: Printed, hedge: Hedge, name: str, possible: Bounds) -> Bounds:
-    printed_number(printed, name)
-    meant = printed_bounds(printed, hedge).intersection(possible)
-    if meant is None:
+def _possible(name: str, printed: Printed, meant: Bounds, possible: Bounds) -> Bounds:
+    both = meant.intersection(possible)
+    if both is None:
         msg = f"{name} must be within {possible}; got {printed!r}"
         raise InvalidInputError(msg)
-    return meant
+    return both

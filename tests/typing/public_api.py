@@ -40,3 +40,11 @@ def datasets_and_claims() -> None:
     assert_type(ukcso.metadata("figures").rows, int)
     assert_type(ukcso.check("growth", "66", subject=200, reference=118), ukcso.ClaimCheck)
     assert_type(ukcso.cite("figures", style="bibtex"), str)
+
+
+def one_number_beside_a_series(series: pd.Series[Any], array: npt.NDArray[np.float64]) -> None:
+    """Either operand may be a single number."""
+    assert_type(ukcso.growth(series, 5), "pd.Series[Any]")
+    assert_type(ukcso.growth(5, series), "pd.Series[Any]")
+    assert_type(ukcso.rate(5, series, per=1_000), "pd.Series[Any]")
+    assert_type(ukcso.share(1, array), npt.NDArray[Any])

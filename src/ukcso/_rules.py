@@ -1,0 +1,96 @@
+"""What an argument must be, and the message where it is not."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ukcso.errors import InvalidInputError, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import pandas as pd
+
+_LARGEST = 1.7976931348623157e308  # the largest float; NaN and infinity are not <= it
+
+
+class Rule(NamedTuple):
+    """What an argument must be. NaN, which is missing, is always allowed."""
+
+    words: str
+    broken: Callable[[Any], Any]
+    #: 0 or above, or only above 0; None where any number will do.
+    least: float | None = 0.0
+    above: bool = False
+    #: Whether 0, which is allowed, makes the result undefined.
+    undefined_at_zero: bool = False
+
+    def plainly_holds(self, values: Any) -> bool:
+        """
+        Say quickly whether no value is bad, missing or makes the result undefined.
+
+        Two reductions read a block faster than a comparison for every rule.
+        """
+        if self.least is None:
+            return True
+        low = values.min()
+        high_enough = low > 0 if self.above or self.undefined_at_zero else low >= 0
+        return bool(high_enough and values.max() <= _LARGEST)
+
+
+class Together(NamedTuple):
+    """A rule between arguments, reported against one of them."""
+
+    name: str
+    words: str
+    broken: Callable[..., Any]
+
+
+COUNT = Rule(">= 0 and finite", lambda x: (x < 0) | (x == math.inf))
+BASE = COUNT._replace(undefined_at_zero=True)
+POSITIVE = Rule("> 0 and finite", lambda x: (x <= 0) | (x == math.inf), above=True)
+#: Checked elsewhere; 0 makes the result undefined.
+CHECKED_BASE = Rule("", lambda _: False, least=None, undefined_at_zero=True)
+
+
+def message(name: str, words: str, value: float, place: str = "0", bad: str = "1 bad of 1") -> str:
+    """Say argument, rule, first bad value, its place and how many there are."""
+    return f"{name} must be {words}; got {value!r} at position {place} ({bad})"
+
+
+def message_for(
+    name: str, words: str, values: Any, broken: Any, series: pd.Series[Any] | None
+) -> str:
+    """Describe all that breaks a rule in an array by the first of them."""
+    import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
+
+    bad = np.atleast_1d(broken).reshape(-1)
+    first = int(np.argmax(bad))
+    value = float(np.broadcast_to(np.asarray(values).reshape(-1), bad.shape)[first])
+    place = str(first)
+    if series is not None and len(series) == len(bad):
+        label = series.index[first]
+        place = f"{first} (label {label.item() if isinstance(label, np.generic) else label!r})"
+    return message(name, words, value, place, f"{int(bad.sum())} bad of {bad.size}")
+
+
+def require_choice(name: str, value: object, allowed: Iterable[str]) -> None:
+    """Refuse a word that is none of those allowed."""
+    words = tuple(allowed)
+    if not isinstance(value, str) or value not in words:
+        msg = f"{name} must be one of {listed(words)}; got {value!r}"
+        raise InvalidInputError(msg)
+
+
+def require_number(name: str, value: object, words: str, holds: Callable[[float], bool]) -> float:
+    """Refuse anything but a single number for which the rule holds."""
+    if not isinstance(value, (bool, str)):
+        try:
+            number = float(value)  # type: ignore[arg-type]
+        except (OverflowError, TypeError, ValueError):
+            number = math.nan
+        if holds(number):
+            return number
+    msg = f"{name} must be {words}; got {value!r}"
+    raise InvalidInputError(msg)
