@@ -1,4 +1,4 @@
-"""Mirrors src/ukcso/evidence.py: operands and comparability, rule by rule."""
+"""Mirrors src/ukcso/evidence/_operands.py: operands and comparability, rule by rule."""
 
 from __future__ import annotations
 
