@@ -8,6 +8,8 @@ Aggregate published statistics only. Offences recorded are not offences committe
 - Measures, numbers in and numbers out: `growth`, `annual_growth`, `index_numbers`,
   `rate`, `share`, `per_hour`, `per_day`, `per_week`, `per_month`, `minutes_between`,
   `hours_between`.
+- Their intervals: `count_interval`, `rate_interval`, `growth_interval`, `rate_ratio`,
+  `rate_ratio_interval`, `share_interval`, `Estimate`; `overdispersion`, `funnel_limits`.
 - Rounded and hedged numbers: `Bounds`, `printed_bounds`, `implied_base`,
   `implied_new`, `implied_whole`, `implied_part`.
 - Claims: `check`, `check_claims`, `ClaimCheck`.
@@ -25,7 +27,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ukcso.areas import Area, find_area
     from ukcso.bounds import Bounds
-    from ukcso.changes import annual_growth, growth, index_numbers
+    from ukcso.changes import annual_growth, growth, growth_interval, index_numbers
     from ukcso.citation import cite
     from ukcso.claims import ClaimCheck, check, check_claims
     from ukcso.datasets import (
@@ -60,6 +62,8 @@ if TYPE_CHECKING:
         UnknownAreaError,
         UnknownDatasetError,
     )
+    from ukcso.estimates import Estimate
+    from ukcso.funnels import funnel_limits, overdispersion
     from ukcso.pace import (
         hours_between,
         minutes_between,
@@ -70,8 +74,14 @@ if TYPE_CHECKING:
     )
     from ukcso.periods import Period, financial_year_of
     from ukcso.printed import printed_bounds
-    from ukcso.rates import rate
-    from ukcso.shares import share
+    from ukcso.rates import (
+        count_interval,
+        rate,
+        rate_interval,
+        rate_ratio,
+        rate_ratio_interval,
+    )
+    from ukcso.shares import share, share_interval
     from ukcso.unprinted import implied_base, implied_new, implied_part, implied_whole
 
 __version__ = "0.1.0"
@@ -81,6 +91,7 @@ __all__ = [
     "Bounds",
     "ClaimCheck",
     "DatasetIntegrityError",
+    "Estimate",
     "InvalidInputError",
     "Metadata",
     "MissingDependencyError",
@@ -94,9 +105,12 @@ __all__ = [
     "check",
     "check_claims",
     "cite",
+    "count_interval",
     "financial_year_of",
     "find_area",
+    "funnel_limits",
     "growth",
+    "growth_interval",
     "hours_between",
     "implied_base",
     "implied_new",
@@ -121,6 +135,7 @@ __all__ = [
     "load_sources",
     "metadata",
     "minutes_between",
+    "overdispersion",
     "path",
     "per_day",
     "per_hour",
@@ -128,7 +143,11 @@ __all__ = [
     "per_week",
     "printed_bounds",
     "rate",
+    "rate_interval",
+    "rate_ratio",
+    "rate_ratio_interval",
     "share",
+    "share_interval",
     "validate",
 ]
 
@@ -136,7 +155,7 @@ __all__ = [
 _MODULES = {
     "areas": ("Area", "find_area"),
     "bounds": ("Bounds",),
-    "changes": ("annual_growth", "growth", "index_numbers"),
+    "changes": ("annual_growth", "growth", "growth_interval", "index_numbers"),
     "citation": ("cite",),
     "claims": ("ClaimCheck", "check", "check_claims"),
     "errors": (
@@ -149,6 +168,8 @@ _MODULES = {
         "UnknownAreaError",
         "UnknownDatasetError",
     ),
+    "estimates": ("Estimate",),
+    "funnels": ("funnel_limits", "overdispersion"),
     "pace": (
         "hours_between",
         "minutes_between",
@@ -159,8 +180,14 @@ _MODULES = {
     ),
     "periods": ("Period", "financial_year_of"),
     "printed": ("printed_bounds",),
-    "rates": ("rate",),
-    "shares": ("share",),
+    "rates": (
+        "count_interval",
+        "rate",
+        "rate_interval",
+        "rate_ratio",
+        "rate_ratio_interval",
+    ),
+    "shares": ("share", "share_interval"),
     "unprinted": ("implied_base", "implied_new", "implied_part", "implied_whole"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}

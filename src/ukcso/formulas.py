@@ -74,3 +74,36 @@ def minutes_between(count: Any, days: Any) -> Any:
 def hours_between(count: Any, days: Any) -> Any:
     """Return the average hours from one event to the next."""
     return days * HOURS_PER_DAY / count
+
+
+def byar_lower(count: Any, z: Any) -> Any:
+    """Return Byar's approximation to the lower limit of a Poisson count above 0."""
+    return count * (1 - 1 / (9 * count) - z / (3 * count**0.5)) ** 3
+
+
+def byar_upper(count: Any, z: Any) -> Any:
+    """Return Byar's approximation to the upper limit: the lower's mirror at count + 1."""
+    above = count + 1
+    return above * (1 - 1 / (9 * above) + z / (3 * above**0.5)) ** 3
+
+
+def wilson_lower(part: Any, whole: Any, z: Any) -> Any:
+    """Return Wilson's lower limit of a share."""
+    spread = z * (z * z + 4 * part * (1 - part / whole)) ** 0.5
+    return (2 * part + z * z - spread) / (2 * (whole + z * z))
+
+
+def wilson_upper(part: Any, whole: Any, z: Any) -> Any:
+    """Return Wilson's upper limit of a share."""
+    spread = z * (z * z + 4 * part * (1 - part / whole)) ** 0.5
+    return (2 * part + z * z + spread) / (2 * (whole + z * z))
+
+
+def rate_ratio(count_1: Any, exposure_1: Any, count_2: Any, exposure_2: Any) -> Any:
+    """Return the rate of group 1 over the rate of group 2."""
+    return count_1 * exposure_2 / (count_2 * exposure_1)
+
+
+def pearson(count: Any, expected: Any) -> Any:
+    """Return the squared deviation from the expectation, in units of Poisson variance."""
+    return (count - expected) ** 2 / expected

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ukcso import formulas
-from ukcso._arrays import Measure, apply
+from ukcso import _limits, formulas
+from ukcso._arrays import Measure, apply, apply_each
 from ukcso._rules import BASE, COUNT, Together
+from ukcso.estimates import SHARE_METHODS, Estimate, require_level, require_method
 
 if TYPE_CHECKING:
     from ukcso._arrays import Number
@@ -53,3 +54,56 @@ def share(part: Number | float, whole: Number | float) -> Number:
     """
     result: Number = apply(_SHARE, part, whole)
     return result
+
+
+def share_interval(
+    part: Number | float,
+    whole: Number | float,
+    *,
+    level: float = 0.95,
+    method: str = "wilson",
+) -> Estimate[Number]:
+    """
+    Share with its interval, the part being binomial.
+
+    Parameters
+    ----------
+    part, whole
+        As in `share`.
+    level
+        Confidence level, a fraction in (0, 1).
+    method
+        "wilson" (score interval) or "exact" (Clopper and Pearson).
+
+    Returns
+    -------
+    Estimate
+        Fractions from 0 to 1. The lower limit is exactly 0 where the part is 0, the
+        upper exactly 1 where it is the whole. NaN where the whole is 0.
+
+    Raises
+    ------
+    InvalidInputError
+        As in `share`; a level outside (0, 1), an unknown method.
+
+    References
+    ----------
+    E. B. Wilson (1927), Probable inference, the law of succession, and statistical
+    inference, J. Am. Stat. Assoc. 22, 209-212. C. J. Clopper and E. S. Pearson (1934),
+    The use of confidence or fiducial limits illustrated in the case of the binomial,
+    Biometrika 26, 404-413.
+
+    Examples
+    --------
+    >>> result = share_interval(30, 120)
+    >>> round(result.value, 3), round(result.lower, 3), round(result.upper, 3)
+    (0.25, 0.181, 0.334)
+    """
+    require_method(method, SHARE_METHODS)
+    limits = _limits.of_shares(method, require_level(level))
+
+    def formula(part: Any, whole: Any) -> tuple[Any, ...]:
+        return (formulas.share(part, whole), *limits(part, whole))
+
+    results = apply_each(Measure(formula, _SHARE.rules, _SHARE.together, outputs=3), part, whole)
+    return Estimate.of(results, level, method)
