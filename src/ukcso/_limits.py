@@ -29,7 +29,7 @@ def of_counts(method: str, level: float, dispersion: float) -> Limits:
     A dispersion of d reads a count as that many clusters of d events each: the limits
     are d times those of count / d.
     """
-    limits = {"exact": _Exact, "byar": _Byar, "auto": _Auto}[method](level)
+    limits: Limits = _METHODS[method](level)
     if dispersion == 1:
         return limits
 
@@ -122,6 +122,9 @@ class _Auto:
         if small.any():
             lower[small], upper[small] = self._exact(counts[small])
         return lower, upper
+
+
+_METHODS: dict[str, Callable[[float], Limits]] = {"auto": _Auto, "byar": _Byar, "exact": _Exact}
 
 
 def of_shares(method: str, level: float) -> Callable[[Any, Any], tuple[Any, Any]]:

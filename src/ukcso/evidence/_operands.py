@@ -8,20 +8,20 @@ loosely ("more than 5,000"), some in another wave of statistics.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
 from ukcso.bounds import Bounds
 from ukcso.datasets._read import rows
-from ukcso.datasets.releases import load_releases
-from ukcso.datasets.sources import QUALITIES, load_sources
+from ukcso.evidence._choice import best
+from ukcso.evidence._coverage import UNKNOWN, coverages, differences
 from ukcso.printed import printed_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from ukcso.printed import Hedge
 
@@ -68,24 +68,6 @@ class Nowhere:
     reasons: tuple[str, ...] = ()
 
 
-class _Coverage(NamedTuple):
-    scope_area_id: str | None
-    forces_responding: int | None
-    forces_asked: int | None
-    published: str
-
-    @property
-    def forces(self) -> tuple[int | None, int | None]:
-        return self.forces_responding, self.forces_asked
-
-    @property
-    def is_complete(self) -> bool:
-        return self.forces_asked is not None and self.forces_responding == self.forces_asked
-
-
-_UNKNOWN = _Coverage(None, None, None, "")
-
-
 class Evidence:
     """
     Printed figures, by cell.
@@ -104,10 +86,6 @@ class Evidence:
             operand = Operand(row.value, row.hedge, row.release_id, row.source_id)
             self._by_cell[cell].append(operand)
             self._cells_of_series[cell[:3]].add(cell)
-        sources = load_sources()
-        rank = {quality: place for place, quality in enumerate(QUALITIES)}
-        self._quality = dict(zip(sources["source_id"], sources["quality"].map(rank), strict=True))
-        self._releases = _coverages()
 
     def find(self, cell: Cell, *, source_id: str, release_id: str) -> Operand | Nowhere:
         """
@@ -138,7 +116,7 @@ class Evidence:
         }
         comparable = [figure for figure in printed if not reasons[figure.release_id]]
         if comparable:
-            by_then = self._releases.get(release_id, _UNKNOWN).published
+            by_then = coverages().get(release_id, UNKNOWN).published
             earlier = [f for f in comparable if self._published(f) <= by_then]
             return self._best(earlier or comparable, "other_release")
         if reasons:
@@ -167,62 +145,31 @@ class Evidence:
         A single force answered or did not, so its number has the same coverage in
         every release. A group of forces has if all of them answered both times, or if
         both releases print the same scope and number of forces, or neither prints one.
+        Another scope is told rather than the number of forces it brings with it.
         """
-        one_force = area_id in all_areas() and force_areas(area_id) == {area_id}
-        one, other = (self._releases.get(i, _UNKNOWN) for i in (release_id, other_id))
-        both_complete = one.is_complete and other.is_complete
-        if release_id == other_id or one_force:
+        if release_id == other_id:
             return ()
-        if not (_covers(one, area_id) and _covers(other, area_id)):
-            return ("different_scope",)
-        if one.scope_area_id != other.scope_area_id and not both_complete:
-            return ("different_scope",)
-        if one.forces != other.forces and not both_complete:
-            return ("forces_responding",)
-        return ()
+        one, other = (coverages().get(i, UNKNOWN) for i in (release_id, other_id))
+        return differences(one, other, area_id)[:1]
 
     def _other_totals(self, cell: Cell, release_id: str) -> bool:
         """Say whether only releases of another scope print the total this one speaks of."""
-        if cell.area_id != self._releases.get(release_id, _UNKNOWN).scope_area_id:
+        if cell.area_id != coverages().get(release_id, UNKNOWN).scope_area_id:
             return False
         return any(
             figure.release_id != release_id
-            and other.area_id == self._releases.get(figure.release_id, _UNKNOWN).scope_area_id
+            and other.area_id == coverages().get(figure.release_id, UNKNOWN).scope_area_id
             and force_areas(other.area_id) & force_areas(cell.area_id)
             for area_id in all_areas()
             for other in [cell._replace(area_id=area_id)]
             for figure in self._by_cell.get(other, [])
         )
 
-    def _best(self, candidates: list[Operand], basis: Basis) -> Operand:
-        """Pick exact over hedged, primary over press over repost, then the latest out."""
-        best = min(
-            sorted(candidates, key=self._published, reverse=True),
-            key=lambda f: (f.hedge != "exact", self._quality.get(f.source_id, len(QUALITIES))),
-        )
-        return Operand(best.value, best.hedge, best.release_id, best.source_id, basis)
+    @staticmethod
+    def _best(candidates: list[Operand], basis: Basis) -> Operand:
+        """Return the candidate that stands, and how near it is."""
+        return replace(best(candidates), basis=basis)
 
-    def _published(self, figure: Operand) -> str:
-        return self._releases.get(figure.release_id, _UNKNOWN).published
-
-
-def _covers(release: _Coverage, area_id: str) -> bool:
-    """Say whether an area lies wholly inside what a release speaks of."""
-    if release.scope_area_id is None or area_id not in all_areas():
-        return False
-    return force_areas(area_id) <= force_areas(release.scope_area_id)
-
-
-def _coverages() -> Mapping[str, _Coverage]:
-    def known(value: Any) -> int | None:
-        return None if value is pd.NA else int(value)
-
-    return {
-        row.release_id: _Coverage(
-            row.scope_area_id,
-            known(row.forces_responding),
-            known(row.forces_asked),
-            row.published if isinstance(row.published, str) else "",
-        )
-        for row in rows(load_releases())
-    }
+    @staticmethod
+    def _published(figure: Operand) -> str:
+        return coverages().get(figure.release_id, UNKNOWN).published

@@ -1,0 +1,68 @@
+"""
+The one rule that says which printed number stands for a cell.
+
+Exact over hedged, primary source over press over repost, then the latest published.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from ukcso.datasets.releases import load_releases
+from ukcso.datasets.sources import QUALITIES, load_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class Printed(Protocol):
+    """A number that some source printed of some release."""
+
+    @property
+    def hedge(self) -> str: ...
+    @property
+    def release_id(self) -> str: ...
+    @property
+    def source_id(self) -> str: ...
+
+
+P = TypeVar("P", bound=Printed)
+
+
+def best(candidates: Iterable[P]) -> P:
+    """
+    Pick exact over hedged, primary over press over repost, then the latest published.
+
+    Published is the release, then the source; no date comes last, and among equals
+    the first in the table stands. A source nobody knows comes after a repost.
+    """
+    unknown = len(QUALITIES)
+    return min(
+        # Sorting is stable, so the order among equals is that of the table.
+        sorted(candidates, key=_published, reverse=True),
+        key=lambda it: (it.hedge != "exact", _quality().get(it.source_id, unknown)),
+    )
+
+
+def _published(it: Printed) -> tuple[str, str]:
+    releases, sources = _days()
+    return releases.get(it.release_id, ""), sources.get(it.source_id, "")
+
+
+@cache
+def _quality() -> Mapping[str, int]:
+    """Return the rank of every source, primary 0."""
+    sources = load_sources()
+    rank = {quality: place for place, quality in enumerate(QUALITIES)}
+    return dict(zip(sources["source_id"], sources["quality"].map(rank), strict=True))
+
+
+@cache
+def _days() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return when releases and sources came out, ISO text that sorts; empty where not known."""
+    releases, sources = load_releases(), load_sources()
+    return (
+        dict(zip(releases["release_id"], releases["published"].fillna(""), strict=True)),
+        dict(zip(sources["source_id"], sources["published"].fillna(""), strict=True)),
+    )

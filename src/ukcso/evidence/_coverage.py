@@ -1,0 +1,92 @@
+"""Which forces a release speaks of, and what two releases differ in."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from ukcso.areas import all_areas, force_areas
+from ukcso.datasets._read import rows
+from ukcso.datasets.releases import load_releases
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Coverage(NamedTuple):
+    """What a release says about whom it asked; None and empty where it does not say."""
+
+    scope_area_id: str | None = None
+    forces_responding: int | None = None
+    forces_asked: int | None = None
+    published: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every force that was asked answered."""
+        return self.forces_asked is not None and self.forces_responding == self.forces_asked
+
+    @property
+    def forces(self) -> str:
+        """How many forces answered, in words."""
+        answered, asked = (
+            "?" if number is None else str(number)
+            for number in (self.forces_responding, self.forces_asked)
+        )
+        return "not printed" if answered == asked == "?" else f"{answered} of {asked}"
+
+    @classmethod
+    def of(cls, row: Any) -> Coverage:
+        """Return what a row says that has the columns of a release, or some of them."""
+
+        def known(name: str) -> Any:
+            value = getattr(row, name, None)
+            return None if pd.isna(value) else value
+
+        responding, asked = known("forces_responding"), known("forces_asked")
+        return cls(
+            known("scope_area_id"),
+            None if responding is None else int(responding),
+            None if asked is None else int(asked),
+            known("published") or "",
+        )
+
+
+UNKNOWN = Coverage()
+
+
+@cache
+def coverages() -> Mapping[str, Coverage]:
+    """Return the coverage of every release."""
+    return {row.release_id: Coverage.of(row) for row in rows(load_releases())}
+
+
+def differences(one: Coverage, other: Coverage, area_id: str) -> tuple[str, ...]:
+    """
+    Say in what two releases differ that makes them speak of an area in two ways.
+
+    A single force answered or did not, so its number has the same coverage in
+    every release. A group of forces has if all of them answered both times, or if
+    both releases print the same scope and number of forces, or neither prints one.
+    """
+    if area_id in all_areas() and force_areas(area_id) == {area_id}:
+        return ()
+    covered = _covers(one, area_id) and _covers(other, area_id)
+    if covered and one.is_complete and other.is_complete:
+        return ()
+    differing = {
+        "different_scope": not covered or one.scope_area_id != other.scope_area_id,
+        "forces_responding": one.forces != other.forces,
+    }
+    return tuple(reason for reason, differs in differing.items() if differs)
+
+
+def _covers(release: Coverage, area_id: str) -> bool:
+    """Say whether an area lies wholly inside what a release speaks of."""
+    if release.scope_area_id is None or area_id not in all_areas():
+        return False
+    if release.scope_area_id not in all_areas():
+        return False
+    return force_areas(area_id) <= force_areas(release.scope_area_id)
