@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Limits = Callable[[Any], tuple[Any, Any]]
+    LimitsOfTwo = Callable[[Any, Any], tuple[Any, Any]]
 
 EXACT_BELOW = 10
 _TABLE_ENDS = 1_048_576
@@ -127,7 +128,7 @@ class _Auto:
 _METHODS: dict[str, Callable[[float], Limits]] = {"auto": _Auto, "byar": _Byar, "exact": _Exact}
 
 
-def of_shares(method: str, level: float) -> Callable[[Any, Any], tuple[Any, Any]]:
+def of_shares(method: str, level: float) -> LimitsOfTwo:
     """Return the function from part and whole to the share's lower and upper limits."""
     limits = _wilson(z_score(level)) if method == "wilson" else _clopper_pearson(tail(level))
 
@@ -143,14 +144,14 @@ def of_shares(method: str, level: float) -> Callable[[Any, Any], tuple[Any, Any]
     return with_sharp_ends
 
 
-def _wilson(z: float) -> Callable[[Any, Any], tuple[Any, Any]]:
+def _wilson(z: float) -> LimitsOfTwo:
     def limits(part: Any, whole: Any) -> tuple[Any, Any]:
         return formulas.wilson_lower(part, whole, z), formulas.wilson_upper(part, whole, z)
 
     return limits
 
 
-def _clopper_pearson(alpha: float) -> Callable[[Any, Any], tuple[Any, Any]]:
+def _clopper_pearson(alpha: float) -> LimitsOfTwo:
     def limits(part: Any, whole: Any) -> tuple[Any, Any]:
         from scipy.special import betainccinv, betaincinv  # noqa: PLC0415 - only if exact
 
@@ -161,7 +162,7 @@ def _clopper_pearson(alpha: float) -> Callable[[Any, Any], tuple[Any, Any]]:
     return limits
 
 
-def of_ratios(level: float) -> Callable[[Any, Any], tuple[Any, Any]]:
+def of_ratios(level: float) -> LimitsOfTwo:
     """Return the function from two Poisson counts to the exact limits of their ratio."""
     alpha = tail(level)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[Any] | pd.Series[Any]
 
+_PEOPLE = Measure(lambda people: people, {"population": POSITIVE})
 _PEARSON = Measure(formulas.pearson, {"count": COUNT, "expected": POSITIVE})
 
 
@@ -129,17 +130,17 @@ def funnel_limits(
         msg = f"count must be an array or Series of one dimension; got {type(count).__name__}"
         raise InvalidInputError(msg)
     measure = Measure(
-        lambda count, population: (formulas.rate(count, population, size), count, population),
+        lambda count, population: (formulas.rate(count, population, size), count),
         {"count": COUNT, "population": POSITIVE},
-        outputs=3,
+        outputs=2,
     )
-    rates, counts, people = apply_each(measure, count, population)
-    known = ~np.isnan(np.asarray(rates, dtype=np.float64))
-    at_risk = np.asarray(people, dtype=np.float64)
-    pooled = np.asarray(counts, dtype=np.float64)[known].sum() / at_risk[known].sum()
+    rates, counts = (np.asarray(x, np.float64) for x in apply_each(measure, count, population))
+    # An area without a count has limits all the same, from its population.
+    at_risk = np.asarray(apply(_PEOPLE, population), np.float64)
+    known = ~np.isnan(rates)
+    pooled = counts[known].sum() / at_risk[known].sum()
     expected = pooled * at_risk
-    index = getattr(count, "index", None)
-    funnel = pd.DataFrame({"rate": np.asarray(rates, dtype=np.float64)}, index=index)
+    funnel = pd.DataFrame({"rate": rates}, index=getattr(count, "index", None))
     funnel["pooled_rate"] = size * pooled
     for level in shares:
         lower, upper = _around(expected / factor, level)

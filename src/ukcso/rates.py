@@ -123,7 +123,7 @@ def count_interval(
     >>> count_interval(0).lower
     0.0
     """
-    limits = _limits_of_counts(level, method, dispersion)
+    limits: _limits.Limits = _limits_of_counts(level, method, dispersion)
     measure = Measure(lambda count: (count, *limits(count)), {"count": COUNT}, outputs=3)
     return Estimate.of(apply_each(measure, count), level, method)
 
@@ -174,7 +174,7 @@ def rate_interval(  # noqa: PLR0913 - the choices an interval leaves open
     >>> result.value, round(result.lower, 3), round(result.upper, 3)
     (2.5, 1.855, 3.296)
     """
-    limits = _limits_of_counts(level, method, dispersion)
+    limits: _limits.Limits = _limits_of_counts(level, method, dispersion)
 
     def formula(count: Any, population: Any, per: Any) -> tuple[Any, ...]:
         return tuple(formulas.rate(c, population, per) for c in (count, *limits(count)))

@@ -100,7 +100,7 @@ def share_interval(
     (0.25, 0.181, 0.334)
     """
     require_method(method, SHARE_METHODS)
-    limits = _limits.of_shares(method, require_level(level))
+    limits: _limits.LimitsOfTwo = _limits.of_shares(method, require_level(level))
 
     def formula(part: Any, whole: Any) -> tuple[Any, ...]:
         return (formulas.share(part, whole), *limits(part, whole))

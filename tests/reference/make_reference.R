@@ -41,3 +41,10 @@ population <- c(210, 250, 190, 300, 410, 260, 240, 330)
 fit <- glm(count ~ 1 + offset(log(population)), family = poisson)
 write(data.frame(count, population, expected = fitted(fit),
                  dispersion = sum(residuals(fit, "pearson")^2) / (length(count) - 1)), "dispersion.csv")
+
+# uniroot on pgamma: the counts x with P(X >= x | mean) = alpha / 2, between whole counts too
+grid <- expand.grid(mean = c(0.5, 2, 7, 20, 70, 450.5, 12000), level = c(0.95, 0.998))
+solve_for <- function(mean, p) uniroot(function(x) pgamma(mean, x) - p, c(1e-9, 2 * mean + 60), tol = 1e-13)$root
+alpha <- (1 - grid$level) / 2
+write(cbind(grid, lower = pmax(0, mapply(solve_for, grid$mean, 1 - alpha) - 1),
+            upper = mapply(solve_for, grid$mean, alpha)), "funnel.csv")
