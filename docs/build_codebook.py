@@ -154,7 +154,7 @@ def _rule(check: Any) -> str:
     ((_, value),) = check.statistics.items()
     if check.name == "isin":
         return "one of " + ", ".join(f"`{word}`" for word in value)
-    if check.name == "str_matches":
+    if check.name == "has_form":
         return _pattern(str(value))
     return {"greater_than_or_equal_to": "at least", "less_than_or_equal_to": "at most"}[
         check.name

@@ -50,7 +50,7 @@ every_measure = pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASUR
 both_arguments = pytest.mark.parametrize("place", [0, 1])
 
 FIRST, SECOND = [3.0, 1.0, 7.0, 2.0, 5.0, 4.0], [8.0, 9.0, 7.0, 30.0, 11.0, 6.0]
-LONG = 3 * _arrays._BLOCK + 5
+LONG = 3 * _arrays._CACHED + 5
 WRONG = {
     "list": [1.0],
     "tuple": (1.0,),
@@ -248,7 +248,7 @@ class TestWhatIsRefused:
         with pytest.raises(InvalidInputError, match=message.format("")):
             swapped(measure, place, values.reshape(2, 3))
 
-    @pytest.mark.parametrize("at", [0, _arrays._BLOCK - 1, _arrays._BLOCK, 40_000, LONG - 1])
+    @pytest.mark.parametrize("at", [0, _arrays._CACHED - 1, _arrays._CACHED, 40_000, LONG - 1])
     def test_deep_inside_a_long_array(self, measure: Measure, place: int, at: int) -> None:
         """The position is that in the whole array, not in a block of it."""
         values = np.full(LONG, 8.0)

@@ -60,8 +60,6 @@ class TestAgainstR:
 
     @pytest.mark.parametrize(
         ("count", "lower", "upper"),
-        # z <- qnorm(.975); O * (1 - 1 / (9 * O) - z / (3 * sqrt(O)))^3
-        # (O + 1) * (1 - 1 / (9 * (O + 1)) + z / (3 * sqrt(O + 1)))^3
         [
             (1, 0.013072132901504351, 5.5637555824752605),
             (5, 1.6113477157471938, 11.668164123398595),
@@ -69,7 +67,12 @@ class TestAgainstR:
         ],
     )
     def test_byar_below_10(self, count: float, lower: float, upper: float) -> None:
-        """The formula typed into R, where "auto" is exact."""
+        """
+        The formula typed into R, where "auto" is exact.
+
+        z <- qnorm(.975); O * (1 - 1 / (9 * O) - z / (3 * sqrt(O)))^3;
+        (O + 1) * (1 - 1 / (9 * (O + 1)) + z / (3 * sqrt(O + 1)))^3
+        """
         result = count_interval(count, method="byar")
         assert result.lower == pytest.approx(lower, **EXACTLY)
         assert result.upper == pytest.approx(upper, **EXACTLY)

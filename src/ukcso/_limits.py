@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Limits = Callable[[Any], tuple[Any, Any]]
-    LimitsOfTwo = Callable[[Any, Any], tuple[Any, Any]]
+    LimitsOfShares = Callable[[Any, Any, Any], tuple[Any, Any]]
+    LimitsOfRatios = Callable[[Any, Any], tuple[Any, Any]]
 
 EXACT_BELOW = 10
 _TABLE_ENDS = 1_048_576
@@ -85,8 +86,9 @@ class _Exact:
         import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
         from scipy.special import gammainccinv, gammaincinv  # noqa: PLC0415 - only if exact
 
-        lower = np.where(counts == 0, 0.0, gammaincinv(counts, self._tail))
-        return lower, gammainccinv(counts + 1, self._tail)
+        # scipy knows no quantile at 0, nor at counts so small that it is 0 as a float.
+        lower = gammaincinv(counts, self._tail)
+        return np.where(np.isnan(lower), 0.0, lower), gammainccinv(counts + 1, self._tail)
 
     def _from_table(self, counts: Any) -> tuple[Any, Any]:
         """Take limits from the table, having added the counts that it lacks."""
@@ -128,31 +130,32 @@ class _Auto:
 _METHODS: dict[str, Callable[[float], Limits]] = {"auto": _Auto, "byar": _Byar, "exact": _Exact}
 
 
-def of_shares(method: str, level: float) -> LimitsOfTwo:
-    """Return the function from part and whole to the share's lower and upper limits."""
+def of_shares(method: str, level: float) -> LimitsOfShares:
+    """Return the function from part, whole and share to the share's lower and upper limits."""
     limits = _wilson(z_score(level)) if method == "wilson" else _clopper_pearson(tail(level))
 
-    def with_sharp_ends(part: Any, whole: Any) -> tuple[Any, Any]:
-        lower, upper = limits(part, whole)
+    def with_sharp_ends(part: Any, whole: Any, share: Any) -> tuple[Any, Any]:
+        lower, upper = limits(part, whole, share)
         # Exactly 0 and 1 at the ends, where a float may miss them by a little.
         if isinstance(lower, float):
             return (lower if part else 0.0), (upper if part < whole else 1.0)
-        lower[part == 0] = 0.0
-        upper[part == whole] = 1.0
+        for limit, at_end, sharp in ((lower, share == 0, 0.0), (upper, share == 1, 1.0)):
+            if at_end.any():
+                limit[at_end] = sharp
         return lower, upper
 
     return with_sharp_ends
 
 
-def _wilson(z: float) -> LimitsOfTwo:
-    def limits(part: Any, whole: Any) -> tuple[Any, Any]:
-        return formulas.wilson_lower(part, whole, z), formulas.wilson_upper(part, whole, z)
+def _wilson(z: float) -> LimitsOfShares:
+    def limits(part: Any, whole: Any, share: Any) -> tuple[Any, Any]:
+        return formulas.wilson(part, whole, share, z)
 
     return limits
 
 
-def _clopper_pearson(alpha: float) -> LimitsOfTwo:
-    def limits(part: Any, whole: Any) -> tuple[Any, Any]:
+def _clopper_pearson(alpha: float) -> LimitsOfShares:
+    def limits(part: Any, whole: Any, _share: Any) -> tuple[Any, Any]:
         from scipy.special import betainccinv, betaincinv  # noqa: PLC0415 - only if exact
 
         rest = whole - part
@@ -162,7 +165,7 @@ def _clopper_pearson(alpha: float) -> LimitsOfTwo:
     return limits
 
 
-def of_ratios(level: float) -> LimitsOfTwo:
+def of_ratios(level: float) -> LimitsOfRatios:
     """Return the function from two Poisson counts to the exact limits of their ratio."""
     alpha = tail(level)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LARGEST = 1.7976931348623157e308  # the largest float; NaN and infinity are not <= it
+_INFINITY_BITS = 0x7FF0_0000_0000_0000
 
 
 class Rule(NamedTuple):
@@ -30,13 +31,14 @@ class Rule(NamedTuple):
         """
         Say quickly whether no value is bad, missing or makes the result undefined.
 
-        Two reductions read a block faster than a comparison for every rule.
+        Reductions read a block faster than comparisons. As unsigned bits, every finite
+        float from 0 up is below infinity, and negative ones and NaN are above it.
         """
         if self.least is None:
             return True
-        low = values.min()
-        high_enough = low > 0 if self.above or self.undefined_at_zero else low >= 0
-        return bool(high_enough and values.max() <= _LARGEST)
+        if self.above or self.undefined_at_zero:
+            return bool(values.min() > 0 and values.max() <= _LARGEST)
+        return bool(values.view("u8").max() < _INFINITY_BITS)
 
 
 class Together(NamedTuple):

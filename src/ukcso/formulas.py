@@ -87,16 +87,13 @@ def byar_upper(count: Any, z: Any) -> Any:
     return above * (1 - 1 / (9 * above) + z / (3 * above**0.5)) ** 3
 
 
-def wilson_lower(part: Any, whole: Any, z: Any) -> Any:
-    """Return Wilson's lower limit of a share."""
-    spread = z * (z * z + 4 * part * (1 - part / whole)) ** 0.5
-    return (2 * part + z * z - spread) / (2 * (whole + z * z))
-
-
-def wilson_upper(part: Any, whole: Any, z: Any) -> Any:
-    """Return Wilson's upper limit of a share."""
-    spread = z * (z * z + 4 * part * (1 - part / whole)) ** 0.5
-    return (2 * part + z * z + spread) / (2 * (whole + z * z))
+def wilson(part: Any, whole: Any, share: Any, z: Any) -> tuple[Any, Any]:
+    """Return Wilson's limits of a share, solved for the count and put over the whole."""
+    z2 = z * z
+    centre = part + z2 / 2
+    spread = (z2 * z2 / 4 + z2 * (part - part * share)) ** 0.5
+    scale = 1 / (whole + z2)
+    return (centre - spread) * scale, (centre + spread) * scale
 
 
 def rate_ratio(count_1: Any, exposure_1: Any, count_2: Any, exposure_2: Any) -> Any:

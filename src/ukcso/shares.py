@@ -100,10 +100,11 @@ def share_interval(
     (0.25, 0.181, 0.334)
     """
     require_method(method, SHARE_METHODS)
-    limits: _limits.LimitsOfTwo = _limits.of_shares(method, require_level(level))
+    limits: _limits.LimitsOfShares = _limits.of_shares(method, require_level(level))
 
     def formula(part: Any, whole: Any) -> tuple[Any, ...]:
-        return (formulas.share(part, whole), *limits(part, whole))
+        value = formulas.share(part, whole)
+        return (value, *limits(part, whole, value))
 
     results = apply_each(Measure(formula, _SHARE.rules, _SHARE.together, outputs=3), part, whole)
     return Estimate.of(results, level, method)

@@ -220,7 +220,7 @@ class TestOwnFrames:
         assert listed(error) == [
             ("b", "hedge", "roughly", f"must be one of {hedges}"),
             ("c", "value", -3.0, "must be at least 0"),
-            ("e", "area_id", "North Wales", "must match '^[a-z0-9]+([-_+][a-z0-9]+)*$'"),
+            ("e", "area_id", "North Wales", "must match ^[a-z0-9]+([-_+][a-z0-9]+)*$"),
         ]
         message = str(error)
         assert message.startswith("figures: 3 failures against the schema\n")

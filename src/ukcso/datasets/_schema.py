@@ -6,11 +6,13 @@ Every dtype is spelled out, so a frame has the same types on pandas 2.2 and 3.
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from pandera import extensions
 from pandera.dtypes import immutable
 from pandera.engines import pandas_engine
 
@@ -20,6 +22,14 @@ IDENTIFIER = r"^[a-z0-9]+([-_+][a-z0-9]+)*$"
 BREAKDOWN = r"^(all|[a-z_]+:[a-z0-9_+-]+)$"
 
 PERIOD_BASES = ("stated", "inferred")
+
+
+@extensions.register_check_method(statistics=["form"], check_type="vectorized")  # type: ignore[untyped-decorator,unused-ignore]
+def has_form(series: pd.Series[Any], *, form: str) -> pd.Series[bool]:
+    """Say which texts match a pattern; each text once, for ids repeat by the thousand."""
+    matches = re.compile(form).match
+    fitting = [text for text in series.unique() if matches(text)]
+    return series.isin(fitting)
 
 
 class _Kind(pandas_engine.DataType):

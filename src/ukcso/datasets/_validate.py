@@ -27,7 +27,7 @@ _PLAIN = {
     "column_ordered": "is not in its place",
 }
 _WORDED = {
-    "str_matches": "must match",
+    "has_form": "must match",
     "isin": "must be one of",
     "greater_than": "must be above",
     "greater_than_or_equal_to": "must be at least",
@@ -131,7 +131,8 @@ def _rule(check_name: str, column: str, schema: type[Table]) -> str:
     if kind in {"coerce_dtype", "dtype"} and declared is not None:
         return f"must be {_WANTED.get(str(declared.dtype), 'a number')}"
     if kind in _WORDED:
-        return f"{_WORDED[kind]} {argument.removesuffix(')').strip('()')}"
+        argument = argument.removeprefix("form=").removesuffix(")")
+        return f"{_WORDED[kind]} {argument.strip('()') if kind == 'isin' else argument}"
     return str(getattr(schema, check_name).__doc__).strip().rstrip(".")
 
 

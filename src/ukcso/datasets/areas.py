@@ -31,12 +31,12 @@ class Areas(Table):
     """One area, or one group of areas that a source named together."""
 
     area_id: Series[Text] = column(
-        "identifier, for ever; the data.police.uk id for forces", str_matches=IDENTIFIER
+        "identifier, for ever; the data.police.uk id for forces", has_form=IDENTIFIER
     )
     name: Series[Text] = column("name in full", unique=True)
     kind: Series[Text] = column("what sort of area it is", isin=KINDS)
     gss_code: Series[Text] = column(
-        "ONS code; empty where none is used here", str_matches=GSS_CODE, nullable=True
+        "ONS code; empty where none is used here", has_form=GSS_CODE, nullable=True
     )
     nation: Series[Text] = column(
         "nation it lies in; a row of `areas`; empty where it is not inside one",
@@ -44,19 +44,19 @@ class Areas(Table):
         nullable=True,
     )
     region: Series[Text] = column(
-        "English region it lies in; a row of `areas`", str_matches=IDENTIFIER, nullable=True
+        "English region it lies in; a row of `areas`", has_form=IDENTIFIER, nullable=True
     )
     force_name: Series[Text] = column(
         "name of the police force; empty where there is no one force", nullable=True
     )
     police_uk_id: Series[Text] = column(
-        "id on data.police.uk; empty where it has none", str_matches=IDENTIFIER, nullable=True
+        "id on data.police.uk; empty where it has none", has_form=IDENTIFIER, nullable=True
     )
     members: Series[Text] = column(
-        "areas it is made of; rows of `areas`, `;` between", str_matches=_IDENTIFIERS, nullable=True
+        "areas it is made of; rows of `areas`, `;` between", has_form=_IDENTIFIERS, nullable=True
     )
     aliases: Series[Text] = column(
-        "other names in use, `;` between", str_matches=_ALIASES, nullable=True
+        "other names in use, `;` between", has_form=_ALIASES, nullable=True
     )
     longitude: Series[float] = column(
         "of the centroid", unit="degrees east", ge=-9, le=2, nullable=True

@@ -25,11 +25,11 @@ _APPLIES_TO = r"^(all|population|code:[0-9A-Za-z/-]+|measure:[a-z0-9_]+|[a-z]+(-
 class Breaks(Table):
     """One change after which a series is not comparable with itself."""
 
-    break_id: Series[Text] = column("identifier, for ever", str_matches=r"^brk-\d{3}$")
-    area_id: Series[Text] = column("`all`, or a row of `areas`", str_matches=IDENTIFIER)
+    break_id: Series[Text] = column("identifier, for ever", has_form=r"^brk-\d{3}$")
+    area_id: Series[Text] = column("`all`, or a row of `areas`", has_form=IDENTIFIER)
     applies_to: Series[Text] = column(
         "`all`, `population`, `code:` or `measure:` with one of them, or an offence code",
-        str_matches=_APPLIES_TO,
+        has_form=_APPLIES_TO,
     )
     date: Series[Day] = column("first day of the new state; empty = throughout", nullable=True)
     kind: Series[Text] = column("what sort of change it is", isin=KINDS)

@@ -44,30 +44,30 @@ _REFERENCE = ["ref_measure", "ref_breakdown", "ref_area_id", "ref_period_start",
 class Claims(Spans):
     """One derived statement printed by one source."""
 
-    claim_id: Series[Text] = column("identifier, for ever", str_matches=r"^clm-\d{5}$")
+    claim_id: Series[Text] = column("identifier, for ever", has_form=r"^clm-\d{5}$")
     relation: Series[Text] = column("how subject and reference are related", isin=list(UNIT_OF))
     printed: Series[Text] = column(
-        "the number as printed; its digits are its precision", str_matches=r"^-?\d+(\.\d+)?$"
+        "the number as printed; its digits are its precision", has_form=r"^-?\d+(\.\d+)?$"
     )
     hedge: Series[Text] = column("the printed qualifier", isin=tuple(HEDGES))
     unit: Series[Text] = column("unit of the printed number", isin=_UNITS)
     measure: Series[Text] = column(
-        "subject: what is counted; a row of `measures`", str_matches=IDENTIFIER
+        "subject: what is counted; a row of `measures`", has_form=IDENTIFIER
     )
-    breakdown: Series[Text] = column("subject: `all`, or `dimension:value`", str_matches=BREAKDOWN)
-    area_id: Series[Text] = column("subject: where; a row of `areas`", str_matches=IDENTIFIER)
+    breakdown: Series[Text] = column("subject: `all`, or `dimension:value`", has_form=BREAKDOWN)
+    area_id: Series[Text] = column("subject: where; a row of `areas`", has_form=IDENTIFIER)
     period_start: Series[Day] = column("subject: first day")
     period_end: Series[Day] = column("subject: last day, inclusive")
     ref_measure: Series[Text] = column(
         "reference: what is counted; a row of `measures`; empty for relations to the calendar",
-        str_matches=IDENTIFIER,
+        has_form=IDENTIFIER,
         nullable=True,
     )
     ref_breakdown: Series[Text] = column(
-        "reference: `all`, or `dimension:value`", str_matches=BREAKDOWN, nullable=True
+        "reference: `all`, or `dimension:value`", has_form=BREAKDOWN, nullable=True
     )
     ref_area_id: Series[Text] = column(
-        "reference: where; a row of `areas`", str_matches=IDENTIFIER, nullable=True
+        "reference: where; a row of `areas`", has_form=IDENTIFIER, nullable=True
     )
     ref_period_start: Series[Day] = column("reference: first day", nullable=True)
     ref_period_end: Series[Day] = column("reference: last day, inclusive", nullable=True)
@@ -83,8 +83,8 @@ class Claims(Spans):
         ge=0,
         nullable=True,
     )
-    release_id: Series[Text] = column("a row of `releases`", str_matches=IDENTIFIER)
-    source_id: Series[Text] = column("a row of `sources`", str_matches=IDENTIFIER)
+    release_id: Series[Text] = column("a row of `releases`", has_form=IDENTIFIER)
+    source_id: Series[Text] = column("a row of `sources`", has_form=IDENTIFIER)
     period_basis: Series[Text] = column(
         "stated by the source, or inferred from its wording and the release", isin=PERIOD_BASES
     )

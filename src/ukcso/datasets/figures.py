@@ -40,17 +40,17 @@ UNITS = (
 class Figures(Spans):
     """One number printed by one source."""
 
-    figure_id: Series[Text] = column("identifier, for ever", str_matches=r"^fig-\d{5}$")
-    measure: Series[Text] = column("what is counted; a row of `measures`", str_matches=IDENTIFIER)
-    breakdown: Series[Text] = column("`all`, or `dimension:value`", str_matches=BREAKDOWN)
-    area_id: Series[Text] = column("where; a row of `areas`", str_matches=IDENTIFIER)
+    figure_id: Series[Text] = column("identifier, for ever", has_form=r"^fig-\d{5}$")
+    measure: Series[Text] = column("what is counted; a row of `measures`", has_form=IDENTIFIER)
+    breakdown: Series[Text] = column("`all`, or `dimension:value`", has_form=BREAKDOWN)
+    area_id: Series[Text] = column("where; a row of `areas`", has_form=IDENTIFIER)
     period_start: Series[Day] = column("first day")
     period_end: Series[Day] = column("last day, inclusive")
     value: Series[float] = column("the number as printed", unit="see the column unit", ge=0)
     hedge: Series[Text] = column("the printed qualifier", isin=tuple(HEDGES))
     unit: Series[Text] = column("what the number counts", isin=UNITS)
-    release_id: Series[Text] = column("a row of `releases`", str_matches=IDENTIFIER)
-    source_id: Series[Text] = column("a row of `sources`", str_matches=IDENTIFIER)
+    release_id: Series[Text] = column("a row of `releases`", has_form=IDENTIFIER)
+    source_id: Series[Text] = column("a row of `sources`", has_form=IDENTIFIER)
     period_basis: Series[Text] = column(
         "stated by the source, or inferred from its wording and the release", isin=PERIOD_BASES
     )

@@ -14,12 +14,12 @@ class LocalAuthorities(Table):
     """One local authority and the police force area it lies in."""
 
     lad_code: Series[Text] = column(
-        "ONS code of the local authority", str_matches=r"^(E0[6-9]|W06)\d{6}$"
+        "ONS code of the local authority", has_form=r"^(E0[6-9]|W06)\d{6}$"
     )
     lad_name: Series[Text] = column("name of the local authority", unique=True)
     pfa_code: Series[Text] = column(
         "ONS code of the police force area; a `gss_code` of `areas`",
-        str_matches=r"^(E23|W15)\d{6}$",
+        has_form=r"^(E23|W15)\d{6}$",
     )
     pfa_name: Series[Text] = column("name of the police force area, as ONS writes it")
 

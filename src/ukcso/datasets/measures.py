@@ -18,13 +18,13 @@ _OFFENCE_CODES = r"^{0}(;{0})*$".format(OFFENCE_CODE.strip("^$"))
 class Measures(Table):
     """One thing that published figures count."""
 
-    measure: Series[Text] = column("identifier, for ever", str_matches=IDENTIFIER)
+    measure: Series[Text] = column("identifier, for ever", has_form=IDENTIFIER)
     title: Series[Text] = column("short title, ours", unique=True)
     definition: Series[Text] = column("what is counted, in one sentence")
     unit: Series[Text] = column("usual unit of its figures", isin=UNITS)
     official_codes: Series[Text] = column(
         "nearest official classes; rows of `offence_codes`, `;` between; empty where there is none",
-        str_matches=_OFFENCE_CODES,
+        has_form=_OFFENCE_CODES,
         nullable=True,
     )
     note: Series[Text] = column("what a reader must know", nullable=True)

@@ -22,12 +22,12 @@ CHILD_SCOPES = ("all", "part", "none")
 class OffenceCodes(Table):
     """One offence class, sub-code or total."""
 
-    offence_code: Series[Text] = column("identifier, for ever", str_matches=OFFENCE_CODE)
+    offence_code: Series[Text] = column("identifier, for ever", has_form=OFFENCE_CODE)
     classification: Series[Text] = column("whose list it belongs to", isin=CLASSIFICATIONS)
     level: Series[Text] = column("where it stands in that list", isin=LEVELS)
     parent_code: Series[Text] = column(
         "class a sub-code is counted in; a row of `offence_codes`",
-        str_matches=OFFENCE_CODE,
+        has_form=OFFENCE_CODE,
         nullable=True,
     )
     title: Series[Text] = column("title as published")

@@ -26,18 +26,18 @@ METHODS = ("foi", "recorded_crime", "survey", "estimate", "administrative")
 class Releases(Spans):
     """One wave of statistics; values inside one may be compared with each other."""
 
-    release_id: Series[Text] = column("identifier, for ever", str_matches=IDENTIFIER)
+    release_id: Series[Text] = column("identifier, for ever", has_form=IDENTIFIER)
     publisher: Series[Text] = column("the body that compiled it")
     title: Series[Text] = column("descriptive title, ours")
     method: Series[Text] = column("how it was compiled", isin=METHODS)
     published: Series[Text] = column(
-        "month, yyyy-mm; empty where not known", str_matches=YEAR_MONTH, nullable=True
+        "month, yyyy-mm; empty where not known", has_form=YEAR_MONTH, nullable=True
     )
-    measure: Series[Text] = column("main measure; a row of `measures`", str_matches=IDENTIFIER)
+    measure: Series[Text] = column("main measure; a row of `measures`", has_form=IDENTIFIER)
     period_start: Series[Day] = column("first day of the whole span")
     period_end: Series[Day] = column("last day of the whole span, inclusive")
     scope_area_id: Series[Text] = column(
-        "area its totals speak of; a row of `areas`", str_matches=IDENTIFIER
+        "area its totals speak of; a row of `areas`", has_form=IDENTIFIER
     )
     forces_responding: Series[WholeOrEmpty] = column(
         "forces that answered; empty where not printed", unit="forces", ge=0, nullable=True

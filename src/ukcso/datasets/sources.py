@@ -17,14 +17,14 @@ QUALITIES = ("primary", "press", "repost")
 class Sources(Table):
     """One page or document that printed figures."""
 
-    source_id: Series[Text] = column("identifier, for ever", str_matches=IDENTIFIER)
+    source_id: Series[Text] = column("identifier, for ever", has_form=IDENTIFIER)
     kind: Series[Text] = column("what sort of document it is", isin=KINDS)
     publisher: Series[Text] = column("who published it")
     title: Series[Text] = column("title as printed; empty where not seen", nullable=True)
     published: Series[Text] = column(
-        "ISO day or month; empty where not known", str_matches=YEAR_MONTH_OR_DAY, nullable=True
+        "ISO day or month; empty where not known", has_form=YEAR_MONTH_OR_DAY, nullable=True
     )
-    url: Series[Text] = column("where it was read", str_matches=r"^https?://\S+$")
+    url: Series[Text] = column("where it was read", has_form=r"^https?://\S+$")
     quality: Series[Text] = column("how near it is to who counted", isin=QUALITIES)
     note: Series[Text] = column("what a reader must know", nullable=True)
 

@@ -1,0 +1,137 @@
+"""
+Write docs/benchmarks.md from one run of the benchmarks.
+
+    python -m pytest tests/benchmarks -n0 --no-cov --benchmark-json=benchmarks.json
+    python docs/build_benchmarks.py benchmarks.json
+
+Needs the dependency group `benchmark`, and PHStatsMethods and statsmodels as peers.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+PAGE = Path(__file__).parent / "benchmarks.md"
+PACKAGES = (
+    "ukcso",
+    "numpy",
+    "pandas",
+    "pandera",
+    "scipy",
+    "statsmodels",
+    "PHStatsMethods",
+    "pytest-benchmark",
+)
+HEAD = """\
+# Benchmarks
+
+Made by `docs/build_benchmarks.py` from one run of `tests/benchmarks`, ours and the peers in turn on
+one machine. Each figure is the fastest of its rounds: on a shared machine the others measure
+the neighbours. "Per row" sets a peer that is slow on fewer rows against ours on ten million.
+
+"""
+
+
+class Row(NamedTuple):
+    """One line of the table."""
+
+    work: str
+    must: str
+    measured: str
+    met: bool
+
+
+def fastest(runs: dict[str, Any], name: str) -> float:
+    """Return the seconds of the fastest round."""
+    return float(runs[name]["stats"]["min"])
+
+
+def per_row(runs: dict[str, Any], name: str) -> float:
+    """Return the seconds a row of the fastest round."""
+    return fastest(runs, name) / int(runs[name]["extra_info"]["rows"])
+
+
+def milliseconds(seconds: float) -> str:
+    """Write a time with as many digits as it deserves."""
+    return f"{1000 * seconds:,.0f} ms" if seconds >= 0.01 else f"{1000 * seconds:.2f} ms"
+
+
+def rows(runs: dict[str, Any]) -> list[Row]:
+    """Return every target beside what was measured."""
+    found = []
+
+    def at_least(work: str, ours: str, peer: str, factor: float) -> None:
+        ratio = per_row(runs, peer) / per_row(runs, ours)
+        must = f"at least {factor:,g} x faster per row"
+        took = milliseconds(fastest(runs, ours))
+        found.append(Row(work, must, f"{took}; {ratio:,.1f} x", ratio >= factor))
+
+    def at_most(work: str, ours: str, other: str, factor: float) -> None:
+        ratio = fastest(runs, ours) / fastest(runs, other)
+        took, against = milliseconds(fastest(runs, ours)), milliseconds(fastest(runs, other))
+        measured = f"{took} against {against}; {ratio:.2f} x"
+        found.append(Row(work, f"at most {factor:g} x", measured, ratio <= factor))
+
+    work = "`rate_interval` auto, 10 million rows, against PHStatsMethods `ph_rate`"
+    at_least(work, "test_rate_interval", "test_rate_interval_phstatsmethods", 5_000)
+    at_most("the same, against copying its input", "test_rate_interval", "test_copy", 12)
+    work = "`count_interval` exact, 10 million integer counts, against statsmodels `exact-c`"
+    at_least(work, "test_count_interval_exact", "test_count_interval_exact_statsmodels", 50)
+    work = "`share_interval` Wilson, 10 million rows, against statsmodels"
+    at_least(work, "test_share_interval", "test_share_interval_statsmodels", 2)
+    work = "`growth`, 10 million rows, against the bare numpy expression"
+    at_most(work, "test_growth", "test_growth_numpy", 1.5)
+    extra = float(runs["test_peak_memory"]["extra_info"]["extra_mib"])
+    measured = f"{extra:.0f} MiB above the result arrays"
+    found.append(Row("memory of `rate_interval`, 10 million rows", "64 MiB", measured, extra <= 64))  # noqa: PLR2004
+    sizes = [per_row(runs, f"test_scaling[{power}]") for power in (4, 5, 6, 7, 8)]
+    measured = ", ".join(f"{1e9 * size:.0f}" for size in sizes) + " ns a row"
+    # Up to a quarter more is the page faults of arrays that no longer fit a cache.
+    steady = all(later <= 1.25 * min(sizes[:-1]) for later in sizes[1:])
+    found.append(Row("10^4 to 10^8 rows", "no faster than the rows", measured, steady))
+    for name, run in runs.items():
+        if name.startswith("test_scalar["):
+            call = name.removeprefix("test_scalar[").removesuffix("]")
+            exact = call.endswith("exact") or call in {"growth_interval", "rate_ratio_interval"}
+            limit = 100 if exact else 20
+            took = float(run["extra_info"]["us"])
+            must, measured = f"under {limit} microseconds", f"{took:.1f} microseconds"
+            found.append(Row(f"one scalar call of `{call}`", must, measured, took < limit))
+    work = "`load_recorded_crime()` in a new process, against a bare `pandas.read_csv`"
+    at_most(work, "test_load_recorded_crime", "test_read_csv", 1.6)
+    again = fastest(runs, "test_second_load")
+    found.append(Row("a second load", "under 2 ms", milliseconds(again), again < 0.002))  # noqa: PLR2004
+    idle = 1000 * (fastest(runs, "test_import") - fastest(runs, "test_bare_interpreter"))
+    measured = f"{idle:.0f} ms over a bare interpreter"
+    found.append(Row("`import ukcso`", "60 ms", measured, idle <= 60))  # noqa: PLR2004
+    return found
+
+
+def page(report: dict[str, Any]) -> str:
+    """Return the text of the page."""
+    runs = {run["name"]: run for run in report["benchmarks"]}
+    machine = report["machine_info"]
+    cpu = machine["cpu"].get("brand_raw", machine["processor"] or machine["machine"])
+    made = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    lines = [
+        f"{report['datetime'][:10]}; {cpu}, {machine['cpu'].get('count', '?')} cores; ",
+        f"Python {machine['python_version']}, {made}.",
+        "",
+        "| work | must reach | measured | met |",
+        "|---|---|---|---|",
+        *(
+            f"| {r.work} | {r.must} | {r.measured} | {'yes' if r.met else '**no**'} |"
+            for r in rows(runs)
+        ),
+    ]
+    notes = PAGE.read_text(encoding="utf-8").partition("\n## ")[2] if PAGE.exists() else ""
+    return HEAD + "\n".join(lines) + "\n" + (f"\n## {notes}" if notes else "")
+
+
+if __name__ == "__main__":
+    with open(sys.argv[1], encoding="utf-8") as file:  # noqa: PTH123 - a path as typed
+        PAGE.write_text(page(json.load(file)), encoding="utf-8")
