@@ -194,10 +194,14 @@ def rate_ratio(
 
     Parameters
     ----------
-    count_1, count_2 : float, array of shape (n,) or Series of length n
-        Events of the two groups. Unit: events, >= 0.
-    exposure_1, exposure_2 : same, or one float
-        People, days or what else the events arose from, in one unit, > 0.
+    count_1 : float, array of shape (n,) or Series of length n
+        Events of group 1. Unit: events, >= 0.
+    exposure_1 : same, or one float
+        People, days or what else the events arose from, > 0.
+    count_2 : as `count_1`
+        Events of group 2.
+    exposure_2 : as `exposure_1`, in its unit
+        What the events of group 2 arose from.
 
     Returns
     -------
