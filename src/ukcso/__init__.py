@@ -12,6 +12,8 @@ Aggregate published statistics only. Offences recorded are not offences committe
   `rate_ratio_interval`, `share_interval`, `Estimate`; `overdispersion`, `funnel_limits`.
 - Rounded and hedged numbers: `Bounds`, `printed_bounds`, `implied_base`,
   `implied_new`, `implied_whole`, `implied_part`.
+- Evidence: `series`, `official_series`, `compare`, `revisions`, `area_table`,
+  `trend_table`.
 - Claims: `check`, `check_claims`, `ClaimCheck`.
 - Citing: `cite`.
 - Errors: all are `UkcsoError`.
@@ -63,6 +65,14 @@ if TYPE_CHECKING:
         UnknownDatasetError,
     )
     from ukcso.estimates import Estimate
+    from ukcso.evidence import (
+        area_table,
+        compare,
+        official_series,
+        revisions,
+        series,
+        trend_table,
+    )
     from ukcso.funnels import funnel_limits, overdispersion
     from ukcso.pace import (
         hours_between,
@@ -102,9 +112,11 @@ __all__ = [
     "UnknownAreaError",
     "UnknownDatasetError",
     "annual_growth",
+    "area_table",
     "check",
     "check_claims",
     "cite",
+    "compare",
     "count_interval",
     "financial_year_of",
     "find_area",
@@ -135,6 +147,7 @@ __all__ = [
     "load_sources",
     "metadata",
     "minutes_between",
+    "official_series",
     "overdispersion",
     "path",
     "per_day",
@@ -146,8 +159,11 @@ __all__ = [
     "rate_interval",
     "rate_ratio",
     "rate_ratio_interval",
+    "revisions",
+    "series",
     "share",
     "share_interval",
+    "trend_table",
     "validate",
 ]
 
@@ -169,6 +185,14 @@ _MODULES = {
         "UnknownDatasetError",
     ),
     "estimates": ("Estimate",),
+    "evidence": (
+        "area_table",
+        "compare",
+        "official_series",
+        "revisions",
+        "series",
+        "trend_table",
+    ),
     "funnels": ("funnel_limits", "overdispersion"),
     "pace": (
         "hours_between",

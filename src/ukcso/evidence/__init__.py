@@ -1,11 +1,36 @@
 """
 Which printed number stands for a cell, and what may be set side by side.
 
+- `series`, `revisions`: printed figures, one row per period and release; every value.
+- `official_series`: official counts of any area, quarters and members added up.
+- `compare`: growth between consecutive periods, blank where it is not comparable.
+- `area_table`, `trend_table`: counts, rates, ranks and growth, by area or by period.
 - `Evidence`: the printed figures, by cell, and whose coverage is the same.
 """
 
 from __future__ import annotations
 
+from ukcso.evidence._area_table import area_table
+from ukcso.evidence._compare import compare
+from ukcso.evidence._official import official_series
 from ukcso.evidence._operands import BASES, Basis, Cell, Evidence, Nowhere, Operand
+from ukcso.evidence._points import REASONS
+from ukcso.evidence._revisions import revisions
+from ukcso.evidence._series import series
+from ukcso.evidence._trend_table import trend_table
 
-__all__ = ["BASES", "Basis", "Cell", "Evidence", "Nowhere", "Operand"]
+__all__ = [
+    "BASES",
+    "REASONS",
+    "Basis",
+    "Cell",
+    "Evidence",
+    "Nowhere",
+    "Operand",
+    "area_table",
+    "compare",
+    "official_series",
+    "revisions",
+    "series",
+    "trend_table",
+]

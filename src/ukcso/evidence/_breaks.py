@@ -1,0 +1,118 @@
+"""Which changes of law, recording or definition lie between two periods of a series."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from ukcso.areas import all_areas, force_areas
+from ukcso.datasets._read import rows
+from ukcso.datasets.breaks import load_breaks
+from ukcso.datasets.measures import load_measures
+from ukcso.datasets.offence_codes import load_offence_codes
+from ukcso.periods import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+#: A period is before or after a change where this share of its days is.
+MOST_OF_IT = 0.95
+
+
+class Break(NamedTuple):
+    """One change; without a day it holds throughout and parts no two periods."""
+
+    break_id: str
+    area_id: str
+    applies_to: str
+    day: date | None
+    description: str
+
+    def __str__(self) -> str:
+        return f"{self.break_id} ({self.day or 'throughout'}): {self.description}"
+
+    def affects(self, names: frozenset[str], area_id: str | None) -> bool:
+        """Say whether a series of these names is concerned, in an area that shares a force."""
+        if self.applies_to not in names:
+            return False
+        if self.area_id in ("all", area_id):
+            return True
+        areas = all_areas()
+        if area_id not in areas or self.area_id not in areas:
+            return False
+        return bool(force_areas(self.area_id) & force_areas(area_id))
+
+    def parts(self, earlier: Period, later: Period) -> bool:
+        """
+        Say whether two periods do not lie on one side of the change.
+
+        A period lies on the side where 95 per cent of its days are, so a law of 3
+        April parts 2016/17 from 2017/18, but not 2017/18 from 2018/19. A change in
+        the midst of a year leaves that year on neither side: it is parted from both
+        its neighbours.
+        """
+        if self.day is None:
+            return False
+        sides = {_side(period, self.day) for period in (earlier, later)}
+        return sides not in ({"before"}, {"after"})
+
+
+def names_of(measure: str | None, offence_code: str | None) -> frozenset[str]:
+    """
+    Return what `applies_to` may call a series.
+
+    A measure goes by its own name and its official codes, a code also by the classes
+    it is a part of.
+    """
+    measures, parents = _codes()
+    codes = {*measures.get(measure or "", ()), *([offence_code] if offence_code else ())}
+    while above := {parents[code] for code in codes & parents.keys()} - codes:
+        codes |= above
+    named = {f"measure:{measure}"} if measure else set()
+    return frozenset({"all", *named, *codes, *(f"code:{code}" for code in codes)})
+
+
+def affecting(names: frozenset[str], area_id: str | None) -> tuple[Break, ...]:
+    """Return the changes that may concern a series; those of populations concern any."""
+    return tuple(it for it in all_breaks() if it.affects(names | {"population"}, area_id))
+
+
+@cache
+def all_breaks() -> tuple[Break, ...]:
+    """Return every change of the dataset."""
+    return tuple(
+        Break(
+            row.break_id,
+            row.area_id,
+            row.applies_to,
+            None if pd.isna(row.date) else row.date.date(),
+            row.description,
+        )
+        for row in rows(load_breaks())
+    )
+
+
+def _side(period: Period, day: date) -> str:
+    if day <= period.start:
+        return "after"
+    if day > period.end:
+        return "before"
+    before = Period(period.start, day - timedelta(days=1)).days / period.days
+    if before >= MOST_OF_IT:
+        return "before"
+    return "after" if 1 - before >= MOST_OF_IT else "neither"
+
+
+@cache
+def _codes() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, str]]:
+    """Return the official codes of every measure, and the class above every code."""
+    measures, codes = load_measures().dropna(subset="official_codes"), load_offence_codes()
+    parts = codes.dropna(subset="parent_code")
+    return (
+        {row.measure: tuple(row.official_codes.split(";")) for row in rows(measures)},
+        {row.offence_code: row.parent_code for row in rows(parts)},
+    )

@@ -1,0 +1,152 @@
+"""Official counts of any area of England and Wales, added up from quarters and forces."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal
+
+from ukcso.areas import find_area, force_areas
+from ukcso.datasets._read import rows
+from ukcso.datasets.recorded_crime import load_recorded_crime
+from ukcso.errors import InvalidInputError, listed
+from ukcso.evidence._columns import typed
+from ukcso.periods import Period, financial_year_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ukcso.areas import Area
+
+Frequency = Literal["year", "quarter"]
+
+_QUARTERS: dict[Frequency, int] = {"year": 4, "quarter": 1}
+_COLUMNS = {
+    "offence_code": "text",
+    "area_id": "text",
+    "period": "text",
+    "period_start": "day",
+    "period_end": "day",
+    "value": "number",
+    "unit": "text",
+}
+#: National totals as published are the 43 forces plus this one.
+_IN_NATIONAL_TOTALS = "british-transport-police"
+_ELSEWHERE = {
+    "scotland": "load_recorded_crime_scotland()",
+    "northern-ireland": "load_recorded_crime_northern_ireland()",
+}
+
+
+def official_series(
+    offence_code: str,
+    area: str,
+    *,
+    frequency: Frequency = "year",
+    version: int | None = None,
+) -> pd.DataFrame:
+    """
+    Offences of one official code in one area, members and quarters added up.
+
+    Forces are added to regions, nations and groups. England and Wales together are
+    the 43 forces plus British Transport Police, as in the published national totals;
+    England, Wales and regions are their territorial forces only, so England and Wales
+    is more than England plus Wales.
+
+    Parameters
+    ----------
+    offence_code
+        A code of `load_recorded_crime`: "86", "88A", "sexual-offences".
+    area
+        Whatever `find_area` finds: a force, British Transport Police, a region,
+        England, Wales, or a group of them.
+    frequency
+        "year" for financial years, complete ones only, or "quarter".
+    version
+        Version of `recorded_crime`; None is the newest shipped.
+
+    Returns
+    -------
+    DataFrame, one row per period
+        offence_code, area_id, period (its label), period_start, period_end, value
+        (offences recorded; a quarter is below 0 where corrections outweigh them), unit.
+        ``attrs["ukcso"]`` holds dataset, version, areas (the forces added) and
+        incomplete (labels of the years that lack a quarter and were left out).
+
+    Raises
+    ------
+    UnknownAreaError
+        No such area.
+    UnknownDatasetError
+        The version is not shipped.
+    InvalidInputError
+        A code that is not in the table (the message lists those there are), an area
+        that is not all in England and Wales (it says where its table is), or another
+        frequency.
+
+    Examples
+    --------
+    Obscene publications, the class that image offences are in:
+
+    >>> found = official_series("86", "Lancashire", version=1)
+    >>> found.loc[found["period"] == "2016/17", "value"].tolist()
+    [608.0]
+    >>> found.attrs["ukcso"]["incomplete"]
+    ['2023/24']
+    """
+    if frequency not in _QUARTERS:
+        msg = f"frequency must be one of {listed(_QUARTERS)}; got {frequency!r}"
+        raise InvalidInputError(msg)
+    crime = load_recorded_crime(version)
+    codes = sorted(crime["offence_code"].unique())
+    if offence_code not in codes:
+        msg = f"no offence_code {offence_code!r}; the official tables have {listed(codes)}"
+        raise InvalidInputError(msg)
+    place = find_area(area)
+    forces = _forces(place, frozenset(crime["area_id"]))
+    asked = crime[(crime["offence_code"] == offence_code) & crime["area_id"].isin(forces)]
+    totals: Counter[Period] = Counter()
+    parts: Counter[Period] = Counter()
+    for row in rows(asked):
+        quarter = Period(row.period_start, row.period_end)
+        period = quarter if frequency == "quarter" else financial_year_of(quarter.start)
+        totals[period] += row.offences
+        parts[period] += 1
+    whole = _QUARTERS[frequency] * len(forces)
+    cell = {"offence_code": offence_code, "area_id": place.area_id, "unit": "offences"}
+    frame = typed(
+        (
+            {
+                **cell,
+                "period": period.label,
+                "period_start": period.start,
+                "period_end": period.end,
+                "value": totals[period],
+            }
+            for period in sorted(totals)
+            if parts[period] == whole
+        ),
+        _COLUMNS,
+    )
+    frame.attrs["ukcso"] = {
+        **crime.attrs["ukcso"],
+        "areas": sorted(forces),
+        "incomplete": [period.label for period in sorted(parts) if parts[period] != whole],
+    }
+    return frame
+
+
+def _forces(area: Area, available: frozenset[str]) -> frozenset[str]:
+    """Return the forces whose counts add up to an area's, all of them in the table."""
+    forces = force_areas(area.area_id)
+    if area.area_id == "england-and-wales":
+        forces |= {_IN_NATIONAL_TOTALS}
+    missing = sorted(forces - available)
+    if missing:
+        tables = [_ELSEWHERE[name] for name in missing if name in _ELSEWHERE]
+        where = f"see {listed(tables)}, which count other classes" if tables else "none is shipped"
+        msg = (
+            "official_series has the police forces of England and Wales; "
+            f"{area.area_id} takes a table of {listed(missing)}: {where}"
+        )
+        raise InvalidInputError(msg)
+    return forces

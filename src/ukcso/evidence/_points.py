@@ -1,0 +1,164 @@
+"""Values to set side by side: which is the one before, and what makes the two differ."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from ukcso.datasets._read import rows
+from ukcso.errors import InvalidInputError, listed
+from ukcso.evidence._breaks import Break, affecting, names_of
+from ukcso.evidence._coverage import Coverage, coverages, differences
+from ukcso.evidence._operands import Operand
+from ukcso.periods import Period
+from ukcso.printed import HEDGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ukcso.bounds import Bounds
+
+#: Why two values may not be compared, in the order in which they are told.
+REASONS = (
+    "different_release",
+    "different_scope",
+    "forces_responding",
+    "break_in_series",
+    "inexact",
+)
+_NEEDED = ("period_start", "period_end", "value")
+_OF_A_SERIES = ("measure", "offence_code", "breakdown", "area_id", "unit")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Point:
+    """One value of a series, with all that decides what it may be compared with."""
+
+    of: tuple[object, ...]
+    period: Period
+    value: float
+    hedge: Any
+    release_id: str | None
+    coverage: Coverage
+    area_id: str | None
+    basis: str | None
+    breaks: tuple[Break, ...]
+
+    def __str__(self) -> str:
+        return f"{self.period} ({self.release_id})" if self.release_id else str(self.period)
+
+    @property
+    def bounds(self) -> Bounds:
+        """What the value can stand for."""
+        return Operand(self.value, self.hedge, "", "").bounds
+
+    def reasons(self, earlier: Point) -> Iterator[tuple[str, str]]:
+        """Go through the reasons not to compare it with an earlier value, and say what differs."""
+        if earlier.release_id != self.release_id:
+            yield "different_release", f"{earlier.release_id or '-'}, {self.release_id or '-'}"
+            one, other = earlier.coverage, self.coverage
+            area_id = self.area_id or other.scope_area_id or ""
+            differing = differences(one, other, area_id)
+            if "different_scope" in differing:
+                yield "different_scope", f"{one.scope_area_id or '-'}, {other.scope_area_id or '-'}"
+            if "forces_responding" in differing:
+                yield "forces_responding", f"{one.forces}, {other.forces}"
+        if crossed := self.crossed(earlier):
+            yield "break_in_series", listed(crossed)
+        if not earlier.hedge == self.hedge == "exact":
+            yield "inexact", f"{earlier.printed}, {self.printed}"
+
+    @property
+    def printed(self) -> str:
+        """The value with its hedge, for a message."""
+        return f"{self.hedge} {self.value:,.10g}"
+
+    def crossed(self, earlier: Point) -> list[Break]:
+        """Return the breaks that part it from an earlier value."""
+        rebased = {earlier.basis, self.basis} if earlier.basis != self.basis else set()
+        return [
+            it
+            for it in self.breaks
+            if (rebased if it.applies_to == "population" else it.parts(earlier.period, self.period))
+        ]
+
+
+def points_of(frame: pd.DataFrame) -> list[Point]:
+    """Return the rows of a frame as values to compare, each checked."""
+    lacking = [name for name in _NEEDED if name not in getattr(frame, "columns", ())]
+    if lacking:
+        msg = f"series_or_rows must have the columns {listed(_NEEDED)}; missing: {listed(lacking)}"
+        raise InvalidInputError(msg)
+    points = [_point(row) for row in rows(frame)]
+    counted = Counter((point.of, point.period, point.release_id) for point in points)
+    twice = [point for point in points if counted[point.of, point.period, point.release_id] > 1]
+    if twice:
+        msg = (
+            f"series_or_rows must have one value per series, period and release; {twice[0]} "
+            f"stands {counted[twice[0].of, twice[0].period, twice[0].release_id]} times: "
+            "`series` picks the one that stands"
+        )
+        raise InvalidInputError(msg)
+    return points
+
+
+def _point(row: Any) -> Point:
+    def text(name: str) -> str | None:
+        value = getattr(row, name, None)
+        return None if pd.isna(value) else str(value)
+
+    of = {name: text(name) for name in _OF_A_SERIES}
+    release_id = text("release_id")
+    hedge = text("hedge") or "exact"
+    if hedge not in HEDGES:
+        msg = f"hedge must be one of {listed(HEDGES)}; got {hedge!r}"
+        raise InvalidInputError(msg)
+    try:
+        value = np.nan if pd.isna(row.value) else float(row.value)
+    except (TypeError, ValueError):
+        msg = f"value must be a number; got {row.value!r}"
+        raise InvalidInputError(msg) from None
+    return Point(
+        of=tuple(of.values()),
+        period=Period(row.period_start, row.period_end),
+        value=value,
+        hedge=hedge,
+        release_id=release_id,
+        coverage=coverages().get(release_id or "", Coverage.of(row)),
+        area_id=of["area_id"],
+        basis=text("basis"),
+        breaks=affecting(names_of(of["measure"], of["offence_code"]), of["area_id"]),
+    )
+
+
+def earlier_of(points: list[Point]) -> list[Point | None]:
+    """Return for each value the one to set it against, None where nobody printed one."""
+    by_period: dict[object, list[Point]] = defaultdict(list)
+    for point in points:
+        if not np.isnan(point.value):
+            by_period[point.of, point.period].append(point)
+    return [
+        _nearest(point, by_period.get((point.of, point.period.previous()), ()))
+        if not np.isnan(point.value)
+        else None
+        for point in points
+    ]
+
+
+def _nearest(point: Point, candidates: Sequence[Point]) -> Point | None:
+    """Pick the own release's, or the nearest in coverage, exact, out by then, the latest."""
+
+    def distance(it: Point) -> tuple[bool, int, bool, bool]:
+        return (
+            it.release_id != point.release_id,
+            len(differences(it.coverage, point.coverage, point.area_id or "")),
+            it.hedge != "exact",
+            it.coverage.published > point.coverage.published,
+        )
+
+    latest_first = sorted(candidates, key=lambda it: it.coverage.published, reverse=True)
+    return min(latest_first, key=distance, default=None)

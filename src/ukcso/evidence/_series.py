@@ -1,0 +1,176 @@
+"""Printed figures as a series, one row per period and release."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import pandas as pd
+
+from ukcso.areas import find_area
+from ukcso.datasets import validate
+from ukcso.datasets._read import rows
+from ukcso.datasets.figures import load_figures
+from ukcso.datasets.measures import load_measures
+from ukcso.datasets.releases import load_releases
+from ukcso.errors import InvalidInputError
+from ukcso.evidence._choice import best
+from ukcso.evidence._columns import known, typed
+from ukcso.evidence._coverage import UNKNOWN, coverages
+from ukcso.evidence._operands import Operand
+from ukcso.periods import Period
+
+_SERIES = {
+    "measure": "text",
+    "breakdown": "text",
+    "area_id": "text",
+    "period": "text",
+    "period_start": "day",
+    "period_end": "day",
+    "value": "number",
+    "lower": "number",
+    "upper": "number",
+    "hedge": "text",
+    "unit": "text",
+    "release_id": "text",
+    "published": "text",
+    "source_ids": "text",
+    "n_sources": "whole",
+    "conflicting": "flag",
+    "scope_area_id": "text",
+    "forces_responding": "whole",
+    "forces_asked": "whole",
+}
+
+
+def series(  # noqa: PLR0913 - three say what is counted, three which figures to look at
+    measure: str,
+    area: str,
+    breakdown: str = "all",
+    *,
+    release: str | None = None,
+    as_of: str | None = None,
+    figures: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """
+    Printed values of one measure in one area, one row per period and release.
+
+    Several sources print the same cell of the same release. The one that stands is
+    chosen by one rule: an exact number before a hedged one, then a primary source
+    before the press before a repost, then the source published last. Nothing is
+    averaged, and nothing is chained: two releases are two rows.
+
+    Parameters
+    ----------
+    measure
+        A row of `load_measures`: "image_offences".
+    area
+        Whatever `find_area` finds: "Lancashire", "united-kingdom".
+    breakdown
+        "all", or `dimension:value` as in `load_figures`: "victim_age:0-10".
+    release
+        A row of `load_releases`, to keep that release only.
+    as_of
+        ISO day. Keeps only what had been published by then, as in `load_figures`.
+    figures
+        A frame valid against the schema of `figures`; None is the shipped one.
+
+    Returns
+    -------
+    DataFrame, sorted by period, then by publication of the release
+        measure, breakdown, area_id, period (its label), period_start, period_end,
+        value as printed, lower and upper (what its hedge allows; both are the value
+        where it is exact, `upper` is infinite for over), hedge, unit, release_id,
+        published (month of the release), source_ids (`;` between, the one that
+        stands first), n_sources (sources that print the cell in this release),
+        conflicting (they print two different exact values), scope_area_id,
+        forces_responding, forces_asked. Without rows where nobody printed a figure.
+
+    Raises
+    ------
+    UnknownAreaError
+        No such area.
+    InvalidInputError
+        No such measure, breakdown or release (the message lists the nearest);
+        `as_of` is not an ISO day, or goes with `figures` of your own.
+    SchemaError
+        A frame of your own breaks its schema.
+
+    Examples
+    --------
+    Image offences in the United Kingdom in 2016/17, as two releases have them:
+
+    >>> found = series("image_offences", "united-kingdom")
+    >>> found.loc[found["period"] == "2016/17", ["value", "published"]].values.tolist()
+    [[18522.0, '2018-09'], [18574.0, '2023-02']]
+    """
+    shown = figures_of(figures)
+    asked = asked_of(shown, measure, area, breakdown)
+    if release is not None:
+        names = {*load_releases()["release_id"], *shown["release_id"]}
+        known("release", release, names, "load_releases()")
+        asked = asked[asked["release_id"] == release]
+    if as_of is not None:
+        if figures is not None:
+            msg = "as_of goes with the shipped figures only; filter figures of your own before"
+            raise InvalidInputError(msg)
+        out = load_figures(as_of=as_of)["figure_id"]
+        asked = asked[asked["figure_id"].isin(set(out))]
+    cells: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for row in rows(asked):
+        cells[row.period_start, row.period_end, row.release_id].append(row)
+    ordered = sorted(cells, key=lambda cell: (cell[:2], *publication(cell[2])))
+    frame = typed((_row(cells[cell]) for cell in ordered), _SERIES)
+    frame.attrs = dict(shown.attrs)
+    return frame
+
+
+def figures_of(figures: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the shipped figures, or the caller's own, checked."""
+    if figures is None:
+        return load_figures()
+    return validate(figures, "figures")
+
+
+def asked_of(figures: pd.DataFrame, measure: str, area: str, breakdown: str) -> pd.DataFrame:
+    """Return the figures of one series, all names being known ones."""
+    known("measure", measure, {*load_measures()["measure"], *figures["measure"]}, "load_measures()")
+    known("breakdown", breakdown, {"all", *figures["breakdown"]}, "load_figures()")
+    return figures[
+        (figures["measure"] == measure)
+        & (figures["breakdown"] == breakdown)
+        & (figures["area_id"] == find_area(area).area_id)
+    ]
+
+
+def publication(release_id: str) -> tuple[bool, str, str]:
+    """Return what sorts releases by publication, those without a month last."""
+    published = coverages().get(release_id, UNKNOWN).published
+    return not published, published, release_id
+
+
+def _row(printed: list[Any]) -> dict[str, object]:
+    """Return one row of a series from all that is printed for its cell and release."""
+    stands = best(printed)
+    coverage = coverages().get(stands.release_id, UNKNOWN)
+    others = sorted({row.source_id for row in printed} - {stands.source_id})
+    exact = {row.value for row in printed if row.hedge == "exact"}
+    taken = {name: getattr(stands, name, None) for name in _SERIES}
+    return {
+        **taken,
+        "period": Period(stands.period_start, stands.period_end).label,
+        **ends(stands),
+        "published": coverage.published or None,
+        "source_ids": ";".join([stands.source_id, *others]),
+        "n_sources": 1 + len(others),
+        "conflicting": len(exact) > 1,
+        "scope_area_id": coverage.scope_area_id,
+        "forces_responding": coverage.forces_responding,
+        "forces_asked": coverage.forces_asked,
+    }
+
+
+def ends(row: Any) -> dict[str, float]:
+    """Return what the hedge of a printed number allows."""
+    bounds = Operand(row.value, row.hedge, row.release_id, row.source_id).bounds
+    return {"lower": bounds.lower, "upper": bounds.upper}

@@ -1,0 +1,167 @@
+"""One measure in one area, year by year: counts, pace, growth, index and rates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ukcso.areas import find_area
+from ukcso.changes import index_numbers
+from ukcso.datasets._read import rows
+from ukcso.datasets.measures import load_measures
+from ukcso.datasets.recorded_crime import load_recorded_crime
+from ukcso.errors import InvalidInputError
+from ukcso.evidence._columns import DTYPES, known
+from ukcso.evidence._compare import compare
+from ukcso.evidence._official import official_series
+from ukcso.evidence._people import mid_year, populations
+from ukcso.evidence._series import publication, series
+from ukcso.formulas import DAYS_PER_MONTH
+from ukcso.pace import per_day
+from ukcso.periods import Period
+from ukcso.rates import rate_interval
+
+if TYPE_CHECKING:
+    from ukcso.evidence._compare import Across
+
+_COLUMNS = {
+    "period": "text",
+    "period_start": "day",
+    "period_end": "day",
+    "count": "number",
+    "per_day": "number",
+    "growth": "number",
+    "comparable": "flag",
+    "why_not": "text",
+    "index": "number",
+    "population": "number",
+    "rate": "number",
+    "lower": "number",
+    "upper": "number",
+    "release_id": "text",
+    "population_basis": "text",
+    "population_edition": "text",
+}
+
+
+def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
+    measure_or_code: str,
+    area: str,
+    *,
+    ages: str = "0-17",
+    per: float = 100_000,
+    level: float = 0.95,
+    release: str | None = None,
+    across: Across = "warn",
+) -> pd.DataFrame:
+    """
+    Counts of one area year by year, with pace, growth, index and rates.
+
+    Parameters
+    ----------
+    measure_or_code
+        An offence code of `recorded_crime` for official counts, or a measure of
+        `figures` for printed ones.
+    area
+        Any text that `find_area` takes.
+    ages
+        Age band of the population: "0-17", "0-15" or "all".
+    per
+        Size of the reference population, > 0.
+    level
+        Confidence level of the rates, a fraction in (0, 1).
+    release
+        For printed figures, the release to take; None takes the one that prints exact
+        counts of most periods, the latest among equals. Nothing is chained across
+        releases.
+    across
+        What to do where growth is not comparable, as in `compare`: "warn" leaves it
+        blank and says so, "refuse" raises, "allow" fills it in.
+
+    Returns
+    -------
+    DataFrame, one row per period, all of the length that most periods have
+        period, period_start, period_end, count, per_day, growth (fraction, against the
+        period directly before; blank where not comparable), comparable, why_not, index
+        (100 in the first period), population, rate, lower, upper (per `per` people, on
+        one census basis throughout), release_id, population_basis,
+        population_edition. An index runs on over breaks: read it with `why_not`.
+
+    Raises
+    ------
+    InvalidInputError
+        An unknown measure, code, age band or release.
+    UnknownAreaError
+        `area` names no area.
+    NotComparableError
+        ``across="refuse"`` and some growth is not comparable.
+
+    Examples
+    --------
+    >>> table = trend_table("86", "Kent", across="allow")
+    >>> table.loc[table["period"] == "2017/18", "count"].tolist()
+    [1209.0]
+    """
+    where = find_area(area)
+    printed = _series(measure_or_code, area, release)
+    told = compare(printed, across=across)
+    table = told.rename(columns={"value": "count"})
+    spans = _spans(table)
+    days = pd.Series([float(span.days) for span in spans], index=table.index)
+    table["per_day"] = per_day(table["count"], days)
+    table["index"] = index_numbers(table["count"], table.index[0]) if len(table) else np.nan
+    years = [mid_year(span) if span.months == 12 else None for span in spans]  # noqa: PLR2004
+    people = populations([where.area_id], [year for year in years if year], ages)
+    found = people.set_index("mid_year")
+    table["population"] = [float(found["population"].get(year, np.nan)) for year in years]
+    table["population_basis"] = [found["basis"].get(year, pd.NA) for year in years]
+    table["population_edition"] = [found["edition"].get(year, pd.NA) for year in years]
+    estimate = rate_interval(table["count"], table["population"], per=per, level=level)
+    table["rate"], table["lower"], table["upper"] = estimate.value, estimate.lower, estimate.upper
+    if "release_id" not in table:
+        table["release_id"] = pd.NA
+    table = table[list(_COLUMNS)].astype({name: DTYPES[k] for name, k in _COLUMNS.items()})
+    table.attrs["ukcso"] = {
+        **told.attrs.get("ukcso", {}),
+        "table": "trend_table",
+        "of": measure_or_code,
+        "area_id": where.area_id,
+        "ages": ages,
+        "per": per,
+        "level": level,
+    }
+    return table
+
+
+def _series(measure_or_code: str, area: str, release: str | None) -> pd.DataFrame:
+    """Return official counts, or the exact printed ones of one release."""
+    codes = set(load_recorded_crime()["offence_code"].unique())
+    if measure_or_code in codes:
+        if release is not None:
+            msg = f"release must be left out for official counts; got {release!r}"
+            raise InvalidInputError(msg)
+        return official_series(measure_or_code, area)
+    measures = set(load_measures()["measure"])
+    known("measure or offence code", measure_or_code, measures | codes, "load_measures()")
+    told = series(measure_or_code, area, release=release)
+    exact = told[told["hedge"] == "exact"]
+    if exact.empty:
+        return exact.reset_index(drop=True)
+    covered = exact.groupby("release_id")["period"].nunique()
+    chosen = max(covered.index, key=lambda i: (covered[i], *publication(i)[1:]))
+    own: pd.DataFrame = exact[exact["release_id"] == chosen].reset_index(drop=True)
+    lengths = pd.Series([_length(span) for span in _spans(own)], index=own.index)
+    own = own[lengths == lengths.mode().max()].reset_index(drop=True)
+    own.attrs = dict(told.attrs)
+    return own
+
+
+def _spans(table: pd.DataFrame) -> list[Period]:
+    return [Period(row.period_start, row.period_end) for row in rows(table)]
+
+
+def _length(span: Period) -> float:
+    """Return months, for years have 365 or 366 days; part months as what they are of one."""
+    return span.months or span.days / DAYS_PER_MONTH
