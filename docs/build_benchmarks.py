@@ -87,7 +87,7 @@ def rows(runs: dict[str, Any]) -> list[Row]:
     at_most(work, "test_growth", "test_growth_numpy", 1.5)
     extra = float(runs["test_peak_memory"]["extra_info"]["extra_mib"])
     measured = f"{extra:.0f} MiB above the result arrays"
-    found.append(Row("memory of `rate_interval`, 10 million rows", "64 MiB", measured, extra <= 64))  # noqa: PLR2004
+    found.append(Row("memory of `rate_interval`, 10 million rows", "64 MiB", measured, extra <= 64))
     sizes = [per_row(runs, f"test_scaling[{power}]") for power in (4, 5, 6, 7, 8)]
     measured = ", ".join(f"{1e9 * size:.0f}" for size in sizes) + " ns a row"
     # Up to a quarter more is the page faults of arrays that no longer fit a cache.
@@ -104,10 +104,10 @@ def rows(runs: dict[str, Any]) -> list[Row]:
     work = "`load_recorded_crime()` in a new process, against a bare `pandas.read_csv`"
     at_most(work, "test_load_recorded_crime", "test_read_csv", 1.6)
     again = fastest(runs, "test_second_load")
-    found.append(Row("a second load", "under 2 ms", milliseconds(again), again < 0.002))  # noqa: PLR2004
+    found.append(Row("a second load", "under 2 ms", milliseconds(again), again < 0.002))
     idle = 1000 * (fastest(runs, "test_import") - fastest(runs, "test_bare_interpreter"))
     measured = f"{idle:.0f} ms over a bare interpreter"
-    found.append(Row("`import ukcso`", "60 ms", measured, idle <= 60))  # noqa: PLR2004
+    found.append(Row("`import ukcso`", "60 ms", measured, idle <= 60))
     return found
 
 

@@ -15,6 +15,7 @@ import pytest
 from rich.console import Console
 
 import ukcso
+from ukcso.claims._explain import explain
 from ukcso.cli import _check, main
 
 
@@ -191,6 +192,78 @@ class TestClaim:
         assert json.loads(result.out)[0]["verdict"] == "truncated"
 
 
+class TestEvidence:
+    """`ukcso series`, `revisions`, `implied`, `areas MEASURE PERIOD`."""
+
+    def test_series(self, run) -> None:
+        """Printed figures by period and release; official counts for an offence code."""
+        out = run("series", "image_offences", "UK", "--format", "csv").out
+        frame = pd.read_csv(io.StringIO(out))
+        year = frame[frame["period"] == "2016/17"]
+        assert year["value"].tolist() == [18_522, 18_574]
+        result = run("series", "86", "Kent Police")
+        assert "1738" in result.out
+        assert result.err.strip() == "left out, incomplete: 2023/24"
+
+    def test_series_as_of(self, run) -> None:
+        """Only what was out by a day."""
+        out = run("series", "image_offences", "UK", "--as-of", "2019-12-31", "--format", "csv").out
+        assert 18_574 not in pd.read_csv(io.StringIO(out))["value"].tolist()
+
+    def test_revisions(self, run) -> None:
+        """Every value ever printed for a cell."""
+        frame = pd.read_csv(
+            io.StringIO(run("revisions", "image_offences", "UK", "2016/17", "--format", "csv").out)
+        )
+        assert set(frame["value"]) == {18_522, 18_574}
+
+    def test_implied(self, run) -> None:
+        """419 after a rise of 525 per cent was 67."""
+        out = run("implied", "online_child_sexual_offences", "Lancashire", "--format", "csv").out
+        frame = pd.read_csv(io.StringIO(out))
+        assert [67, 67] in frame[["lower", "upper"]].to_numpy().tolist()
+
+    def test_area_table(self, run) -> None:
+        """43 rows, the release and the overdispersion told on stderr."""
+        result = run("areas", "image_offences", "2017/18", "--format", "csv")
+        assert len(pd.read_csv(io.StringIO(result.out))) == 43
+        assert "release nspcc-2018-09-image-offences" in result.err
+        assert "overdispersion" in result.err
+        assert "City of London" in run("areas", "86", "2022/23").err
+
+    def test_explain(self, run) -> None:
+        """Operands, sources, arithmetic, diagnosis, in sentences."""
+        out = run("check", "--explain", "clm-00104").out
+        for part in (
+            "NSPCC: recorded image offences",
+            "200, printed by Royston Crow",
+            "(200 - 118) / 118 x 100 = 69.5 %",
+            "allows 65.5 to 66.5",
+            "It would read 69.",
+            "one digit: 69 printed as 66",
+        ):
+            assert part in out
+
+    @pytest.mark.parametrize("claim_id", ukcso.load_claims()["claim_id"][::37])
+    def test_every_kind_of_claim_can_be_explained(self, claim_id: str) -> None:
+        """Sentences end in full stops and name the verdict."""
+        lines = explain(claim_id)
+        assert all(line.endswith(".") for line in lines)
+        assert any(line.startswith("Verdict: ") for line in lines)
+
+    def test_filters(self, run) -> None:
+        """--area and --verdict narrow the list, and the verdicts stay the same."""
+        found = pd.read_csv(
+            io.StringIO(run("check", "--verdict", "differs", "--format", "csv").out)
+        )
+        everything = ukcso.check_claims()
+        differs = everything[everything["verdict"] == "differs"]
+        assert found["claim_id"].tolist() == differs["claim_id"].tolist()
+        out = run("check", "--area", "Bedfordshire Police", "--format", "csv").out
+        assert "clm-00104" in out
+        assert "clm-00164" not in out
+
+
 class TestLookUps:
     """`ukcso datasets`, `show`, `areas`, `cite`, `validate`."""
 
@@ -246,7 +319,18 @@ class TestLookUps:
 
     def test_help_shows_an_example(self, run) -> None:
         """Each command's help ends in something to type."""
-        for command in ("datasets", "show", "areas", "check", "claim", "cite", "validate"):
+        for command in (
+            "areas",
+            "check",
+            "cite",
+            "claim",
+            "datasets",
+            "implied",
+            "revisions",
+            "series",
+            "show",
+            "validate",
+        ):
             assert f"ukcso {command}" in run(command, "--help").out.partition("Example:")[2]
 
     def test_version(self, run) -> None:
@@ -268,6 +352,13 @@ class TestMistakes:
             (["cite", "figures", "--style", "apa"], "style must be one of text, bibtex"),
             (["check", "--release", "nspcc-2018-9"], "no release 'nspcc-2018-9'; nearest:"),
             (["check", "--release", "zzz"], "see ukcso show releases"),
+            (["check", "--explain", "clm-1"], "no claim 'clm-1'; nearest:"),
+            (["check", "--verdict", "wrong"], "verdict must be one of reproduced"),
+            (["check", "--area", "Yorkshire"], "no area 'Yorkshire'"),
+            (["series", "image_offense", "UK"], "nearest: image_offences"),
+            (["revisions", "image_offences", "UK", "lately"], "no period 'lately'"),
+            (["areas", "image_offences", "2017/18 Q1"], "period must be one year"),
+            (["implied", "image_offense"], "image_offences"),
             (["check", "--claims", "nowhere.csv"], "nowhere.csv: no such file or directory"),
             (["check", "--claims", "."], "is a directory"),
             (["validate", "figures", "nowhere.csv"], "nowhere.csv: no such file or directory"),

@@ -14,7 +14,8 @@ Aggregate published statistics only. Offences recorded are not offences committe
   `implied_new`, `implied_whole`, `implied_part`.
 - Evidence: `series`, `official_series`, `compare`, `revisions`, `area_table`,
   `trend_table`.
-- Claims: `check`, `check_claims`, `ClaimCheck`.
+- Claims: `check`, `check_claims`, `ClaimCheck`; what they imply: `implied`,
+  `contradictions`.
 - Citing: `cite`.
 - Errors: all are `UkcsoError`.
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from ukcso.bounds import Bounds
     from ukcso.changes import annual_growth, growth, growth_interval, index_numbers
     from ukcso.citation import cite
-    from ukcso.claims import ClaimCheck, check, check_claims
+    from ukcso.claims import ClaimCheck, check, check_claims, contradictions, implied
     from ukcso.datasets import (
         Metadata,
         list_datasets,
@@ -117,6 +118,7 @@ __all__ = [
     "check_claims",
     "cite",
     "compare",
+    "contradictions",
     "count_interval",
     "financial_year_of",
     "find_area",
@@ -124,6 +126,7 @@ __all__ = [
     "growth",
     "growth_interval",
     "hours_between",
+    "implied",
     "implied_base",
     "implied_new",
     "implied_part",
@@ -173,7 +176,7 @@ _MODULES = {
     "bounds": ("Bounds",),
     "changes": ("annual_growth", "growth", "growth_interval", "index_numbers"),
     "citation": ("cite",),
-    "claims": ("ClaimCheck", "check", "check_claims"),
+    "claims": ("ClaimCheck", "check", "check_claims", "contradictions", "implied"),
     "errors": (
         "DatasetIntegrityError",
         "InvalidInputError",
@@ -215,7 +218,7 @@ _MODULES = {
     "unprinted": ("implied_base", "implied_new", "implied_part", "implied_whole"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
-_SUBMODULES = ("datasets", "errors", "formulas")
+_SUBMODULES = ("datasets", "errors", "formulas", "frames")
 
 
 def __getattr__(name: str) -> object:

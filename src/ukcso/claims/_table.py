@@ -9,9 +9,10 @@ import pandas as pd
 from ukcso.bounds import Bounds
 from ukcso.claims._check import ClaimCheck, check
 from ukcso.claims._relations import RELATIONS
+from ukcso.claims._world import World
 from ukcso.datasets import load_claims, load_figures, validate
 from ukcso.datasets._read import rows
-from ukcso.evidence import BASES, Cell, Evidence, Nowhere, Operand
+from ukcso.evidence import BASES, Basis, Cell, Evidence, Nowhere, Operand
 from ukcso.periods import Period
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ _COLUMNS = {
     "reference_source_id": "text",
     "why_not": "text",
 }
+#: What stands as the hedge of an operand that nobody printed.
+_IMPLIED = "implied"
+#: Whether an implied operand settles anything: that almost any number fits does not.
+_DECIDED = {"reproduced", "truncated", "rounded_up", "differs"}
+_COUNTS = Bounds(0, float("inf"))
 _DTYPES: dict[str, Any] = {"text": pd.StringDtype("python"), "number": "float64"}
 
 
@@ -87,13 +93,13 @@ def check_claims(
     """
     asked = load_claims() if claims is None else validate(claims, "claims")
     shown = load_figures() if figures is None else validate(figures, "figures")
-    evidence = Evidence(shown)
-    found = [_row(claim, evidence) for claim in progress(list(rows(asked)))]
+    evidence, world = Evidence(shown), World(asked, shown)
+    found = [_row(claim, evidence, world) for claim in progress(list(rows(asked)))]
     table = pd.DataFrame(found, columns=list(_COLUMNS), index=asked.index)
     return table.astype({name: _DTYPES[kind] for name, kind in _COLUMNS.items()})
 
 
-def _row(claim: Any, evidence: Evidence) -> dict[str, object]:
+def _row(claim: Any, evidence: Evidence, world: World) -> dict[str, object]:
     """Return what `check_claims` says about one claim."""
     row: dict[str, object] = {
         "claim_id": claim.claim_id,
@@ -110,19 +116,24 @@ def _row(claim: Any, evidence: Evidence) -> dict[str, object]:
         row[f"{name}_hedge"] = operand.hedge
         row[f"{name}_source_id"] = operand.source_id
     lacking = {name: it for name, it in operands.items() if isinstance(it, Nowhere)}
-    if lacking:
-        unprinted = [f"{name} never published" for name, it in lacking.items() if not it.reasons]
+    implied = _implied(claim, operands, world)
+    unprinted = [f"{name} never published" for name, it in lacking.items() if not it.reasons]
+    if not lacking.keys() <= implied.keys():
         reasons = sorted({why for it in lacking.values() for why in it.reasons})
         verdict = "not_computable" if unprinted else "not_comparable"
         return row | {"verdict": verdict, "why_not": "; ".join(unprinted or reasons)}
-    result = _check(claim, found)
+    result = _check(claim, found, **implied)
+    if lacking and result.verdict not in _DECIDED:
+        return row | {"verdict": "not_computable", "why_not": "; ".join(unprinted)}
+    row |= {f"{name}_hedge": _IMPLIED for name in lacking}
     low, high = _ends(result.recomputed)
+    own: tuple[Basis, ...] = ("same_release",) if lacking else ()
     undefined = "undefined: the reference is 0" if result.verdict == "not_computable" else pd.NA
     return row | {
         "recomputed_lower": low,
         "recomputed_upper": high,
         "verdict": result.verdict,
-        "basis": max((it.basis for it in found.values()), key=BASES.index),
+        "basis": max((*(it.basis for it in found.values()), *own), key=BASES.index),
         "diagnosis": result.diagnosis or _other_base(claim, result, found, evidence),
         "would_read": result.would_read,
         "why_not": undefined,
@@ -141,6 +152,28 @@ def _operands(claim: Any, evidence: Evidence) -> Iterator[tuple[str, Operand | N
         # The number printed beside the statement is the one it was made from.
         printed_beside = Operand(beside, "exact", claim.release_id, claim.source_id)
         yield name, printed_beside if pd.notna(beside) else evidence.find(cell, **own)
+
+
+def _implied(claim: Any, operands: dict[str, Operand | Nowhere], world: World) -> dict[str, Bounds]:
+    """Return what the rest of the release implies about operands it does not print exactly."""
+    found = {}
+    for name, cell in (("subject", _subject(claim)), ("reference", _reference(claim))):
+        operand = operands.get(name)
+        if cell is None or not _is_open(operand):
+            continue
+        tightened = world.tightened(cell, claim)
+        printed = operand.bounds if isinstance(operand, Operand) else _COUNTS
+        both = printed.intersection(tightened) if tightened else None
+        if both is not None:
+            found[name] = both
+    return found
+
+
+def _is_open(operand: Operand | Nowhere | None) -> bool:
+    """Say whether nobody printed a count exactly, and no coverage stands against it."""
+    if isinstance(operand, Operand):
+        return operand.hedge != "exact" and operand.basis != "other_release"
+    return operand is not None and not operand.reasons
 
 
 def _subject(claim: Any) -> Cell:

@@ -1,0 +1,18 @@
+"""A user's own CSV files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ukcso import datasets
+from ukcso.datasets._read import read_csv
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+
+def own(file: Path, dataset: str) -> pd.DataFrame:
+    """Read and check a user's CSV."""
+    return datasets.validate(read_csv(file, datasets.schema(dataset)), dataset)
