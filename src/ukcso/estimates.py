@@ -62,7 +62,7 @@ def z_score(level: float) -> float:
     """Return the standard normal quantile that leaves half of 1 - level above."""
     from statistics import NormalDist  # noqa: PLC0415 - takes 10 ms to load
 
-    return NormalDist().inv_cdf(0.5 + level / 2)
+    return -NormalDist().inv_cdf(tail(level))
 
 
 def tail(level: float) -> float:

@@ -103,7 +103,7 @@ def share_interval(
     limits: _limits.LimitsOfShares = _limits.of_shares(method, require_level(level))
 
     def formula(part: Any, whole: Any) -> tuple[Any, ...]:
-        value = formulas.share(part, whole)
+        value: Any = formulas.share(part, whole)
         return (value, *limits(part, whole, value))
 
     results = apply_each(Measure(formula, _SHARE.rules, _SHARE.together, outputs=3), part, whole)

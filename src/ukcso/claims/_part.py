@@ -167,9 +167,10 @@ class Part:
                     entries.append((weight, row, column[unknown]))
                 else:
                     limits[row] -= weight * self.box.lower[unknown]
-        values, *places = zip(*entries, strict=True) if entries else ((), (), ())
+        found: Any = zip(*entries, strict=True) if entries else ((), (), ())
+        values, *places = found
         shape = len(lines), len(free)
-        weights = csr_array((np.array(values, dtype=np.float64), places), shape=shape)
+        weights = csr_array((np.array(values, dtype=np.float64), tuple(places)), shape=shape)
         return _Matrix(free, lines, weights, limits)
 
     def _programme(self) -> tuple[Any, Any, tuple[list[float], list[float]]]:

@@ -1,0 +1,120 @@
+"""A frame opened and its columns checked, by name and type alone: no row is read."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import narwhals.stable.v2 as nw
+from narwhals.exceptions import DuplicateError
+
+from ukcso.errors import InvalidInputError, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from narwhals.dtypes import DType
+
+    Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
+
+FrameT = TypeVar("FrameT")
+
+#: The largest float: NaN and infinity are not <= it.
+LARGEST = sys.float_info.max
+
+#: Stands for null among whole numbers: this, and anything below.
+NO_NUMBER = -(2**40)
+
+ENGINES = "pandas, polars, PyArrow, DuckDB, PySpark, Ibis or Dask"
+
+
+def open_frame(frame: object, new: Iterable[str]) -> tuple[Frame, Mapping[str, DType]]:
+    """Return the frame and its schema, having made sure that no new column is there yet."""
+    try:
+        opened: Frame = nw.from_native(frame)
+        schema = opened.collect_schema()
+    except TypeError:
+        msg = f"frame must be a dataframe of {ENGINES}; got {type(frame).__name__}"
+        raise InvalidInputError(msg) from None
+    except DuplicateError as error:
+        msg = f"frame must not have two columns of one name: {error}"
+        raise InvalidInputError(msg) from None
+    # SQL does not tell Rate from rate, so no engine does.
+    there = {str(name).casefold(): name for name in schema}
+    for name in new:
+        if name in there:
+            msg = (
+                f"frame already has a column {there[name]!r}, where the new column {name!r} "
+                f"would go; rename it first; columns: {listed(schema)}"
+            )
+            raise InvalidInputError(msg)
+    return opened, schema
+
+
+def require_column(schema: Mapping[str, DType], argument: str, name: object) -> str:
+    """Refuse the name of a column that is not there."""
+    if not isinstance(name, str):
+        msg = f"{argument} must be the name of a column; got {name!r}"
+        raise InvalidInputError(msg)
+    if name not in schema:
+        msg = f"{argument}: there is no column {name!r}; columns: {listed(schema)}"
+        raise InvalidInputError(msg)
+    return name
+
+
+def require_numbers(schema: Mapping[str, DType], **columns: object) -> None:
+    """Refuse columns, given by argument, that are missing or hold anything but numbers."""
+    _require_type(schema, columns, _is_number, "numbers")
+
+
+def require_days(schema: Mapping[str, DType], **columns: object) -> None:
+    """Refuse columns, given by argument, that are missing or hold anything but dates."""
+    _require_type(schema, columns, is_day, "dates; text must be made dates first")
+
+
+def is_day(dtype: DType) -> bool:
+    """Say whether a column holds dates, with or without a time of day."""
+    return isinstance(dtype, (nw.Date, nw.Datetime))
+
+
+def _is_number(dtype: DType) -> bool:
+    return dtype.is_numeric()
+
+
+def _require_type(
+    schema: Mapping[str, DType],
+    columns: dict[str, object],
+    holds: Callable[[DType], bool],
+    words: str,
+) -> None:
+    for argument, name in columns.items():
+        dtype = schema[require_column(schema, argument, name)]
+        if not holds(dtype):
+            listing = listed(f"{other} ({kind})" for other, kind in schema.items())
+            msg = f"{argument} must be a column of {words}; {name!r} is {dtype}; columns: {listing}"
+            raise InvalidInputError(msg)
+
+
+def number(name: str) -> nw.Expr:
+    """Return a column as 64-bit floats."""
+    return nw.col(name).cast(nw.Float64)
+
+
+def whole(values: nw.Expr) -> nw.Expr:
+    """Return whole numbers, `NO_NUMBER` for null: not every engine has null among them."""
+    return values.cast(nw.Float64).fill_null(float(NO_NUMBER)).cast(nw.Int64)
+
+
+def at_least_0(values: nw.Expr) -> nw.Expr:
+    """
+    Return null in place of what is below 0, infinite or NaN.
+
+    Comparing with the largest float finds NaN on every engine: it is above all numbers
+    to some and above none to others, and never between two.
+    """
+    return nw.when((values >= 0) & (values <= LARGEST)).then(values)
+
+
+def above_0(values: nw.Expr) -> nw.Expr:
+    """Return null in place of what is not above 0, infinite or NaN."""
+    return nw.when((values > 0) & (values <= LARGEST)).then(values)

@@ -1,0 +1,232 @@
+"""Growth as a new column, each row matched with its earlier period by a join."""
+
+from __future__ import annotations
+
+from numbers import Integral
+from typing import TYPE_CHECKING, Any, cast
+
+import narwhals.stable.v2 as nw
+
+from ukcso import formulas
+from ukcso._rules import require_choice
+from ukcso.errors import InvalidInputError, listed
+from ukcso.frames._columns import (
+    NO_NUMBER,
+    above_0,
+    at_least_0,
+    is_day,
+    number,
+    open_frame,
+    require_column,
+    require_numbers,
+    whole,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from narwhals.dtypes import DType
+
+    from ukcso.frames._columns import FrameT
+
+MONTHS = {"year": 12, "quarter": 3, "month": 1}
+
+_FINANCIAL_YEAR = "^[0-9]{4}[/-][0-9]{2}$"
+
+
+def with_growth(  # noqa: PLR0913 - which rows follow each other has to be said
+    frame: FrameT,
+    *,
+    value: str,
+    by: str | Sequence[str] = (),
+    period: str,
+    periods: int = 1,
+    unit: str = "year",
+) -> FrameT:
+    """
+    Add the change from an earlier period as a fraction of the earlier value.
+
+    Rows are matched on the period, never on their place: where the earlier period has
+    no row, growth is null.
+
+    Parameters
+    ----------
+    frame : dataframe of pandas, polars, PyArrow, DuckDB, PySpark, Ibis or Dask
+        Eager or lazy. It is not changed.
+    value : name of a column
+        Counts or rates in one unit, >= 0.
+    by : names of columns, or one
+        What one series is told from another by: area, offence, release.
+    period : name of a column
+        Whole numbers, such as years; dates, each standing for the month it is in, so
+        first or last days of periods; or financial years as text, 2017/18 or 2017-18.
+    periods : int
+        How many periods back, >= 1.
+    unit
+        Length of one period where `period` holds dates: "year", "quarter" or "month".
+        Quarterly figures are compared with the same quarter of the year before unless
+        this says otherwise.
+
+    Returns
+    -------
+    Dataframe of the same engine
+        With `growth`: 0.14 is a rise of 14 per cent. Null where either value is missing
+        or negative, the earlier one is 0 or has no row, or `period` or any of `by` is
+        null.
+
+    Raises
+    ------
+    InvalidInputError
+        No dataframe, a column that is missing, of the wrong type or in the way of the
+        new one, periods below 1, an unknown unit. On frames in memory (pandas, polars,
+        PyArrow) also a period that stands twice in one series, the first of them named,
+        and a text that is no financial year.
+
+    Notes
+    -----
+    A lazy frame cannot be searched without running it. There growth to a period that
+    stands twice is null, as is growth from and to a text that is no financial year; no
+    row is lost or doubled.
+
+    Rows of DuckDB, Spark and Ibis have no order that outlives a join: sort the result.
+    Dask begins its index anew.
+
+    References
+    ----------
+    As in `growth`.
+
+    Examples
+    --------
+    Invented figures; 2015/16 is missing:
+
+    >>> import pandas as pd
+    >>> images = pd.DataFrame({"year": ["2014/15", "2016/17", "2017/18"], "n": [20, 100, 120]})
+    >>> with_growth(images, value="n", period="year")
+          year    n  growth
+    0  2014/15   20     NaN
+    1  2016/17  100     NaN
+    2  2017/18  120     0.2
+    """
+    require_choice("unit", unit, MONTHS)
+    if isinstance(periods, bool) or not isinstance(periods, Integral) or periods < 1:
+        msg = f"periods must be a whole number >= 1; got {periods!r}"
+        raise InvalidInputError(msg)
+    opened, schema = open_frame(frame, ("growth",))
+    require_numbers(schema, value=value)
+    series = _series(schema, by, period)
+    key, step = _key(schema, period, unit)
+    place, match, old, rows = _free_names(schema, "place", "match", "old", "rows")
+
+    keyed: Any = opened.with_columns(key.alias(match))
+    # What has no period is matched with nothing.
+    known = keyed.filter(nw.col(match) > NO_NUMBER)
+    if series:
+        known = known.drop_nulls(series)
+    if isinstance(opened, nw.DataFrame):
+        _require_unique(keyed, known, period, series, match)
+    earlier = (
+        known.select(
+            *series, nw.col(match) + int(periods) * step, above_0(number(value)).alias(old)
+        )
+        .group_by(*series, match)
+        .agg(nw.col(old).max(), nw.len().alias(rows))
+    )
+    only = nw.when(nw.col(rows) == 1).then(nw.col(old))
+    growth = formulas.growth(only, at_least_0(number(value))).alias("growth")
+    if isinstance(opened, nw.DataFrame):
+        joined = keyed.with_row_index(place).join(earlier, on=[*series, match], how="left")
+        result = opened.with_columns(joined.sort(place).select(growth)["growth"])
+    else:
+        joined = _left_join(keyed, earlier, [*series, match])
+        result = joined.with_columns(growth).select(*schema, "growth")
+    return cast("FrameT", result.to_native())
+
+
+def _series(schema: Mapping[str, DType], by: str | Iterable[str], period: str) -> list[str]:
+    """Return the columns that tell series apart, having checked that they can."""
+    require_column(schema, "period", period)
+    try:
+        names = [by] if isinstance(by, str) else list(by)
+    except TypeError:
+        names = [by]  # type: ignore[list-item]
+    for name in names:
+        require_column(schema, "by", name)
+    if len({*names, period}) <= len(names):
+        msg = f"by must be different columns, none of them the period; got {listed(names)}"
+        raise InvalidInputError(msg)
+    return names
+
+
+def _key(schema: Mapping[str, DType], period: str, unit: str) -> tuple[nw.Expr, int]:
+    """Return a whole number for each period, and how far it is from one to the next."""
+    dtype = schema[period]
+    if is_day(dtype):
+        date = nw.col(period).dt
+        return 12 * whole(date.year()) + whole(date.month()), MONTHS[unit]
+    if unit != "year":
+        msg = f"unit {unit!r} needs a period column of dates; {period!r} is {dtype}"
+        raise InvalidInputError(msg)
+    if dtype.is_integer():
+        return whole(nw.col(period)), 1
+    if isinstance(dtype, (nw.String, nw.Categorical, nw.Enum)):
+        return _first_year(nw.col(period).cast(nw.String)), 1
+    msg = (
+        "period must be a column of whole numbers, dates, or financial years such as 2017/18; "
+        f"{period!r} is {dtype}"
+    )
+    raise InvalidInputError(msg)
+
+
+def _first_year(label: nw.Expr) -> nw.Expr:
+    """Return the year in which a financial year begins, `NO_NUMBER` where it is none."""
+    label = label.fill_null("")
+    # Nothing but digits may reach a cast, which some engines run on every row.
+    label = nw.when(label.str.contains(_FINANCIAL_YEAR)).then(label).otherwise(nw.lit("0000/00"))
+    first, last = (label.str.slice(*part).cast(nw.Int64) for part in ((0, 4), (5, 2)))
+    following = first + 1
+    runs_on = last == following - following // 100 * 100
+    return nw.when(runs_on).then(first).otherwise(nw.lit(NO_NUMBER))
+
+
+def _free_names(schema: Mapping[str, DType], *wanted: str) -> list[str]:
+    """Return names that no column of the frame has, whatever the case."""
+    there = {str(name).casefold() for name in schema}
+    prefix = "ukcso_"
+    while any(name.startswith(prefix) for name in there):
+        prefix += "_"
+    return [prefix + name for name in wanted]
+
+
+def _require_unique(keyed: Any, known: Any, period: str, series: list[str], match: str) -> None:
+    """Refuse a text that is no financial year, and a period that stands twice in a series."""
+    labels = keyed.filter(~nw.col(period).is_null(), nw.col(match) <= NO_NUMBER)
+    if len(labels):
+        msg = f"{period} must be financial years such as 2017/18; got {labels[period][0]!r}"
+        raise InvalidInputError(msg)
+    keys = known.select(*series, period, match)
+    (first,) = _free_names(known.schema, "first")
+    again = keys.with_row_index(first)
+    again = again.join(
+        again.group_by(*series, match).agg(nw.col(first).min()),
+        on=[*series, match, first],
+        how="anti",
+    )
+    if len(again):
+        row = again.sort(first).rows(named=True)[0]
+        named = listed(f"{name} {row[name]!r}" for name in [*series, period])
+        msg = (
+            f"each period must stand once in a series; again there is {named} "
+            f"({len(again)} such rows); add to `by` what tells the series apart"
+        )
+        raise InvalidInputError(msg)
+
+
+def _left_join(rows: Any, earlier: Any, keys: list[str]) -> Any:
+    """Join lazily, keeping the order of rows on the engines that have one."""
+    if rows.implementation.is_polars():
+        # polars keeps the order only if told to, which narwhals does not do.
+        joined = rows.to_native().join(
+            earlier.to_native(), on=keys, how="left", maintain_order="left"
+        )
+        return nw.from_native(joined)
+    return rows.join(earlier, on=keys, how="left")
