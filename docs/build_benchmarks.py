@@ -2,7 +2,8 @@
 Write docs/benchmarks.md from one run of the benchmarks.
 
     python -m pytest tests/benchmarks -n0 --no-cov --benchmark-json=benchmarks.json
-    python docs/build_benchmarks.py benchmarks.json
+    python tests/benchmarks/bench_implied.py > implied.txt
+    python docs/build_benchmarks.py benchmarks.json implied.txt
 
 Needs the dependency group `benchmark`, and PHStatsMethods and statsmodels as peers.
 """
@@ -33,6 +34,14 @@ Made by `docs/build_benchmarks.py` from one run of `tests/benchmarks`, ours and 
 one machine. Each figure is the fastest of its rounds: on a shared machine the others measure
 the neighbours. "Per row" sets a peer that is slow on fewer rows against ours on ten million.
 
+"""
+
+
+IMPLIED = """\
+## What the claims imply
+
+Size and time of `implied` by `tests/benchmarks/bench_implied.py`, as the number of claims grows:
+the shipped ones, and made-up worlds whose claims are all true.
 """
 
 
@@ -128,10 +137,15 @@ def page(report: dict[str, Any]) -> str:
             for r in rows(runs)
         ),
     ]
-    notes = PAGE.read_text(encoding="utf-8").partition("\n## ")[2] if PAGE.exists() else ""
-    return HEAD + "\n".join(lines) + "\n" + (f"\n## {notes}" if notes else "")
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def implied(table: str) -> str:
+    """Return the section on what claims imply, from what its own benchmark printed."""
+    return f"\n{IMPLIED}\n{table.strip()}\n"
 
 
 if __name__ == "__main__":
-    with open(sys.argv[1], encoding="utf-8") as file:  # noqa: PTH123 - a path as typed
-        PAGE.write_text(page(json.load(file)), encoding="utf-8")
+    report = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    table = Path(sys.argv[2]).read_text(encoding="utf-8")
+    PAGE.write_text(page(report) + implied(table), encoding="utf-8")

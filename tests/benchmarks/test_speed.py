@@ -4,7 +4,9 @@ Speed and memory, peers timed in the same run.
 Not part of the test run. The report in docs/benchmarks.md is made by:
 
     python -m pytest tests/benchmarks -n0 --no-cov --benchmark-json=benchmarks.json
-    python docs/build_benchmarks.py benchmarks.json
+    python docs/build_benchmarks.py benchmarks.json implied.txt
+
+where implied.txt is what tests/benchmarks/bench_implied.py prints.
 """
 
 from __future__ import annotations

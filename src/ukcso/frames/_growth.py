@@ -84,7 +84,7 @@ def with_growth(  # noqa: PLR0913 - which rows follow each other has to be said
 
     Notes
     -----
-    A lazy frame cannot be searched without running it. There growth to a period that
+    A lazy frame cannot be searched without running it. There growth from a period that
     stands twice is null, as is growth from and to a text that is no financial year; no
     row is lost or doubled.
 
