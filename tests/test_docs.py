@@ -12,13 +12,16 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 import ukcso
 from ukcso.claims import VERDICTS
+from ukcso.cli import main
 from ukcso.printed import HEDGES
 
 ROOT = Path(__file__).parent.parent
@@ -35,8 +38,11 @@ COMMANDS = {
         'python -m pip install --editable ".[cli]" --group test && python -m pytest'
     ),
 }
-FUNCTIONS = [name for name in ukcso.__all__ if inspect.isfunction(getattr(ukcso, name))]
-NUMPYDOC = ["Parameters", "Returns", "Raises", "Notes", "References", "Examples"]
+FUNCTIONS = [
+    *(name for name in ukcso.__all__ if inspect.isfunction(getattr(ukcso, name))),
+    *(f"frames.{name}" for name in ukcso.frames.__all__),
+]
+NUMPYDOC = ["Parameters", "Returns", "Raises", "Warns", "Notes", "References", "Examples"]
 
 every_document = pytest.mark.parametrize("name", TEXTS)
 every_function = pytest.mark.parametrize("name", FUNCTIONS)
@@ -74,6 +80,25 @@ def sections(function: object) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
+COMMAND_LINES = sorted(
+    {
+        line
+        for text in TEXTS.values()
+        for block in blocks(text, "sh")
+        for line in block.splitlines()
+        if line.startswith("ukcso ")
+    }
+)
+#: What a block of text right below a command line says that it prints.
+OUTPUTS = dict(
+    re.findall(
+        r"^```sh\n(ukcso .*)\n```\n\n```text\n((?:.*\n)*?)```$",
+        "\n".join(TEXTS.values()),
+        re.MULTILINE,
+    )
+)
+
+
 class TestCommands:
     """The two commands of the README, and every other one in the documents."""
 
@@ -97,21 +122,21 @@ class TestCommands:
         run = subprocess.run([bash, "-c", code], capture_output=True, text=True, check=True)
         assert run.stdout.strip() == command
 
-    def test_every_command_of_the_documents_works(self, tmp_path: Path) -> None:
-        """Every `ukcso ...` line runs; a claim that differs exits 1, all others 0."""
+    def test_the_documents_show_commands(self) -> None:
+        """There are some to run, and one that is shown with what it prints."""
+        assert len(COMMAND_LINES) > 6
+        assert OUTPUTS.keys() & set(COMMAND_LINES)
+
+    @pytest.mark.parametrize("command", COMMAND_LINES)
+    def test_every_command_of_the_documents_works(
+        self, command: str, tmp_path: Path, run: Callable[[str, Path], Run]
+    ) -> None:
+        """Every `ukcso ...` line prints what is shown; one that differs exits 1, all others 0."""
         write_own_files(tmp_path)
-        commands = [
-            line
-            for text in TEXTS.values()
-            for block in blocks(text, "sh")
-            for line in block.splitlines()
-            if line.startswith("ukcso ")
-        ]
-        assert len(commands) > 6
-        for command in commands:
-            run = run_ukcso(command, tmp_path)
-            assert run.returncode == ("claim growth 66" in command), command + run.stderr
-            assert "error" not in run.stderr, command
+        result = run(command, tmp_path)
+        assert result.code == ("claim growth 66" in command), result.err
+        assert "error" not in result.err
+        assert result.out == OUTPUTS.get(command, result.out)
 
     def test_the_two_ways_to_check_own_claims_agree(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -120,7 +145,7 @@ class TestCommands:
         write_own_files(tmp_path)
         command = "ukcso check --claims my-claims.csv --figures my-figures.csv --format csv"
         assert command in CLAIMS
-        lines = run_ukcso(command, tmp_path).stdout.splitlines()
+        lines = run_ukcso(command, tmp_path).out.splitlines()
         place = lines[0].split(",").index("verdict")
         monkeypatch.chdir(tmp_path)
         (code,) = blocks(CLAIMS, "python")
@@ -138,11 +163,39 @@ def write_own_files(folder: Path) -> None:
     (folder / "my-figures.csv").write_text(figures, encoding="utf-8")
 
 
-def run_ukcso(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command as printed, with this interpreter and this package."""
+class Run(NamedTuple):
+    """What a command gave back."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[str, Path], Run]:
+    """Return a function that runs a command as printed, in this process and some folder."""
+
+    def command(line: str, folder: Path) -> Run:
+        monkeypatch.setattr(sys, "argv", shlex.split(line))
+        monkeypatch.chdir(folder)
+        code = 0
+        try:
+            main()
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+        printed = capsys.readouterr()
+        return Run(code, printed.out, printed.err)
+
+    return command
+
+
+def run_ukcso(command: str, folder: Path) -> Run:
+    """Run a command as printed, in a new process, with this interpreter and this package."""
     program = [sys.executable, "-W", "ignore", "-c", "from ukcso.cli import main; main()"]
     package = Path(ukcso.__file__).parent.parent
-    return subprocess.run(
+    done = subprocess.run(
         [*program, *shlex.split(command)[1:]],
         capture_output=True,
         text=True,
@@ -151,6 +204,7 @@ def run_ukcso(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
         encoding="utf-8",
         check=False,
     )
+    return Run(done.returncode, done.stdout, done.stderr)
 
 
 class TestExamples:
@@ -175,14 +229,16 @@ class TestExamples:
         shown = set(re.findall(r"ukcso\.(\w+)\(", tour))
         assert shown >= {"load", "find_area", "check", "check_claims", "cite"}
         assert shown >= {"growth", "per_day", "minutes_between", "rate", "share"}
-        assert shown >= {"printed_bounds", "implied_base"}
+        assert shown >= {"printed_bounds", "implied_base", "growth_interval"}
+        assert shown >= {"series", "area_table", "implied"}
+        assert "ukcso.frames.with_" in tour
 
     @every_document
     def test_examples_pin_the_version(self, name: str) -> None:
         """A dataset that an example loads has its version beside it."""
-        for block in blocks(TEXTS[name], "pycon"):
-            for call in re.findall(r"ukcso\.(?:load\w*|metadata|path)\(([^)]*)\)", block):
-                assert "version=" in call, call
+        typed = "\n".join(re.findall(r"^ *(?:>>>|\.\.\.) (.*)$", TEXTS[name], re.MULTILINE))
+        for call in re.findall(r"\b(?:load(?:_\w+)?|metadata|path)\(([^)]*)\)", typed):
+            assert "version=" in call, call
 
 
 class TestNames:
@@ -201,7 +257,7 @@ class TestNames:
     @every_function
     def test_docstrings_have_the_sections_that_apply(self, name: str) -> None:
         """Parameters, unless there are none; Returns, unless the first line says it; Examples."""
-        function = getattr(ukcso, name)
+        function = attrgetter(name)(ukcso)
         found = sections(function)
         wanted = {"Examples"}
         if inspect.signature(function).parameters:
@@ -215,7 +271,7 @@ class TestNames:
     @every_function
     def test_docstrings_name_every_parameter(self, name: str) -> None:
         """The Parameters section has the parameters of the function, in their order."""
-        function = getattr(ukcso, name)
+        function = attrgetter(name)(ukcso)
         lines = sections(function).get("Parameters", "").splitlines()
         heads = [line.partition(" : ")[0] for line in lines if line and line[0] != " "]
         named = [part.strip() for head in heads for part in head.split(",")]
@@ -266,6 +322,23 @@ class TestTables:
         rows = table_of(FLOW, str(len(layers)))
         assert sorted(row[:2] for row in rows) == sorted(expected)
 
+    def test_modules_that_know_no_data(self) -> None:
+        """docs/data-flow.md names the modules of the contract about data files."""
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+        contracts = project["tool"]["importlinter"]["contracts"]
+        (contract,) = [c for c in contracts if "ukcso.datasets" in c.get("forbidden_modules", ())]
+        (named,) = re.findall(r"never import `datasets` or pandera: ([^.]*)\.", FLOW)
+        expected = [module.removeprefix("ukcso.") for module in contract["source_modules"]]
+        assert re.findall(r"`(\w+)`", named) == expected
+
+    def test_folders(self) -> None:
+        """docs/data-flow.md has every module of the folders that it lists."""
+        rows = table_of(FLOW, "claims")
+        folders = {row[0] for row in rows}
+        package = Path(ukcso.__file__).parent
+        found = {(f, path.stem) for f in folders for path in (package / f).glob("_[a-z]*.py")}
+        assert {(row[0], row[1]) for row in rows} == found
+
     def test_the_changelog_lists_every_dataset(self) -> None:
         """Each dataset of this version stands under Data with its number of rows."""
         shipped = ukcso.list_datasets()
@@ -274,10 +347,10 @@ class TestTables:
         ):
             assert f"| `{dataset}` v{version} | {rows:,} |" in TEXTS["CHANGELOG.md"]
 
-    def test_the_changelog_lists_every_command(self) -> None:
+    def test_the_changelog_lists_every_command(self, run: Callable[[str, Path], Run]) -> None:
         """The subcommands of the changelog are those of the command line."""
-        (line,) = re.findall(r"The command line `ukcso`: (.*)\.", TEXTS["CHANGELOG.md"])
-        shown = run_ukcso("ukcso --help", ROOT).stdout.partition("Commands:")[2]
+        (line,) = re.findall(r"The command line `ukcso`: ([^.]*)\.", TEXTS["CHANGELOG.md"])
+        shown = run("ukcso --help", ROOT).out.partition("Commands:")[2]
         assert re.findall(r"`(\w+)`", line) == re.findall(r"^  (\w+)", shown, re.MULTILINE)
 
 

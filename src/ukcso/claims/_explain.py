@@ -41,7 +41,9 @@ _BASES = {
 }
 
 
-def explain(claim_id: str, claims: pd.DataFrame | None = None) -> list[str]:
+def explain(
+    claim_id: str, claims: pd.DataFrame | None = None, figures: pd.DataFrame | None = None
+) -> list[str]:
     """
     Explain the verdict on one claim.
 
@@ -51,6 +53,8 @@ def explain(claim_id: str, claims: pd.DataFrame | None = None) -> list[str]:
         As in `claims`.
     claims
         A frame valid against the schema of `claims`; None is the shipped one.
+    figures
+        A frame valid against the schema of `figures`; None is the shipped one.
 
     Returns
     -------
@@ -75,7 +79,7 @@ def explain(claim_id: str, claims: pd.DataFrame | None = None) -> list[str]:
         raise InvalidInputError(msg)
     claim: Any = own.iloc[0]
     # All claims go in, for what they imply about each other; one comes out.
-    checked = check_claims(all_claims)
+    checked = check_claims(all_claims, figures)
     found: Any = checked[checked["claim_id"] == claim_id].iloc[0]
     return [line for line in _sentences(claim, found) if line]
 

@@ -60,7 +60,7 @@ def check(
     asked = datasets.load_claims() if claims is None else own(claims, "claims")
     printed = None if figures is None else own(figures, "figures")
     if explain is not None:
-        typer.echo("\n".join(explain_claim(explain, asked)))
+        typer.echo("\n".join(explain_claim(explain, asked, printed)))
         return
     # Every claim goes in, for claims bound each other's operands; then what is asked for.
     wanted = asked if release is None else _of_release(asked, release)

@@ -12,6 +12,7 @@ from ukcso.areas import all_areas, force_areas
 from ukcso.datasets._read import rows
 from ukcso.datasets.figures import load_figures
 from ukcso.datasets.measures import load_measures
+from ukcso.datasets.population import load_population
 from ukcso.datasets.recorded_crime import load_recorded_crime
 from ukcso.errors import InvalidInputError
 from ukcso.evidence._choice import best
@@ -85,17 +86,17 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
         population_basis, population_edition. ``attrs["ukcso"]`` holds the
         overdispersion, the pooled rate and what was taken.
 
-    Warns
-    -----
-    UserWarning
-        The City of London is among the areas: it has few residents, so its rate says
-        nothing, and it has no rank, no funnel position and no part in the pooled rate.
-
     Raises
     ------
     InvalidInputError
         An unknown measure, code, kind, age band or release, or a period that is not
         one year.
+
+    Warns
+    -----
+    UserWarning
+        The City of London is among the areas: it has few residents, so its rate says
+        nothing, and it has no rank, no funnel position and no part in the pooled rate.
 
     Examples
     --------
@@ -130,6 +131,7 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     table.attrs["ukcso"] = {
         "table": "area_table",
         "of": measure_or_code,
+        "datasets": _versions(measure_or_code),
         "period": str(when),
         "release_id": None if release_id is pd.NA else release_id,
         "ages": ages,
@@ -138,6 +140,17 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
         **told,
     }
     return table
+
+
+def _versions(measure_or_code: str) -> dict[str, int]:
+    """Return the datasets that a table is made from, each with its version."""
+    counted = load_recorded_crime if measure_or_code in _codes() else load_figures
+    frames = (counted(), load_population())
+    return {frame.attrs["ukcso"]["dataset"]: frame.attrs["ukcso"]["version"] for frame in frames}
+
+
+def _codes() -> set[str]:
+    return set(load_recorded_crime()["offence_code"].unique())
 
 
 def _ranked(table: pd.DataFrame, per: float) -> dict[str, float]:
@@ -172,7 +185,7 @@ def _counts(
     measure_or_code: str, period: Period, area_ids: list[str], release: str | None
 ) -> tuple[Mapping[str, float], Any]:
     """Return the counts by area and, for printed ones, the release they are from."""
-    codes = set(load_recorded_crime()["offence_code"].unique())
+    codes = _codes()
     measures = set(load_measures()["measure"])
     if measure_or_code in codes:
         if release is not None:

@@ -80,6 +80,11 @@ def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.Data
     area that shares a force with its own. One of a population concerns rows whose
     `basis` differs.
 
+    Warns
+    -----
+    UserWarning
+        ``across="warn"`` and some growth is left blank; the message counts the reasons.
+
     Examples
     --------
     >>> from ukcso.evidence import series

@@ -98,6 +98,11 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     NotComparableError
         ``across="refuse"`` and some growth is not comparable.
 
+    Warns
+    -----
+    UserWarning
+        ``across="warn"`` and some growth is left blank; the message counts the reasons.
+
     Examples
     --------
     >>> table = trend_table("86", "Kent", across="allow")
