@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -130,7 +131,7 @@ def page(report: dict[str, Any]) -> str:
     made = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     lines = [
         f"{report['datetime'][:10]}; {cpu}, {machine['cpu'].get('count', '?')} cores;",
-        f"Python {machine['python_version']}, {made}.",
+        *textwrap.wrap(f"Python {machine['python_version']}, {made}.", 100),
         "",
         "| work | must reach | measured | met |",
         "|---|---|---|---|",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import itertools
 import math
+import os
+import subprocess
+import sys
 from fractions import Fraction
 from typing import Any
 
@@ -591,3 +594,19 @@ class TestArguments:
         """A frame of the user's own is checked first."""
         with pytest.raises(SchemaError):
             implied(claims=CLAIMS.head(2).assign(relation="roughly"))
+
+
+def test_the_same_in_every_process() -> None:
+    """Sets of statements come out alike whatever order Python's hashes give."""
+    code = "import ukcso; print(ukcso.contradictions().to_csv()); print(ukcso.implied().to_csv())"
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(found) == 1

@@ -57,7 +57,7 @@ def solve(statements: Iterable[Statement]) -> Solution:
     asked, conflicts = one_number_each(list(statements))
     solution = Solution(conflicts=conflicts)
     for one in asked:
-        for unknown in one.cells:
+        for unknown in sorted(one.cells):
             solution.n_constraints[unknown] = solution.n_constraints.get(unknown, 0) + 1
             if one.kind != "total":
                 solution.spoken_of.add(unknown)
@@ -164,7 +164,8 @@ class Links:
     def _with_counts(self, places: list[int]) -> list[Statement]:
         """Add the counts printed exactly that these statements speak of."""
         members = [self._statements[place] for place in places]
-        cells = dict.fromkeys(cell for one in members for cell in one.cells)
+        # Sorted, because the order decides which of several smallest conflicts is found.
+        cells = sorted({cell for one in members for cell in one.cells})
         return [*(self._printed[cell] for cell in cells if cell in self._printed), *members]
 
 

@@ -73,17 +73,17 @@ def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.Data
         Some growth is not comparable and `across` is "refuse"; the message names the
         two releases and what differs.
 
+    Warns
+    -----
+    UserWarning
+        ``across="warn"`` and some growth is left blank; the message counts the reasons.
+
     Notes
     -----
     A break parts two periods that do not both have 95 per cent of their days on one
     side of it. It concerns a measure by its name or its official codes, and every
     area that shares a force with its own. One of a population concerns rows whose
     `basis` differs.
-
-    Warns
-    -----
-    UserWarning
-        ``across="warn"`` and some growth is left blank; the message counts the reasons.
 
     Examples
     --------
