@@ -28,12 +28,19 @@ def minimise(target: Any, weights: Any, limits: Any, ends: _Ends, *, copies: int
     return milp(
         target,
         constraints=LinearConstraint(
-            block_diag([weights] * copies, format="csr"), -np.inf, np.tile(limits, copies)
+            _indexed(block_diag([weights] * copies, format="csc")), -np.inf, np.tile(limits, copies)
         ),
         bounds=Bounds(lower * copies, upper * copies),
         integrality=np.ones(len(target), dtype=np.int64),
         options=_OPTIONS,
     )
+
+
+def _indexed(weights: Any) -> Any:
+    """Number rows and columns in 32 bits: HiGHS of scipy 1.12 and 1.13 takes no others."""
+    weights.indices = weights.indices.astype(np.int32)
+    weights.indptr = weights.indptr.astype(np.int32)
+    return weights
 
 
 def _with_ends(ends: _Ends) -> _Ends:
