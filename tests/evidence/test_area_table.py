@@ -171,6 +171,11 @@ class TestTrendTable:
         with pytest.raises(ukcso.NotComparableError):
             ukcso.trend_table("86", "kent", across="refuse")
 
+    def test_the_city_of_london_is_warned_of(self) -> None:
+        """A rate by its few residents is never given silently."""
+        with pytest.warns(UserWarning, match="City of London: a rate by resident population"):
+            ukcso.trend_table("86", "City of London Police", across="allow")
+
     def test_printed_years_of_one_release(self) -> None:
         """A three-year total does not stand among years; nothing is chained."""
         table = ukcso.trend_table("image_offences", "UK", across="allow")

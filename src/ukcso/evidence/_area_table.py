@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +16,12 @@ from ukcso.datasets.recorded_crime import load_recorded_crime
 from ukcso.errors import InvalidInputError
 from ukcso.evidence._choice import best
 from ukcso.evidence._columns import DTYPES, known
-from ukcso.evidence._people import FEW_RESIDENTS, mid_year, populations
+from ukcso.evidence._people import (
+    FEW_RESIDENTS,
+    mid_year,
+    populations,
+    warn_of_few_residents,
+)
 from ukcso.evidence._series import publication
 from ukcso.funnels import funnel_limits, overdispersion
 from ukcso.periods import Period
@@ -157,11 +161,7 @@ def _ranked(table: pd.DataFrame, per: float) -> dict[str, float]:
     """Add rank and funnel position; return the pooled rate and the overdispersion."""
     few = table["area_id"] == FEW_RESIDENTS
     if (few & table["rate"].notna()).any():
-        msg = (
-            "City of London: a rate by resident population says nothing, for few people live "
-            "there; it is left out of ranks, funnel and pooled rate"
-        )
-        warnings.warn(msg, UserWarning, stacklevel=3)
+        warn_of_few_residents()
     ranked = table["rate"].where(~few).rank(method="min", ascending=False)
     table["rank"] = ranked.astype("Int64")
     table["funnel"] = pd.array([pd.NA] * len(table), dtype=DTYPES["text"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 _REBASED_FIRST = ("ons_mye_2021census_rebased", "ons_mye_pre2021census")
 _MID_YEAR = (6, 30)
 FEW_RESIDENTS = "city-of-london"
+
+_WARNING = (
+    "City of London: a rate by resident population says nothing, for few people live there; "
+    "it is left out of ranks, funnel and pooled rate"
+)
+
+
+def warn_of_few_residents() -> None:
+    """Warn the caller's caller of a rate that nobody should read."""
+    warnings.warn(_WARNING, UserWarning, stacklevel=4)
 
 
 def mid_year(period: Period) -> int:

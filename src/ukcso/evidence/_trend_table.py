@@ -16,7 +16,12 @@ from ukcso.errors import InvalidInputError
 from ukcso.evidence._columns import DTYPES, known
 from ukcso.evidence._compare import compare
 from ukcso.evidence._official import official_series
-from ukcso.evidence._people import mid_year, populations
+from ukcso.evidence._people import (
+    FEW_RESIDENTS,
+    mid_year,
+    populations,
+    warn_of_few_residents,
+)
 from ukcso.evidence._series import publication, series
 from ukcso.formulas import DAYS_PER_MONTH
 from ukcso.pace import per_day
@@ -102,6 +107,8 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     -----
     UserWarning
         ``across="warn"`` and some growth is left blank; the message counts the reasons.
+        Or the area is the City of London: few people live there, so its rates say
+        nothing.
 
     Examples
     --------
@@ -125,6 +132,8 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     table["population_edition"] = [found["edition"].get(year, pd.NA) for year in years]
     estimate = rate_interval(table["count"], table["population"], per=per, level=level)
     table["rate"], table["lower"], table["upper"] = estimate.value, estimate.lower, estimate.upper
+    if where.area_id == FEW_RESIDENTS and table["rate"].notna().any():
+        warn_of_few_residents()
     if "release_id" not in table:
         table["release_id"] = pd.NA
     table = table[list(_COLUMNS)].astype({name: DTYPES[k] for name, k in _COLUMNS.items()})
