@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _WIDTH_IN_A_PIPE = 160
+#: Words are kept whole up to this length; longer ones, identifiers mostly, may break.
+_WORD = 16
+_BETWEEN = 2
 
 
 class Format(StrEnum):
@@ -48,15 +51,20 @@ def write(frame: pd.DataFrame, form: Format) -> None:
         sys.stdout.write(escaped.to_markdown(index=False, disable_numparse=True) + "\n")
 
 
-def table(
-    headings: Sequence[str], rows: Iterable[Sequence[object]], styles: Sequence[str] = ()
-) -> Table:
-    """Return a table whose cells wrap and are never read as markup."""
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for place, heading in enumerate(headings):
-        made.add_column(heading, style=styles[place] if styles else "", overflow="fold")
-    for row in rows:
-        made.add_row(*(cell if isinstance(cell, Text) else Text(str(cell)) for cell in row))
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    """Return a table whose cells wrap, between words if there is room, and are never markup."""
+    cells = [[cell if isinstance(cell, Text) else Text(str(cell)) for cell in row] for row in rows]
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, header_style="bold")
+    columns = [
+        [heading, *(row[place].plain for row in cells)] for place, heading in enumerate(headings)
+    ]
+    longest = [max(len(word) for text in column for word in text.split()) for column in columns]
+    widths = [min(length, _WORD) for length in longest]
+    fits = sum(widths) + _BETWEEN * len(widths) <= console().width
+    for heading, width in zip(headings, widths, strict=True):
+        made.add_column(heading, overflow="fold", min_width=width if fits else None)
+    for row in cells:
+        made.add_row(*row)
     return made
 
 
