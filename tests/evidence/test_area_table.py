@@ -84,6 +84,12 @@ class TestOfficialCounts:
         london = official.loc[["city-of-london", "metropolitan"], "count"].sum()
         assert regions.loc["london", "count"] == london
 
+    def test_the_national_total_is_that_of_official_series(self) -> None:
+        """England and Wales holds British Transport Police, in both tables."""
+        table = ukcso.area_table("86", "2022/23", kind="country_group").set_index("area_id")
+        national = ukcso.official_series("86", "England and Wales").set_index("period")["value"]
+        assert table.loc["england-and-wales", "count"] == national["2022/23"]
+
     def test_ties_share_the_best_rank(self) -> None:
         """Equal rates have equal ranks, and the next one skips."""
         table = ukcso.area_table("71", "2013/14")

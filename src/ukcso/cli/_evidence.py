@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from ukcso import claims as claim_checks
-from ukcso import datasets, evidence
+from ukcso import evidence
 from ukcso.cli._app import FOR_PEOPLE, Form, Release, app
 from ukcso.cli._formats import Format, write
 from ukcso.errors import listed
+from ukcso.evidence._asked import is_code
 
 
 @app.command()
@@ -27,7 +28,7 @@ def series(
 
     Example: ukcso series image_offences UK
     """
-    if measure in set(datasets.load_recorded_crime()["offence_code"]):
+    if is_code(measure):
         frame = evidence.official_series(measure, area)
     else:
         frame = evidence.series(measure, area, breakdown, release=release, as_of=as_of)

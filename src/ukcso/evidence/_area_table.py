@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ukcso.areas import all_areas, force_areas
+from ukcso.areas import all_areas
 from ukcso.datasets._read import rows
 from ukcso.datasets.figures import load_figures
-from ukcso.datasets.measures import load_measures
 from ukcso.datasets.population import load_population
 from ukcso.datasets.recorded_crime import load_recorded_crime
-from ukcso.errors import InvalidInputError
+from ukcso.evidence._asked import is_code, is_official, widest_release
 from ukcso.evidence._choice import best
 from ukcso.evidence._columns import DTYPES, known
+from ukcso.evidence._official import counted_forces
 from ukcso.evidence._people import (
     FEW_RESIDENTS,
     mid_year,
     populations,
     warn_of_few_residents,
 )
-from ukcso.evidence._series import publication
 from ukcso.funnels import funnel_limits, overdispersion
 from ukcso.periods import Period
 from ukcso.rates import rate_interval
@@ -148,13 +147,9 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
 
 def _versions(measure_or_code: str) -> dict[str, int]:
     """Return the datasets that a table is made from, each with its version."""
-    counted = load_recorded_crime if measure_or_code in _codes() else load_figures
+    counted = load_recorded_crime if is_code(measure_or_code) else load_figures
     frames = (counted(), load_population())
     return {frame.attrs["ukcso"]["dataset"]: frame.attrs["ukcso"]["version"] for frame in frames}
-
-
-def _codes() -> set[str]:
-    return set(load_recorded_crime()["offence_code"].unique())
 
 
 def _ranked(table: pd.DataFrame, per: float) -> dict[str, float]:
@@ -185,14 +180,8 @@ def _counts(
     measure_or_code: str, period: Period, area_ids: list[str], release: str | None
 ) -> tuple[Mapping[str, float], Any]:
     """Return the counts by area and, for printed ones, the release they are from."""
-    codes = _codes()
-    measures = set(load_measures()["measure"])
-    if measure_or_code in codes:
-        if release is not None:
-            msg = f"release must be left out for official counts; got {release!r}"
-            raise InvalidInputError(msg)
+    if is_official(measure_or_code, release):
         return _official(measure_or_code, period, area_ids), pd.NA
-    known("measure or offence code", measure_or_code, measures | codes, "load_measures()")
     return _printed(measure_or_code, period, area_ids, release)
 
 
@@ -210,7 +199,7 @@ def _official(code: str, period: Period, area_ids: list[str]) -> Mapping[str, fl
     return {
         area_id: float(full[list(forces)].sum())
         for area_id in area_ids
-        if (forces := force_areas(area_id)) <= set(full.index)
+        if (forces := counted_forces(area_id)) <= set(full.index)
     }
 
 
@@ -232,8 +221,7 @@ def _printed(
     elif cell.empty:
         return {}, pd.NA
     else:
-        covered = cell.groupby("release_id")["area_id"].nunique()
-        chosen = max(covered.index, key=lambda i: (covered[i], *publication(i)[1:]))
+        chosen = widest_release(cell, "area_id")
     own = cell[cell["release_id"] == chosen]
     by_area = {str(area_id): best(rows(group)) for area_id, group in own.groupby("area_id")}
     return {area_id: float(stands.value) for area_id, stands in by_area.items()}, chosen

@@ -135,11 +135,15 @@ def official_series(
     return frame
 
 
+def counted_forces(area_id: str) -> frozenset[str]:
+    """Return the forces of an area's official total; the national one has a force of no area."""
+    forces = force_areas(area_id)
+    return forces | {_IN_NATIONAL_TOTALS} if area_id == "england-and-wales" else forces
+
+
 def _forces(area: Area, available: frozenset[str]) -> frozenset[str]:
     """Return the forces whose counts add up to an area's, all of them in the table."""
-    forces = force_areas(area.area_id)
-    if area.area_id == "england-and-wales":
-        forces |= {_IN_NATIONAL_TOTALS}
+    forces = counted_forces(area.area_id)
     missing = sorted(forces - available)
     if missing:
         tables = [_ELSEWHERE[name] for name in missing if name in _ELSEWHERE]

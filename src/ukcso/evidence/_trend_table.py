@@ -10,10 +10,8 @@ import pandas as pd
 from ukcso.areas import find_area
 from ukcso.changes import index_numbers
 from ukcso.datasets._read import rows
-from ukcso.datasets.measures import load_measures
-from ukcso.datasets.recorded_crime import load_recorded_crime
-from ukcso.errors import InvalidInputError
-from ukcso.evidence._columns import DTYPES, known
+from ukcso.evidence._asked import is_official, widest_release
+from ukcso.evidence._columns import DTYPES
 from ukcso.evidence._compare import compare
 from ukcso.evidence._official import official_series
 from ukcso.evidence._people import (
@@ -22,7 +20,7 @@ from ukcso.evidence._people import (
     populations,
     warn_of_few_residents,
 )
-from ukcso.evidence._series import publication, series
+from ukcso.evidence._series import series
 from ukcso.formulas import DAYS_PER_MONTH
 from ukcso.pace import per_day
 from ukcso.periods import Period
@@ -151,20 +149,13 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
 
 def _series(measure_or_code: str, area: str, release: str | None) -> pd.DataFrame:
     """Return official counts, or the exact printed ones of one release."""
-    codes = set(load_recorded_crime()["offence_code"].unique())
-    if measure_or_code in codes:
-        if release is not None:
-            msg = f"release must be left out for official counts; got {release!r}"
-            raise InvalidInputError(msg)
+    if is_official(measure_or_code, release):
         return official_series(measure_or_code, area)
-    measures = set(load_measures()["measure"])
-    known("measure or offence code", measure_or_code, measures | codes, "load_measures()")
     told = series(measure_or_code, area, release=release)
     exact = told[told["hedge"] == "exact"]
     if exact.empty:
         return exact.reset_index(drop=True)
-    covered = exact.groupby("release_id")["period"].nunique()
-    chosen = max(covered.index, key=lambda i: (covered[i], *publication(i)[1:]))
+    chosen = widest_release(exact, "period")
     own: pd.DataFrame = exact[exact["release_id"] == chosen].reset_index(drop=True)
     lengths = pd.Series([_length(span) for span in _spans(own)], index=own.index)
     own = own[lengths == lengths.mode().max()].reset_index(drop=True)
