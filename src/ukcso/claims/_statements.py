@@ -59,7 +59,7 @@ def figure_statement(figure: Any) -> Statement | None:
     """Return what a row of `figures` says; None where it is no count."""
     if figure.unit in NO_COUNTS or not counts_something(figure.measure):
         return None
-    cell = Cell(*(getattr(figure, name) for name in Cell._fields))
+    cell = cell_of(figure)
     said = "" if figure.hedge == "exact" else f"{figure.hedge.replace('_', ' ')} "
     monthly = figure.unit == _PER_MONTH
     words = f"{cell_phrase(cell)}: {said}{number_phrase(figure.value)}{' a month' * monthly}"
@@ -74,7 +74,7 @@ def figure_statement(figure: Any) -> Statement | None:
 def operand_statements(claim: Any) -> Iterable[Statement]:
     """Return what the counts printed beside a claim say."""
     for cell, value in (
-        (subject_of(claim), claim.subject_value),
+        (cell_of(claim), claim.subject_value),
         (reference_of(claim), claim.ref_value),
     ):
         # A missing number is no whole number.
@@ -86,7 +86,7 @@ def operand_statements(claim: Any) -> Iterable[Statement]:
 
 def claim_statement(claim: Any) -> Statement | None:
     """Return what a row of `claims` says; None where it is not about counts."""
-    subject, reference = subject_of(claim), reference_of(claim)
+    subject, reference = cell_of(claim), reference_of(claim)
     if not all(counts_something(cell.measure) for cell in (subject, reference) if cell):
         return None
     rule = RELATIONS[claim.relation]
@@ -126,9 +126,9 @@ def merged(statements: Iterable[Statement]) -> list[Statement]:
     return found
 
 
-def subject_of(claim: Any) -> Cell:
-    """Return the cell that a claim is about."""
-    return Cell(*(getattr(claim, name) for name in Cell._fields))
+def cell_of(row: Any) -> Cell:
+    """Return the cell that a figure, or the subject of a claim, is about."""
+    return Cell(*(getattr(row, name) for name in Cell._fields))
 
 
 def reference_of(claim: Any) -> Cell | None:

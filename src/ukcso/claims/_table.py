@@ -8,11 +8,11 @@ import pandas as pd
 
 from ukcso.bounds import Bounds
 from ukcso.claims._check import ClaimCheck, check
-from ukcso.claims._relations import RELATIONS
+from ukcso.claims._statements import cell_of, reference_of
 from ukcso.claims._world import World
 from ukcso.datasets import load_claims, load_figures, validate
 from ukcso.datasets._read import rows
-from ukcso.evidence import BASES, Basis, Cell, Evidence, Nowhere, Operand
+from ukcso.evidence import BASES, Basis, Evidence, Nowhere, Operand
 from ukcso.periods import Period
 
 if TYPE_CHECKING:
@@ -144,8 +144,8 @@ def _operands(claim: Any, evidence: Evidence) -> Iterator[tuple[str, Operand | N
     """Find a claim's subject and, where it has one, its reference."""
     own = {"source_id": claim.source_id, "release_id": claim.release_id}
     for name, cell, beside in (
-        ("subject", _subject(claim), claim.subject_value),
-        ("reference", _reference(claim), claim.ref_value),
+        ("subject", cell_of(claim), claim.subject_value),
+        ("reference", reference_of(claim), claim.ref_value),
     ):
         if cell is None:
             continue
@@ -157,7 +157,7 @@ def _operands(claim: Any, evidence: Evidence) -> Iterator[tuple[str, Operand | N
 def _implied(claim: Any, operands: dict[str, Operand | Nowhere], world: World) -> dict[str, Bounds]:
     """Return what the rest of the release implies about operands it does not print exactly."""
     found = {}
-    for name, cell in (("subject", _subject(claim)), ("reference", _reference(claim))):
+    for name, cell in (("subject", cell_of(claim)), ("reference", reference_of(claim))):
         operand = operands.get(name)
         if cell is None or not _is_open(operand):
             continue
@@ -174,22 +174,6 @@ def _is_open(operand: Operand | Nowhere | None) -> bool:
     if isinstance(operand, Operand):
         return operand.hedge != "exact" and operand.basis != "other_release"
     return operand is not None and not operand.reasons
-
-
-def _subject(claim: Any) -> Cell:
-    return Cell(claim.measure, claim.breakdown, claim.area_id, claim.period_start, claim.period_end)
-
-
-def _reference(claim: Any) -> Cell | None:
-    if RELATIONS[claim.relation].against != "reference":
-        return None
-    return Cell(
-        claim.ref_measure,
-        claim.ref_breakdown,
-        claim.ref_area_id,
-        claim.ref_period_start,
-        claim.ref_period_end,
-    )
 
 
 def _check(claim: Any, operands: dict[str, Operand], **instead: Bounds) -> ClaimCheck:
@@ -209,11 +193,11 @@ def _other_base(
     claim: Any, result: ClaimCheck, operands: dict[str, Operand], evidence: Evidence
 ) -> str | None:
     """Name another printed base that gives the printed number: the last slip looked for."""
-    base, reference = operands.get("reference"), _reference(claim)
+    base, reference = operands.get("reference"), reference_of(claim)
     if result.verdict != "differs" or base is None or reference is None:
         return None
     for cell, figure in evidence.other_cells(reference, release_id=claim.release_id):
-        if cell != _subject(claim) and _fits(claim, operands, figure):
+        if cell != cell_of(claim) and _fits(claim, operands, figure):
             period = Period(cell.period_start, cell.period_end)
             return f"another period's base: {figure.value:,.0f} of {period}"
     for figure in evidence.other_values(reference, base.value):

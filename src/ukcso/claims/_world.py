@@ -13,12 +13,12 @@ from ukcso.bounds import Bounds
 from ukcso.claims._part import Part
 from ukcso.claims._programme import Links, settled, solve
 from ukcso.claims._statements import (
+    cell_of,
     claim_statement,
     figure_statement,
     merged,
     operand_statements,
     reference_of,
-    subject_of,
     unit_of,
 )
 from ukcso.claims._totals import totals
@@ -126,7 +126,7 @@ class World:
 
     def _of(self, cell: Cell, operand: Operand) -> Statement | None:
         for figure in self._figures[operand.release_id]:
-            printed = figure.value, figure.hedge, figure.source_id, *_cell(figure)
+            printed = figure.value, figure.hedge, figure.source_id, *cell_of(figure)
             if printed == (operand.value, operand.hedge, operand.source_id, *cell):
                 return figure_statement(figure)
         return None
@@ -137,7 +137,7 @@ def _units(figures: list[Any], cells: set[Any]) -> dict[Cell, str]:
     printed: dict[Cell, str] = {}
     of_dimension: dict[tuple[str, str], str] = {}
     for figure in figures:
-        cell = _cell(figure)
+        cell = cell_of(figure)
         unit = figure.unit.removesuffix("_per_month")
         printed.setdefault(cell, unit)
         of_dimension.setdefault(_dimension(cell), unit)
@@ -153,11 +153,7 @@ def _dimension(cell: Cell) -> tuple[str, str]:
 
 def _said(claim: Any) -> object:
     """Return what a claim relates, and how, whatever number it prints."""
-    return claim.release_id, claim.relation, subject_of(claim), reference_of(claim)
-
-
-def _cell(figure: Any) -> Cell:
-    return Cell(*(getattr(figure, name) for name in Cell._fields))
+    return claim.release_id, claim.relation, cell_of(claim), reference_of(claim)
 
 
 def _some_elsewhere(release_id: str) -> bool:
