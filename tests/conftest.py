@@ -2,10 +2,45 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
+
+from ukcso.datasets import _files, _metadata, _read
 
 # A machine with two busy cores is no reason to fail; the same seeds every time on CI.
 settings.register_profile("ukcso", deadline=None, max_examples=100, derandomize="CI" in os.environ)
 settings.load_profile("ukcso")
+
+_DATA = Path(_files.__file__).parent / "data"
+
+
+@pytest.fixture
+def second_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Ship a version 2 of recorded_crime: Kent has 1,000 more of class 86 in April to June 2017."""
+    shutil.copytree(_DATA, tmp_path / "data")
+    folder = tmp_path / "data" / "recorded_crime"
+    text = (folder / "v1.csv").read_text(encoding="utf-8")
+    row = re.compile(r"^(kent,2017-04-01,2017-06-30,86,)(\d+)$", re.MULTILINE)
+    changed, times = row.subn(lambda found: f"{found[1]}{int(found[2]) + 1000}", text)
+    assert times == 1
+    (folder / "v2.csv").write_text(changed, encoding="utf-8", newline="\n")
+    sidecar = (folder / "v1.toml").read_text(encoding="utf-8")
+    digest = hashlib.sha256(changed.encode()).hexdigest()
+    sidecar = re.sub(r'^sha256 = ".*"$', f'sha256 = "{digest}"', sidecar, flags=re.MULTILINE)
+    more = 'supersedes = 1\nchanges = "Kent, class 86, 2017/18 Q1: 1,000 more"\n'
+    (folder / "v2.toml").write_text(more + sidecar, encoding="utf-8", newline="\n")
+    monkeypatch.setattr(_files, "_root", lambda: tmp_path / "data")
+    monkeypatch.setattr(_read, "_CHECKED", {})
+    for cached in (_files.names, _files.versions, _metadata._parse):
+        cached.cache_clear()
+    yield "recorded_crime"
+    monkeypatch.undo()
+    for cached in (_files.names, _files.versions, _metadata._parse):
+        cached.cache_clear()

@@ -274,7 +274,7 @@ class TestNames:
         function = attrgetter(name)(ukcso)
         lines = sections(function).get("Parameters", "").splitlines()
         heads = [line.partition(" : ")[0] for line in lines if line and line[0] != " "]
-        named = [part.strip() for head in heads for part in head.split(",")]
+        named = [part.strip(" *") for head in heads for part in head.split(",")]
         assert named == list(inspect.signature(function).parameters)
 
     @pytest.mark.parametrize("name", ukcso.__all__)

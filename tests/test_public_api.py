@@ -56,6 +56,7 @@ SIGNATURES = {
     "per_hour": "count period",
     "per_month": "count period",
     "per_week": "count period",
+    "pinned": "versions",
     "printed_bounds": "printed hedge *hedges",
     "rate": "count population *per",
     "rate_interval": "count population *per *level *method *dispersion",

@@ -3,7 +3,8 @@ UK child-safety offence statistics: what was recorded, what was printed about it
 
 Aggregate published statistics only. Offences recorded are not offences committed.
 
-- Datasets: `list_datasets`, `load`, `load_<dataset>`, `metadata`, `path`, `validate`.
+- Datasets: `list_datasets`, `load`, `load_<dataset>`, `metadata`, `path`, `validate`,
+  `pinned`.
 - Periods and areas: `Period`, `financial_year_of`, `find_area`, `Area`.
 - Measures, numbers in and numbers out: `growth`, `annual_growth`, `index_numbers`,
   `rate`, `share`, `per_hour`, `per_day`, `per_week`, `per_month`, `minutes_between`,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
         load_sources,
         metadata,
         path,
+        pinned,
         validate,
     )
     from ukcso.errors import (
@@ -157,6 +159,7 @@ __all__ = [
     "per_hour",
     "per_month",
     "per_week",
+    "pinned",
     "printed_bounds",
     "rate",
     "rate_interval",

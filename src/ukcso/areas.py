@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
+from ukcso.datasets._pins import cached_by_version
 from ukcso.datasets._read import rows
 from ukcso.datasets.areas import load_areas
 from ukcso.errors import UnknownAreaError, listed
@@ -120,13 +120,13 @@ def find_area(text: str) -> Area:
     raise UnknownAreaError(msg)
 
 
-@cache
+@cached_by_version("areas")
 def all_areas() -> dict[str, Area]:
     """Return every area by its id."""
     return {row.area_id: _area(row) for row in rows(load_areas())}
 
 
-@cache
+@cached_by_version("areas")
 def force_areas(area_id: str) -> frozenset[str]:
     """
     Return the smallest areas an area is made of: police force areas or whole nations.
@@ -166,7 +166,7 @@ def _area(row: Any) -> Area:
     )
 
 
-@cache
+@cached_by_version("areas")
 def _by_name() -> dict[str, tuple[str, ...]]:
     """Return area ids by every name they go by; a full name wins over a shortened one."""
     full: dict[str, set[str]] = {}

@@ -131,6 +131,12 @@ class TestFrame:
             "version": 1,
             "areas": ["city-of-london", "metropolitan"],
             "incomplete": ["2023/24"],
+            "datasets": {"areas": 1, "recorded_crime": 1},
+            "made_by": {
+                "function": "official_series",
+                "arguments": {"offence_code": "86", "area": "London"},
+            },
+            "own": [],
         }
         assert json.loads(json.dumps(found.attrs["ukcso"])) == expected
 

@@ -234,7 +234,9 @@ class TestColumns:
         """Columns and types are those published; the frame says where it is from."""
         found = series("image_offences", "united-kingdom")
         assert found.dtypes.to_dict() == DTYPES
-        assert found.attrs["ukcso"] == {"dataset": "figures", "version": 1}
+        told = found.attrs["ukcso"]
+        assert (told["dataset"], told["version"]) == ("figures", 1)
+        assert told["datasets"]["figures"] == 1
         assert math.isinf(found.set_index("period").loc["2022/23", "upper"])
 
     def test_a_cell_that_nobody_printed_is_empty(self) -> None:

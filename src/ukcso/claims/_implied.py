@@ -10,6 +10,7 @@ import pandas as pd
 from ukcso.areas import find_area
 from ukcso.claims._world import World
 from ukcso.datasets import load_claims, load_figures, load_measures, load_releases, validate
+from ukcso.datasets._origin import tells_origin
 from ukcso.errors import InvalidInputError, listed
 from ukcso.evidence import Cell
 
@@ -44,6 +45,7 @@ _CONTRADICTION_COLUMNS: dict[str, Any] = {
 }
 
 
+@tells_origin
 def implied(  # noqa: PLR0913 - three filters, two frames and a switch
     measure: str | None = None,
     area: str | None = None,
@@ -121,6 +123,7 @@ def implied(  # noqa: PLR0913 - three filters, two frames and a switch
     return table.sort_values(list(_COLUMNS)[:6], ignore_index=True)
 
 
+@tells_origin
 def contradictions(
     release: str | None = None,
     *,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from ukcso.areas import all_areas
@@ -15,6 +15,7 @@ from ukcso.claims._relations import RELATIONS
 from ukcso.claims._rows import Row, Terms, Unknown, ratio_within, within
 from ukcso.claims._verdict import meant_by
 from ukcso.claims._wording import number_phrase, printed_phrase
+from ukcso.datasets._pins import cached_by_version
 from ukcso.datasets._read import rows
 from ukcso.datasets.measures import load_measures
 from ukcso.evidence import Cell
@@ -184,7 +185,7 @@ def _months(cell: Cell) -> Fraction:
     return Fraction(period.months or period.days / Fraction(DAYS_PER_MONTH))
 
 
-@cache
+@cached_by_version("measures")
 def _unit_of() -> dict[str, str]:
     measures = load_measures()
     return dict(zip(measures["measure"], measures["unit"], strict=True))
@@ -200,12 +201,12 @@ def counts_something(measure: str) -> bool:
     return unit_of(measure) not in NO_COUNTS
 
 
-@cache
+@cached_by_version("measures")
 def _titles() -> dict[str, str]:
     return {row.measure: row.title for row in rows(load_measures())}
 
 
-@lru_cache(maxsize=4_096)
+@cached_by_version("areas", "measures")
 def cell_phrase(cell: Cell) -> str:
     """Word a cell as a reader would say it."""
     measure = _titles().get(cell.measure, cell.measure)

@@ -11,6 +11,7 @@ from ukcso.claims._check import ClaimCheck, check
 from ukcso.claims._statements import cell_of, reference_of
 from ukcso.claims._world import World
 from ukcso.datasets import load_claims, load_figures, validate
+from ukcso.datasets._origin import tells_origin
 from ukcso.datasets._read import rows
 from ukcso.evidence import BASES, Basis, Evidence, Nowhere, Operand
 from ukcso.periods import Period
@@ -47,6 +48,7 @@ _COUNTS = Bounds(0, float("inf"))
 _DTYPES: dict[str, Any] = {"text": pd.StringDtype("python"), "number": "float64"}
 
 
+@tells_origin
 def check_claims(
     claims: pd.DataFrame | None = None,
     figures: pd.DataFrame | None = None,

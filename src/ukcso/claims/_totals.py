@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
-from functools import cache
 from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import pandas as pd
 from ukcso.areas import all_areas, force_areas
 from ukcso.claims._rows import Row, within
 from ukcso.claims._statements import Statement, cell_phrase
+from ukcso.datasets._pins import cached_by_version
 from ukcso.evidence import Cell
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _named(forces: set[str], like: Cell) -> Unknown:
     return ("areas", *sorted(forces), *(str(part) for part in (*like[:2], *like[3:])))
 
 
-@cache
+@cached_by_version("areas")
 def _areas_by_forces() -> dict[frozenset[str], str]:
     """Return areas by what they are made of; where two are the same, the first."""
     found: dict[frozenset[str], str] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,6 +21,7 @@ from ukcso.claims._statements import (
     unit_of,
 )
 from ukcso.claims._totals import totals
+from ukcso.datasets._pins import cached_by_version
 from ukcso.datasets._read import rows
 from ukcso.datasets.releases import load_releases
 from ukcso.evidence import Cell, Evidence, Operand
@@ -166,7 +166,7 @@ def _some_elsewhere(release_id: str) -> bool:
     return _asked().get(release_id, False)
 
 
-@cache
+@cached_by_version("areas", "releases")
 def _asked() -> dict[str, bool]:
     def more(release: Any) -> bool:
         scope, asked = release.scope_area_id, release.forces_asked

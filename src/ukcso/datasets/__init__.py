@@ -5,6 +5,7 @@ Versioned CSV datasets, each with a schema, a sidecar of provenance and a loader
 - `load_<dataset>`, or `load` by name: a checked frame, the caller's own.
 - `metadata`: where a dataset is from, under what licence.
 - `path`: the CSV itself.
+- `pinned`: fix versions for a stretch of code.
 - `validate`: a frame of your own against a dataset's schema.
 
 A dataset is a folder `data/<dataset>` and a module of the same name here, which
@@ -20,6 +21,7 @@ import pandas as pd
 from ukcso.datasets import _files, _validate
 from ukcso.datasets._files import path
 from ukcso.datasets._metadata import Metadata, metadata
+from ukcso.datasets._pins import pinned
 from ukcso.datasets.areas import Areas, load_areas
 from ukcso.datasets.breaks import Breaks, load_breaks
 from ukcso.datasets.claims import Claims, load_claims
@@ -69,6 +71,7 @@ __all__ = [
     "load_sources",
     "metadata",
     "path",
+    "pinned",
     "schema",
     "validate",
 ]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import importlib_resources
 
+from ukcso.datasets._scopes import pinned_version
 from ukcso.errors import UnknownDatasetError, listed
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def resolve(dataset: object, version: object = None) -> tuple[str, int]:
     """
     Turn what a caller asked for into a dataset and version that exist.
 
+    No version is the pinned one, else the newest.
+
     Raises
     ------
     UnknownDatasetError
@@ -63,7 +66,7 @@ def resolve(dataset: object, version: object = None) -> tuple[str, int]:
         raise UnknownDatasetError(msg)
     shipped = versions(dataset)
     if version is None:
-        return dataset, shipped[-1]
+        return dataset, pinned_version(dataset) or shipped[-1]
     # Integral: a version taken from the frame of `list_datasets` is numpy's
     if isinstance(version, bool) or not isinstance(version, Integral) or version not in shipped:
         msg = f"no version {version!r} of {dataset}; there are: {listed(shipped)}"

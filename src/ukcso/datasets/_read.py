@@ -11,6 +11,7 @@ import pandas as pd
 
 from ukcso.datasets import _files
 from ukcso.datasets._metadata import metadata
+from ukcso.datasets._pins import using
 from ukcso.datasets._schema import Day, Text
 from ukcso.datasets._validate import check
 from ukcso.errors import DatasetIntegrityError, InvalidInputError, SchemaError
@@ -36,7 +37,7 @@ def read(dataset: str, version: int | None, schema: type[Table]) -> pd.DataFrame
     DatasetIntegrityError
         The file differs from its recorded hash or breaks its schema.
     """
-    name, number = _files.resolve(dataset, version)
+    name, number = using(dataset, version)
     with _LOCK:
         if (name, number) not in _CHECKED:
             _CHECKED[name, number] = _checked(name, number, schema)
@@ -60,6 +61,13 @@ def _checked(dataset: str, version: int, schema: type[Table]) -> pd.DataFrame:
         raise DatasetIntegrityError(msg) from error
     frame.attrs["ukcso"] = {"dataset": dataset, "version": version}
     return frame
+
+
+def is_shipped(frame: pd.DataFrame) -> bool:
+    """Say whether a frame is a dataset as loaded in this process, unchanged."""
+    told = frame.attrs.get("ukcso", {})
+    checked = _CHECKED.get((told.get("dataset", ""), told.get("version", 0)))
+    return checked is not None and frame.equals(checked)
 
 
 def read_csv(path: Path, schema: type[Table]) -> pd.DataFrame:

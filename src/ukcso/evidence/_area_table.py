@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ukcso.areas import all_areas
+from ukcso.datasets._origin import tells_origin
 from ukcso.datasets._read import rows
 from ukcso.datasets.figures import load_figures
-from ukcso.datasets.population import load_population
 from ukcso.datasets.recorded_crime import load_recorded_crime
-from ukcso.evidence._asked import is_code, is_official, widest_release
-from ukcso.evidence._choice import best
+from ukcso.evidence._asked import is_official, widest_release
+from ukcso.evidence._choice import best, sources_of
 from ukcso.evidence._columns import DTYPES, known
 from ukcso.evidence._official import counted_forces
 from ukcso.evidence._people import (
@@ -40,11 +40,13 @@ _COLUMNS = {
     "rank": "whole",
     "funnel": "text",
     "release_id": "text",
+    "source_ids": "text",
     "population_basis": "text",
     "population_edition": "text",
 }
 
 
+@tells_origin
 def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     measure_or_code: str,
     period: Period | str,
@@ -86,6 +88,7 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
         interval is Poisson's), rank (1 is the highest rate, ties share the best),
         funnel (inside, above_95, below_95, above_99_8, below_99_8: against control
         limits around the pooled rate, widened by the overdispersion), release_id,
+        source_ids (who printed the count, `;` between, the one that stands first),
         population_basis, population_edition. ``attrs["ukcso"]`` holds the
         overdispersion, the pooled rate and what was taken.
 
@@ -112,16 +115,17 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     when = Period.parse(period) if isinstance(period, str) else period
     areas = [area for area in all_areas().values() if area.kind == kind]
     known("kind", kind, {area.kind for area in all_areas().values()}, "load_areas()")
-    counts, release_id = _counts(measure_or_code, when, [area.area_id for area in areas], release)
+    counted = _counts(measure_or_code, when, [area.area_id for area in areas], release)
     people = populations([area.area_id for area in areas], [mid_year(when)], ages)
     found = people.set_index("area_id")
     table = pd.DataFrame(
         {
             "area_id": [area.area_id for area in areas],
             "name": [area.name for area in areas],
-            "count": [counts.get(area.area_id, np.nan) for area in areas],
+            "count": [counted.counts.get(area.area_id, np.nan) for area in areas],
             "population": [float(found["population"].get(area.area_id, np.nan)) for area in areas],
-            "release_id": release_id,
+            "release_id": counted.release_id,
+            "source_ids": [counted.source_ids.get(area.area_id, pd.NA) for area in areas],
             "population_basis": [found["basis"].get(area.area_id, pd.NA) for area in areas],
             "population_edition": [found["edition"].get(area.area_id, pd.NA) for area in areas],
         }
@@ -134,22 +138,14 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     table.attrs["ukcso"] = {
         "table": "area_table",
         "of": measure_or_code,
-        "datasets": _versions(measure_or_code),
         "period": str(when),
-        "release_id": None if release_id is pd.NA else release_id,
+        "release_id": None if counted.release_id is pd.NA else counted.release_id,
         "ages": ages,
         "per": per,
         "level": level,
         **told,
     }
     return table
-
-
-def _versions(measure_or_code: str) -> dict[str, int]:
-    """Return the datasets that a table is made from, each with its version."""
-    counted = load_recorded_crime if is_code(measure_or_code) else load_figures
-    frames = (counted(), load_population())
-    return {frame.attrs["ukcso"]["dataset"]: frame.attrs["ukcso"]["version"] for frame in frames}
 
 
 def _ranked(table: pd.DataFrame, per: float) -> dict[str, float]:
@@ -176,12 +172,19 @@ def _ranked(table: pd.DataFrame, per: float) -> dict[str, float]:
     return {"pooled_rate": float(per * pooled), "overdispersion": float(dispersion)}
 
 
+class _Counted(NamedTuple):
+    """Counts by area and, for printed ones, the release and the sources they are from."""
+
+    counts: Mapping[str, float]
+    source_ids: Mapping[str, str]
+    release_id: Any = pd.NA
+
+
 def _counts(
     measure_or_code: str, period: Period, area_ids: list[str], release: str | None
-) -> tuple[Mapping[str, float], Any]:
-    """Return the counts by area and, for printed ones, the release they are from."""
+) -> _Counted:
     if is_official(measure_or_code, release):
-        return _official(measure_or_code, period, area_ids), pd.NA
+        return _Counted(_official(measure_or_code, period, area_ids), {})
     return _printed(measure_or_code, period, area_ids, release)
 
 
@@ -203,9 +206,7 @@ def _official(code: str, period: Period, area_ids: list[str]) -> Mapping[str, fl
     }
 
 
-def _printed(
-    measure: str, period: Period, area_ids: list[str], release: str | None
-) -> tuple[Mapping[str, float], Any]:
+def _printed(measure: str, period: Period, area_ids: list[str], release: str | None) -> _Counted:
     figures = load_figures()
     cell = figures[
         (figures["measure"] == measure)
@@ -219,9 +220,13 @@ def _printed(
         known("release", release, set(figures["release_id"]), "load_releases()")
         chosen: Any = release
     elif cell.empty:
-        return {}, pd.NA
+        return _Counted({}, {})
     else:
         chosen = widest_release(cell, "area_id")
     own = cell[cell["release_id"] == chosen]
-    by_area = {str(area_id): best(rows(group)) for area_id, group in own.groupby("area_id")}
-    return {area_id: float(stands.value) for area_id, stands in by_area.items()}, chosen
+    printed = {str(area_id): list(rows(group)) for area_id, group in own.groupby("area_id")}
+    return _Counted(
+        {area_id: float(best(found).value) for area_id, found in printed.items()},
+        {area_id: sources_of(found) for area_id, found in printed.items()},
+        chosen,
+    )

@@ -28,13 +28,15 @@ def is_official(measure_or_code: str, release: str | None) -> bool:
     InvalidInputError
         Neither a code nor a measure, or a release asked for official counts.
     """
-    if is_code(measure_or_code):
+    measures = set(load_measures()["measure"])
+    if measure_or_code not in measures and is_code(measure_or_code):
         if release is not None:
             msg = f"release must be left out for official counts; got {release!r}"
             raise InvalidInputError(msg)
         return True
-    names = {*load_measures()["measure"], *load_recorded_crime()["offence_code"]}
-    known("measure or offence code", measure_or_code, names, "load_measures()")
+    if measure_or_code not in measures:
+        names = measures | set(load_recorded_crime()["offence_code"])
+        known("measure or offence code", measure_or_code, names, "load_measures()")
     return False
 
 

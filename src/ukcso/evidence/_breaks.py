@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
+from ukcso.datasets._pins import cached_by_version
 from ukcso.datasets._read import rows
 from ukcso.datasets.breaks import load_breaks
 from ukcso.datasets.measures import load_measures
@@ -81,7 +81,7 @@ def affecting(names: frozenset[str], area_id: str | None) -> tuple[Break, ...]:
     return tuple(it for it in all_breaks() if it.affects(names | {"population"}, area_id))
 
 
-@cache
+@cached_by_version("breaks")
 def all_breaks() -> tuple[Break, ...]:
     """Return every change of the dataset."""
     return tuple(
@@ -107,7 +107,7 @@ def _side(period: Period, day: date) -> str:
     return "after" if 1 - before >= MOST_OF_IT else "neither"
 
 
-@cache
+@cached_by_version("measures", "offence_codes")
 def _codes() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, str]]:
     """Return the official codes of every measure, and the class above every code."""
     measures, codes = load_measures().dropna(subset="official_codes"), load_offence_codes()

@@ -6,14 +6,14 @@ Exact over hedged, primary source over press over repost, then the latest publis
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from ukcso.datasets._pins import cached_by_version
 from ukcso.datasets.releases import load_releases
 from ukcso.datasets.sources import QUALITIES, load_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 
 class Printed(Protocol):
@@ -45,12 +45,18 @@ def best(candidates: Iterable[P]) -> P:
     )
 
 
+def sources_of(printed: Collection[Printed]) -> str:
+    """Return the ids of all who printed a cell, the one that stands first, `;` between."""
+    stands = best(printed).source_id
+    return ";".join([stands, *sorted({it.source_id for it in printed} - {stands})])
+
+
 def _published(it: Printed) -> tuple[str, str]:
     releases, sources = _days()
     return releases.get(it.release_id, ""), sources.get(it.source_id, "")
 
 
-@cache
+@cached_by_version("sources")
 def _quality() -> Mapping[str, int]:
     """Return the rank of every source, primary 0."""
     sources = load_sources()
@@ -58,7 +64,7 @@ def _quality() -> Mapping[str, int]:
     return dict(zip(sources["source_id"], sources["quality"].map(rank), strict=True))
 
 
-@cache
+@cached_by_version("releases", "sources")
 def _days() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return when releases and sources came out, ISO text that sorts; empty where not known."""
     releases, sources = load_releases(), load_sources()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
 
+from ukcso._warn import warn
 from ukcso.changes import growth
+from ukcso.datasets._origin import tells_origin
 from ukcso.errors import InvalidInputError, NotComparableError, listed
 from ukcso.evidence._columns import DTYPES
 from ukcso.evidence._points import REASONS, Point, earlier_of, points_of
@@ -31,6 +32,7 @@ _ADDED = {
 }
 
 
+@tells_origin
 def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.DataFrame:
     """
     Growth on the period before, blank where the two may not be compared.
@@ -139,7 +141,7 @@ def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.Data
         told = listed(f"{why} ({counted[why]})" for why in REASONS if counted[why])
         compared = sum(one is not None for one in earlier)
         msg = f"{len(refused)} of {compared} growths left blank, not comparable: {told}"
-        warnings.warn(msg, UserWarning, stacklevel=2)
+        warn(msg)
     return frame
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
+from ukcso.datasets._pins import cached_by_version
 from ukcso.datasets._read import rows
 from ukcso.datasets.releases import load_releases
 
@@ -57,7 +57,7 @@ class Coverage(NamedTuple):
 UNKNOWN = Coverage()
 
 
-@cache
+@cached_by_version("releases")
 def coverages() -> Mapping[str, Coverage]:
     """Return the coverage of every release."""
     return {row.release_id: Coverage.of(row) for row in rows(load_releases())}

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from ukcso.areas import find_area, force_areas
+from ukcso.datasets._origin import tells_origin
 from ukcso.datasets._read import rows
 from ukcso.datasets.recorded_crime import load_recorded_crime
 from ukcso.errors import InvalidInputError, listed
@@ -37,6 +38,7 @@ _ELSEWHERE = {
 }
 
 
+@tells_origin
 def official_series(
     offence_code: str,
     area: str,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ukcso._rules import require_choice
+from ukcso._warn import warn
 from ukcso.datasets.population import load_population
 from ukcso.errors import InvalidInputError
 
@@ -28,8 +28,8 @@ _WARNING = (
 
 
 def warn_of_few_residents() -> None:
-    """Warn the caller's caller of a rate that nobody should read."""
-    warnings.warn(_WARNING, UserWarning, stacklevel=4)
+    """Warn of a rate that nobody should read."""
+    warn(_WARNING)
 
 
 def mid_year(period: Period) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ukcso.datasets._origin import tells_origin
 from ukcso.datasets._read import rows
 from ukcso.datasets.sources import load_sources
 from ukcso.evidence._choice import best
@@ -36,6 +37,7 @@ _REVISIONS = {
 }
 
 
+@tells_origin
 def revisions(
     measure: str,
     area: str,

@@ -9,12 +9,13 @@ import pandas as pd
 
 from ukcso.areas import find_area
 from ukcso.datasets import validate
+from ukcso.datasets._origin import tells_origin
 from ukcso.datasets._read import rows
 from ukcso.datasets.figures import load_figures
 from ukcso.datasets.measures import load_measures
 from ukcso.datasets.releases import load_releases
 from ukcso.errors import InvalidInputError
-from ukcso.evidence._choice import best
+from ukcso.evidence._choice import best, sources_of
 from ukcso.evidence._columns import known, typed
 from ukcso.evidence._coverage import UNKNOWN, coverages
 from ukcso.evidence._operands import Operand
@@ -43,6 +44,7 @@ _SERIES = {
 }
 
 
+@tells_origin
 def series(  # noqa: PLR0913 - three say what is counted, three which figures to look at
     measure: str,
     area: str,
@@ -153,7 +155,6 @@ def _row(printed: list[Any]) -> dict[str, object]:
     """Return one row of a series from all that is printed for its cell and release."""
     stands = best(printed)
     coverage = coverages().get(stands.release_id, UNKNOWN)
-    others = sorted({row.source_id for row in printed} - {stands.source_id})
     exact = {row.value for row in printed if row.hedge == "exact"}
     taken = {name: getattr(stands, name, None) for name in _SERIES}
     return {
@@ -161,8 +162,8 @@ def _row(printed: list[Any]) -> dict[str, object]:
         "period": Period(stands.period_start, stands.period_end).label,
         **ends(stands),
         "published": coverage.published or None,
-        "source_ids": ";".join([stands.source_id, *others]),
-        "n_sources": 1 + len(others),
+        "source_ids": sources_of(printed),
+        "n_sources": len({row.source_id for row in printed}),
         "conflicting": len(exact) > 1,
         "scope_area_id": coverage.scope_area_id,
         "forces_responding": coverage.forces_responding,

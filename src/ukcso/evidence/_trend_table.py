@@ -9,6 +9,7 @@ import pandas as pd
 
 from ukcso.areas import find_area
 from ukcso.changes import index_numbers
+from ukcso.datasets._origin import tells_origin
 from ukcso.datasets._read import rows
 from ukcso.evidence._asked import is_official, widest_release
 from ukcso.evidence._columns import DTYPES
@@ -38,17 +39,20 @@ _COLUMNS = {
     "growth": "number",
     "comparable": "flag",
     "why_not": "text",
+    "break_ids": "text",
     "index": "number",
     "population": "number",
     "rate": "number",
     "lower": "number",
     "upper": "number",
     "release_id": "text",
+    "source_ids": "text",
     "population_basis": "text",
     "population_edition": "text",
 }
 
 
+@tells_origin
 def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     measure_or_code: str,
     area: str,
@@ -87,9 +91,9 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     -------
     DataFrame, one row per period, all of the length that most periods have
         period, period_start, period_end, count, per_day, growth (fraction, against the
-        period directly before; blank where not comparable), comparable, why_not, index
+        period directly before; blank where not comparable), comparable, why_not, break_ids, index
         (100 in the first period), population, rate, lower, upper (per `per` people, on
-        one census basis throughout), release_id, population_basis,
+        one census basis throughout), release_id, source_ids, population_basis,
         population_edition. An index runs on over breaks: read it with `why_not`.
 
     Raises
@@ -132,8 +136,9 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     table["rate"], table["lower"], table["upper"] = estimate.value, estimate.lower, estimate.upper
     if where.area_id == FEW_RESIDENTS and table["rate"].notna().any():
         warn_of_few_residents()
-    if "release_id" not in table:
-        table["release_id"] = pd.NA
+    for name in ("release_id", "source_ids"):
+        if name not in table:
+            table[name] = pd.NA
     table = table[list(_COLUMNS)].astype({name: DTYPES[k] for name, k in _COLUMNS.items()})
     table.attrs["ukcso"] = {
         **told.attrs.get("ukcso", {}),
