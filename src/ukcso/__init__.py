@@ -221,7 +221,7 @@ _MODULES = {
     "unprinted": ("implied_base", "implied_new", "implied_part", "implied_whole"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
-_SUBMODULES = ("datasets", "errors", "formulas", "frames")
+_SUBMODULES = ("datasets", "errors", "export", "formulas", "frames", "plots", "tables")
 
 
 def __getattr__(name: str) -> object:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,12 +10,16 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.text import Text
 
-from ukcso.areas import all_areas
 from ukcso.claims import VERDICTS
-from ukcso.claims._wording import number_phrase, printed_phrase, recomputed_phrase
+from ukcso.claims._wording import (
+    about,
+    operands_phrase,
+    printed_phrase,
+    recomputed_phrase,
+    remark,
+)
 from ukcso.cli._formats import console, table
 from ukcso.datasets import load_releases
-from ukcso.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _PATIENCE_S = 1.0
-_BREAKDOWN_MARKS = re.compile("[_:]")
 _STYLES = {
     "reproduced": "green",
     "truncated": "cyan",
@@ -101,54 +103,10 @@ def _cells(claim: Any) -> list[object]:
         claim.claim_id,
         about(claim),
         printed_phrase(claim.relation, claim.printed, claim.hedge),
-        _operands(claim),
+        operands_phrase(claim),
         recomputed_phrase(
             claim.relation, claim.recomputed_lower, claim.recomputed_upper, claim.printed
         ),
         Text(claim.verdict, style=_STYLES[claim.verdict]),
-        _remark(claim),
+        remark(claim),
     ]
-
-
-def about(claim: Any) -> str:
-    """Name what a claim speaks of: measure, breakdown, area, period and reference."""
-    area = all_areas().get(claim.area_id)
-    parts = [
-        claim.measure.replace("_", " "),
-        "" if claim.breakdown == "all" else _BREAKDOWN_MARKS.sub(" ", claim.breakdown),
-        str(area or claim.area_id),
-        str(Period(claim.period_start, claim.period_end)),
-    ]
-    subject = ", ".join(part for part in parts if part)
-    if pd.isna(claim.ref_period_start) or claim.period_start == claim.ref_period_start:
-        return subject
-    return f"{subject} on {Period(claim.ref_period_start, claim.ref_period_end)}"
-
-
-def _operands(claim: Any) -> str:
-    def shown(value: float, hedge: object) -> str:
-        if pd.isna(value):
-            return "?"
-        word = "" if hedge == "exact" else f"{hedge} ".replace("_", " ")
-        return f"{word}{number_phrase(value)}"
-
-    subject = shown(claim.subject, claim.subject_hedge)
-    if pd.isna(claim.ref_measure):
-        return subject
-    reference = shown(claim.reference, claim.reference_hedge)
-    changes = claim.relation in {"growth", "ratio", "difference"}
-    return f"{reference} to {subject}" if changes else f"{subject} of {reference}"
-
-
-def _remark(claim: Any) -> str:
-    """Say what explains the verdict."""
-    parts = []
-    if pd.notna(claim.diagnosis):
-        parts.append(claim.diagnosis)
-    elif pd.notna(claim.would_read):
-        parts.append(f"would read {claim.would_read}")
-    if pd.notna(claim.why_not):
-        parts.append(claim.why_not.replace("_", " "))
-    if claim.basis is not pd.NA and claim.basis == "other_release":
-        parts.append("operand from another release")
-    return "; ".join(parts)

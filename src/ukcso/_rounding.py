@@ -1,0 +1,19 @@
+"""Rounding as printed statistics do it: half away from zero, the number being what it reads as."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def rounded(value: float, digits: int) -> Decimal:
+    """
+    Round to so many decimals.
+
+    Examples
+    --------
+    >>> str(rounded(2.675, 2)), str(rounded(-0.5, 0)), str(round(2.675, 2))
+    ('2.68', '-1', '2.67')
+    """
+    exact = Decimal(repr(float(value)))
+    found = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return found or abs(found)

@@ -1,0 +1,141 @@
+"""One measure in one period, area by area, as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ukcso._subject import capital, counted, percent, residents, settings, title_of
+from ukcso.areas import find_area, force_areas
+from ukcso.datasets._read import rows
+from ukcso.errors import InvalidInputError
+from ukcso.evidence import area_table
+from ukcso.evidence._people import FEW_RESIDENTS, mid_year
+from ukcso.periods import Period
+from ukcso.rates import rate_interval
+from ukcso.tables._cells import WITHHELD_TEXT, Empty, Interval, Number, Words
+from ukcso.tables._disclosure import Disclosure
+from ukcso.tables._footnotes import Footnotes
+from ukcso.tables._numbers import digits_for
+from ukcso.tables._parts import Parts
+from ukcso.tables._table import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ukcso.tables._cells import Cell
+
+_POSITIONS = {
+    "inside": "inside",
+    "above_95": "above 95%",
+    "below_95": "below 95%",
+    "above_99_8": "above 99.8%",
+    "below_99_8": "below 99.8%",
+}
+_FEW_PEOPLE = (
+    "Few people live in the City of London, so its rate by residents says nothing: it has no "
+    "rank, no position and no part in the pooled rate."
+)
+_RECORDED = (
+    "Offences recorded, not offences committed: forces differ in what is reported to them and in "
+    "how they record it."
+)
+_NO_COUNT = "No exact count for this area and period in the release or table."
+_NO_PEOPLE = "No estimate of residents of these ages for this area and year is shipped."
+
+
+def parts(
+    frame: pd.DataFrame, total: str | None, digits: int | None, disclosure: Disclosure
+) -> Parts:
+    """Return the parts of the table of a frame of `area_table`."""
+    if total is not None:
+        frame = _with_total(frame, total)
+    of, ages, per, level = settings(frame)
+    period = Period.parse(frame.attrs["ukcso"]["period"])
+    shown = frame.reset_index(drop=True)
+    last = len(shown) - 1 if total is not None else None
+    withheld = disclosure.withheld(shown["count"], last)
+    if disclosure.is_on:
+        shown["count"] = disclosure.rounded(shown["count"])
+        estimate = rate_interval(shown["count"], shown["population"], per=per, level=level)
+        shown["rate"], shown["lower"], shown["upper"] = (
+            estimate.value,
+            estimate.lower,
+            estimate.upper,
+        )
+    kept = shown.drop(list(withheld))
+    places = digits_for(kept["upper"] - kept["lower"]) if digits is None else digits
+    footnotes = Footnotes()
+    cells = []
+    for place, row in enumerate(rows(shown)):
+        made = _row(row, places, footnotes, withheld=place in withheld)
+        cells.append(made[:4] if disclosure.is_on else made)
+    rate = f"Rate per {per:,.0f} {residents(ages)}, {percent(level)} interval"
+    columns = (
+        Column("Area", ("area",), "words"),
+        Column(capital(counted(of)), ("count",)),
+        Column(f"{capital(residents(ages))}, mid-{mid_year(period)}", ("population",)),
+        Column(rate, ("rate", "rate_lower", "rate_upper"), "interval"),
+        Column("Rank", ("rank",)),
+        Column("Position", ("position",), "words"),
+    )
+    return Parts(
+        caption=f"{title_of(of)}: {counted(of)}, {period}, with rates per {per:,.0f} "
+        f"{residents(ages)}",
+        columns=columns[: len(cells[0])],
+        rows=tuple(cells),
+        footnotes=footnotes.texts,
+        notes=(*_notes(frame.attrs["ukcso"], is_on=disclosure.is_on), *disclosure.notes),
+        frame=frame,
+    )
+
+
+def _with_total(frame: pd.DataFrame, total: str) -> pd.DataFrame:
+    """Add the row of the area that holds the others, from the same function."""
+    whole = find_area(total)
+    inside: frozenset[str] = frozenset().union(*(force_areas(it) for it in frame["area_id"]))
+    if not inside <= force_areas(whole.area_id) or whole.area_id in set(frame["area_id"]):
+        msg = f"total must be an area that holds all areas of the table; got {total!r}"
+        raise InvalidInputError(msg)
+    asked: Mapping[str, Any] = frame.attrs["ukcso"]["made_by"]["arguments"]
+    wholes = area_table(**{**asked, "kind": whole.kind})
+    whole_row = wholes[wholes["area_id"] == whole.area_id]
+    both = pd.concat([frame, whole_row.astype(frame.dtypes.to_dict())], ignore_index=True)
+    both.loc[len(frame), ["rank", "funnel"]] = pd.NA
+    both.attrs = frame.attrs
+    return both
+
+
+def _row(row: Any, digits: int, footnotes: Footnotes, *, withheld: bool) -> tuple[Cell, ...]:
+    few = row.area_id == FEW_RESIDENTS
+    name = Words(row.name, (footnotes.mark(_FEW_PEOPLE),) if few else ())
+
+    def missing(reason: str) -> Empty:
+        return Empty(marks=(footnotes.mark(reason),))
+
+    why = _NO_COUNT if pd.isna(row.count) else _NO_PEOPLE
+    count: Cell = missing(_NO_COUNT) if pd.isna(row.count) else Number(row.count)
+    people: Cell = missing(_NO_PEOPLE) if pd.isna(row.population) else Number(row.population)
+    if withheld:
+        return name, Empty(WITHHELD_TEXT), people, Empty(WITHHELD_TEXT)
+    if pd.isna(row.rate):
+        return name, count, people, *(missing(why) for _ in range(3))
+    rate = Interval(row.rate, row.lower, row.upper, digits)
+    if few:
+        return name, count, people, rate, missing(_FEW_PEOPLE), missing(_FEW_PEOPLE)
+    rank: Cell = Empty("") if pd.isna(row.rank) else Number(row.rank)
+    position: Cell = Empty("") if pd.isna(row.funnel) else Words(_POSITIONS[row.funnel])
+    return name, count, people, rate, rank, position
+
+
+def _notes(told: Mapping[str, Any], *, is_on: bool) -> tuple[str, ...]:
+    level, per = percent(told["level"]), f"{told['per']:,.0f}"
+    notes = [_RECORDED, f"Intervals are {level} and those of chance alone (Poisson)."]
+    if "overdispersion" in told and not is_on:
+        notes.append(
+            f"Position: against control limits around the pooled rate of "
+            f"{told['pooled_rate']:,.1f} per {per}, widened because the areas vary "
+            f"{told['overdispersion']:,.1f} times as much as chance alone would have it."
+        )
+    return tuple(notes)

@@ -1,0 +1,101 @@
+"""Printed statements with their recomputation and verdict, as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ukcso.claims import VERDICTS
+from ukcso.claims._wording import (
+    about,
+    operands_phrase,
+    printed_phrase,
+    recomputed_phrase,
+    remark,
+)
+from ukcso.datasets import load_claims
+from ukcso.datasets._read import rows
+from ukcso.errors import InvalidInputError
+from ukcso.evidence._columns import known
+from ukcso.tables._cells import Empty, Words
+from ukcso.tables._footnotes import Footnotes
+from ukcso.tables._parts import Parts
+from ukcso.tables._table import Column
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ukcso.tables._cells import Cell
+
+_ABOUT_VERDICTS = (
+    "A verdict is about arithmetic: what differs may be a slip of the keys, or a number that was "
+    "revised between two releases."
+)
+_COLUMNS = (
+    Column("Claim", ("claim_id",), "words"),
+    Column("About", ("about",), "words", width=0.22),
+    Column("Printed", ("printed",), "words"),
+    Column("From", ("operands",), "words"),
+    Column("Recomputed", ("recomputed",), "words"),
+    Column("Verdict", ("verdict",), "words"),
+    Column("Remark", ("remark",), "words", width=0.2),
+)
+
+
+def chosen(frame: pd.DataFrame, release: str | None, verdict: str | None) -> pd.DataFrame:
+    """
+    Return the rows of one release, of one verdict, or of both.
+
+    Raises
+    ------
+    InvalidInputError
+        No claim has this release, or there is no such verdict, or nothing is left.
+    """
+    kept = frame
+    if release is not None:
+        known("release", release, set(frame["release_id"]), "load_releases()")
+        kept = kept[kept["release_id"] == release]
+    if verdict is not None:
+        known("verdict", verdict, set(VERDICTS), "ukcso.claims.VERDICTS")
+        kept = kept[kept["verdict"] == verdict]
+    if kept.empty:
+        msg = f"nothing to show: no claim of release {release} has the verdict {verdict}"
+        raise InvalidInputError(msg)
+    return kept
+
+
+def parts(frame: pd.DataFrame) -> Parts:
+    """Return the parts of the table of a frame of `check_claims`."""
+    facts = load_claims().set_index("claim_id")
+    if not set(frame["claim_id"]) <= set(facts.index):
+        msg = "the claims must be shipped ones: the table names what each is about"
+        raise InvalidInputError(msg)
+    taken = {"relation", "printed", "hedge", "source_id", "release_id"}
+    joined = frame.join(facts.drop(columns=sorted(taken)), on="claim_id")
+    footnotes = Footnotes()
+    cells = tuple(_row(row, footnotes) for row in rows(joined))
+    releases = frame["release_id"].unique()
+    of = f", release {releases[0]}" if len(releases) == 1 else f" of {len(releases)} releases"
+    return Parts(
+        caption=f"Printed statements and their recomputation{of}",
+        columns=_COLUMNS,
+        rows=cells,
+        footnotes=footnotes.texts,
+        notes=(_ABOUT_VERDICTS,),
+        frame=frame,
+    )
+
+
+def _row(row: Any, footnotes: Footnotes) -> tuple[Cell, ...]:
+    again = recomputed_phrase(row.relation, row.recomputed_lower, row.recomputed_upper, row.printed)
+    verdict = row.verdict.replace("_", " ")
+    meaning = f"{verdict[0].upper()}{verdict[1:]}: {VERDICTS[row.verdict]}."
+    recomputed: Cell = Words(again) if again else Empty(marks=(footnotes.mark(meaning),))
+    return (
+        Words(row.claim_id),
+        Words(about(row)),
+        Words(printed_phrase(row.relation, row.printed, row.hedge)),
+        Words(operands_phrase(row)),
+        recomputed,
+        Words(verdict, (footnotes.mark(meaning),)),
+        Words(remark(row)),
+    )

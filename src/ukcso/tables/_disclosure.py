@@ -1,0 +1,100 @@
+"""Disclosure control for small counts of one's own: withholding and rounding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ukcso._rules import require_number
+from ukcso.errors import InvalidInputError
+from ukcso.tables._cells import WITHHELD_TEXT
+from ukcso.tables._numbers import to_multiple
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """
+    What must not be read from a table, nor worked out from its total.
+
+    Examples
+    --------
+    One count below 5 would be the total less the others, so the next smallest goes too:
+
+    >>> counts = pd.Series([3.0, 9.0, 20.0, 32.0], index=["a", "b", "c", "all"])
+    >>> sorted(Disclosure(suppress_below=5).withheld(counts, total="all"))
+    ['a', 'b']
+    """
+
+    suppress_below: int | None = None
+    round_to: int | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("suppress_below", "round_to"):
+            value = getattr(self, name)
+            if value is None:
+                continue
+            require_number(name, value, ">= 1", lambda x: x >= 1)
+            if value != int(value):
+                msg = f"{name} must be a whole number; got {value!r}"
+                raise InvalidInputError(msg)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anything is asked for."""
+        return self.suppress_below is not None or self.round_to is not None
+
+    def withheld(self, counts: pd.Series, total: Hashable | None = None) -> set[Hashable]:
+        """
+        Return the labels of the counts to withhold, the second ones included.
+
+        With the total, who reads the table knows what the withheld parts add up to. They
+        learn nothing beyond "below the limit" if that sum leaves every withheld part all
+        of its range: another part of at least the limit is among them, or several small
+        ones whose sum is neither too small nor too large for that. A missing part is not
+        known to anybody and protects nothing. Where no part is left to withhold, the
+        total goes.
+        """
+        if self.suppress_below is None:
+            return set()
+        small = set(counts.index[counts < self.suppress_below])
+        if total is None or total in small:
+            return set(counts.index) if total in small else small
+        parts = counts.drop(total).dropna()
+        hidden = small & set(parts.index)
+        if not hidden or self._says_nothing(parts[list(hidden)]):
+            return small
+        open_parts = parts.drop(list(hidden)).sort_values(kind="stable")
+        return small | {total if open_parts.empty else open_parts.index[0]}
+
+    def _says_nothing(self, hidden: pd.Series) -> bool:
+        """Say whether a known sum leaves each of some small counts all values below the limit."""
+        most = (self.suppress_below or 0) - 1
+        return most <= hidden.sum() <= (len(hidden) - 1) * most
+
+    def rounded(self, counts: pd.Series) -> pd.Series:
+        """Return counts to the multiple asked for, each for itself, the total too."""
+        if self.round_to is None:
+            return counts
+        base = self.round_to
+        return counts.map(lambda it: it if pd.isna(it) else to_multiple(it, base))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know of it."""
+        told = []
+        if self.suppress_below is not None:
+            told.append(
+                f"{WITHHELD_TEXT}: withheld, because the count is below {self.suppress_below}, "
+                "or because such a count could be worked out with it."
+            )
+        if self.round_to is not None:
+            told.append(
+                f"Counts are rounded to the nearest {self.round_to}, each for itself, so they "
+                "may not add up; what is derived from them is derived from the rounded counts."
+            )
+        return tuple(told)

@@ -1,0 +1,107 @@
+"""What was printed for one measure in one area, release by release, as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ukcso._subject import capital, title_of, unit_of
+from ukcso.areas import find_area
+from ukcso.datasets import load_releases
+from ukcso.datasets._read import rows
+from ukcso.tables._cells import WITHHELD_TEXT, Empty, Number, Words
+from ukcso.tables._disclosure import Disclosure
+from ukcso.tables._footnotes import Footnotes
+from ukcso.tables._parts import Parts
+from ukcso.tables._table import Column
+
+if TYPE_CHECKING:
+    from ukcso.tables._cells import Cell
+
+_HEDGES = {"exact": "", "at_least": "at least", "up_to": "up to"}
+_CONFLICT = "Sources of this release print different numbers; the one that stands is shown."
+_NOT_SAID = "The release does not say how many police forces it asked."
+_NO_MONTH = "The month of publication is not known."
+_AS_PRINTED = (
+    "Every value as printed. Releases differ in scope, in the forces that answered and in what "
+    "they count: values of two releases are not compared here, nor added up."
+)
+_COLUMNS = (
+    Column("Period", ("period",), "words"),
+    Column("", ("value",)),
+    Column("Said as", ("hedge",), "words"),
+    Column("Release", ("release",), "words", width=0.3),
+    Column("Published", ("published",), "words"),
+    Column("Forces answering, of those asked", ("forces",), "words"),
+    Column("Sources", ("n_sources",)),
+)
+
+
+def parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> Parts:
+    """Return the parts of the table of a frame of `series`."""
+    first = frame.iloc[0]
+    withheld = disclosure.withheld(frame["value"].reset_index(drop=True))
+    values = disclosure.rounded(frame["value"])
+    shown = frame.assign(value=values)
+    places = 0 if (values.dropna() % 1 == 0).all() else 1
+    titles = load_releases().set_index("release_id")
+    footnotes = Footnotes()
+    cells = [
+        _row(
+            row,
+            titles,
+            places if digits is None else digits,
+            footnotes,
+            withheld=at in withheld,
+        )
+        for at, row in enumerate(rows(shown))
+    ]
+    where = find_area(first["area_id"])
+    part = "" if first["breakdown"] == "all" else f" ({_breakdown(first['breakdown'])})"
+    unit = unit_of(first["measure"])
+    value = Column(capital(unit), ("value",))
+    return Parts(
+        caption=f"{title_of(first['measure'])}{part}: {unit} printed for {where.name}, "
+        "by period and release",
+        columns=tuple(value if it.names == ("value",) else it for it in _COLUMNS),
+        rows=tuple(cells),
+        footnotes=footnotes.texts,
+        notes=(_AS_PRINTED, *disclosure.notes),
+        frame=frame,
+    )
+
+
+def _row(
+    row: Any, titles: pd.DataFrame, digits: int, footnotes: Footnotes, *, withheld: bool
+) -> tuple[Cell, ...]:
+    marks = (footnotes.mark(_CONFLICT),) if row.conflicting else ()
+    value: Cell = Empty(WITHHELD_TEXT) if withheld else Number(row.value, digits, marks)
+    known = row.release_id in titles.index
+    release = titles.loc[row.release_id] if known else None
+    title = f"{release['publisher']}, {release['title']}" if release is not None else row.release_id
+    published: Cell = (
+        Empty(marks=(footnotes.mark(_NO_MONTH),))
+        if pd.isna(row.published)
+        else Words(row.published)
+    )
+    return (
+        Words(row.period),
+        value,
+        Words(_HEDGES.get(row.hedge, row.hedge)),
+        Words(title),
+        published,
+        _forces(row, footnotes),
+        Number(row.n_sources),
+    )
+
+
+def _forces(row: Any, footnotes: Footnotes) -> Cell:
+    asked, answered = row.forces_asked, row.forces_responding
+    if pd.isna(asked) and pd.isna(answered):
+        return Empty(marks=(footnotes.mark(_NOT_SAID),))
+    return Words(" of ".join("?" if pd.isna(it) else str(it) for it in (answered, asked)))
+
+
+def _breakdown(breakdown: str) -> str:
+    return breakdown.replace(":", " ").replace("_", " ")

@@ -1,0 +1,158 @@
+r"""
+Tables as HTML and LaTeX, by great-tables.
+
+It has no footnotes in LaTeX, so marks are part of the cells in both; nor captions with
+a number (its own is ``\caption*``, of another package), wrapped cells or repeated
+headings, so those are put into what it writes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html as html_module
+import re
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from ukcso._optional import optional
+
+if TYPE_CHECKING:
+    from ukcso.tables._cells import Cell
+    from ukcso.tables._table import Table
+
+#: More rows than a page holds: the table goes on on the next one.
+_A_PAGE = 45
+_LONG = 25
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{mark: f"\\{mark}" for mark in "&%$#_{}"},
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    "–": "--",  # noqa: RUF001 - an en dash
+}
+_TEX_MARKS = re.compile("[" + re.escape("".join(_TEX)) + "]")
+_DOCUMENT = r"""\documentclass{article}
+\usepackage[T1]{fontenc}
+\usepackage[a4paper,margin=2cm]{geometry}
+\usepackage{booktabs,longtable}
+\begin{document}
+%s
+\end{document}
+"""
+
+
+def html(table: Table) -> str:
+    """Return a fragment with its own style, and an id that is the same every time."""
+    great = optional("great_tables", "tables")
+    marked = [[_html_cell(cell) for cell in row] for row in table.rows]
+    made = _great_table(table, marked, [_lines(c.heading) for c in table.columns])
+    made = made.tab_header(title=table.caption).with_id(f"ukcso-{_digest(str(table.stamp))}")
+    made = made.opt_table_font(font=great.system_fonts("humanist")).tab_options(
+        table_font_size="14px",
+        heading_title_font_size="16px",
+        heading_align="left",
+        source_notes_font_size="12px",
+        data_row_padding="3px",
+        table_width="100%",
+    )
+    for mark, text in table.footnotes.items():
+        made = made.tab_source_note(great.html(f"<sup>{mark}</sup> {html_module.escape(text)}"))
+    for note in (*table.notes, *table.sources, str(table.stamp)):
+        made = made.tab_source_note(great.html(html_module.escape(note)))
+    written: str = made.as_raw_html()
+    return written
+
+
+def latex(table: Table, *, document: bool) -> str:
+    """Return a float, or for more rows than a page holds a table over several pages."""
+    marked = [
+        [_tex_cell(cell, column.width) for cell, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
+    headings = [f"heading{place}" for place in range(len(table.columns))]
+    size = 9 if len(table.rows) <= _LONG else 8
+    made = _great_table(table, marked, headings).tab_options(table_font_size=f"{size}pt")
+    long = len(table.rows) > _A_PAGE
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # styles that LaTeX output has not
+        written = str(made.as_latex(use_longtable=long))
+    for place, column in enumerate(table.columns):
+        written = written.replace(f"heading{place} ", f"{_tex_heading(column)} ", 1)
+    caption = f"\\caption{{{tex(table.caption)}}}"
+    written = re.sub(r"\n{2,}", "\n", written).strip()
+    if long:
+        start = re.search(r"\\begin\{longtable\}\{\w+\}", written)
+        written = written.replace(start[0], f"{start[0]}\n{caption}\\\\", 1) if start else written
+        written = written.replace(
+            "\\addlinespace[2.5pt]\n", "\\addlinespace[2.5pt]\n\\endhead\n", 1
+        )
+        written = written.replace("\n\\endgroup", f"\n{_tex_notes(table, size)}\n\\endgroup")
+    else:
+        written = written.replace("\\begin{table}[!t]", f"\\begin{{table}}[tbp]\n{caption}", 1)
+        written = written.replace("\\end{table}", f"{_tex_notes(table, size)}\n\\end{{table}}")
+    return _DOCUMENT % written if document else f"{written}\n"
+
+
+def tex(text: str) -> str:
+    """Return a text as TeX prints it."""
+    return _TEX_MARKS.sub(lambda found: _TEX[found[0]], text)
+
+
+def _great_table(table: Table, cells: list[list[str]], headings: list[Any]) -> Any:
+    """Return what both formats share: cells as they are, columns aligned by their kind."""
+    import pandas as pd  # noqa: PLC0415 - a table that is only described needs none
+
+    great = optional("great_tables", "tables")
+    names = [f"column{place}" for place in range(len(table.columns))]
+    made = great.GT(pd.DataFrame(cells, columns=names, dtype=object))
+    made = made.cols_label(dict(zip(names, headings, strict=True)))
+    for side, kinds in (("left", {"words"}), ("right", {"number", "interval"})):
+        on = [name for name, it in zip(names, table.columns, strict=True) if it.kind in kinds]
+        if on:
+            made = made.cols_align(side, columns=on)
+    return made.fmt_passthrough(columns=names, escape=False)
+
+
+def _lines(heading: str) -> Any:
+    great = optional("great_tables", "tables")
+    return great.html(html_module.escape(heading))
+
+
+def _html_cell(cell: Cell) -> str:
+    marks = ",".join(cell.marks)
+    return html_module.escape(cell.shown) + (f"<sup>{marks}</sup>" if marks else "")
+
+
+def _tex_cell(cell: Cell, width: float | None) -> str:
+    marks = ",".join(cell.marks)
+    text = tex(cell.shown) + (f"\\textsuperscript{{{marks}}}" if marks else "")
+    if width is None:
+        return text
+    return f"\\parbox[t]{{{width:g}\\linewidth}}{{\\raggedright {text}\\strut}}"
+
+
+def _tex_heading(column: Any) -> str:
+    """Return a heading on two lines where it names its unit in brackets or after a comma."""
+    main, comma, unit = column.heading.partition(", ")
+    if not comma:
+        return tex(column.heading)
+    side = "l" if column.kind == "words" else "r"
+    return f"\\shortstack[{side}]{{{tex(main)},\\\\{tex(unit)}}}"
+
+
+def _tex_notes(table: Table, size: int) -> str:
+    footnotes = [f"\\textsuperscript{{{m}}} {tex(t)}" for m, t in table.footnotes.items()]
+    notes = [tex(note) for note in (*table.notes, *table.sources, str(table.stamp))]
+    small = size - 1.5
+    lines = "\\par\n".join([*footnotes, *notes])
+    return (
+        f"\\par\\medskip\n{{\\fontsize{{{small}pt}}{{{small + 1.5}pt}}\\selectfont\\raggedright\n"
+        f"\\setlength{{\\parindent}}{{0pt}}\\setlength{{\\parskip}}{{1pt}}\n{lines}\\par}}"
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

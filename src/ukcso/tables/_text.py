@@ -1,0 +1,61 @@
+"""Tables as Markdown, through pandas and tabulate, and as CSV."""
+
+from __future__ import annotations
+
+import csv as csv_module
+import io
+import re
+from typing import TYPE_CHECKING
+
+from ukcso._optional import optional
+
+if TYPE_CHECKING:
+    from ukcso.tables._cells import Cell
+    from ukcso.tables._table import Table
+
+#: What Markdown would read as markup inside a cell or a note.
+_MARKUP = re.compile(r"([\\`*_|<>\[\]])")
+
+
+def markdown(table: Table) -> str:
+    """Return a pipe table, caption above, notes below, the stamp last."""
+    optional("tabulate", "tables")
+    import pandas as pd  # noqa: PLC0415 - a table that is only described needs none
+
+    frame = pd.DataFrame(
+        [[_cell(cell) for cell in row] for row in table.rows],
+        columns=[_escaped(column.heading) for column in table.columns],
+    )
+    aligned = ["left" if column.kind == "words" else "right" for column in table.columns]
+    body = frame.to_markdown(index=False, disable_numparse=True, colalign=aligned)
+    footnotes = [f"<sup>{mark}</sup> {_escaped(text)}" for mark, text in table.footnotes.items()]
+    notes = [_escaped(note) for note in (*table.notes, *table.sources)]
+    parts = [f"**{_escaped(table.caption)}**", body, *footnotes, *notes, f"`{table.stamp}`"]
+    return "\n\n".join(parts) + "\n"
+
+
+def csv(table: Table) -> str:
+    """Return one line of names, then one line a row, with its footnotes in the last column."""
+    names = [name for column in table.columns for name in column.names]
+    written = io.StringIO()
+    writer = csv_module.writer(written, lineterminator="\n")
+    writer.writerow([*names, "notes"] if table.footnotes else names)
+    for row in table.rows:
+        values = [
+            value
+            for cell, column in zip(row, table.columns, strict=True)
+            for value in cell.plain(len(column.names))
+        ]
+        marks = dict.fromkeys(mark for cell in row for mark in cell.marks)
+        notes = ["; ".join(table.footnotes[mark] for mark in marks)] if table.footnotes else []
+        writer.writerow([*values, *notes])
+    return written.getvalue()
+
+
+def _cell(cell: Cell) -> str:
+    marks = ",".join(cell.marks)
+    return _escaped(cell.shown) + (f"<sup>{marks}</sup>" if marks else "")
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
