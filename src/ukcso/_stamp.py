@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import ukcso
@@ -47,6 +47,8 @@ class Stamp:
     #: Names of arguments that were a caller's own data.
     own: tuple[str, ...] = ()
     package: str = ukcso.__version__
+    #: First characters of the SHA-256 by dataset, where the stamp was read.
+    digests: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
         told = [f"{name}={value!r}" for name, value in self.arguments.items()]
@@ -55,6 +57,21 @@ class Stamp:
         rows = "1 row" if self.rows == 1 else f"{self.rows} rows"
         made = f"ukcso {self.package}: {self.function}({', '.join(told)}), {rows}"
         return f"{made} from {', '.join(files)}" if files else made
+
+    def check_files(self) -> None:
+        """
+        Refuse a stamp of files that are not those of this release.
+
+        Raises
+        ------
+        UnknownDatasetError
+            A version is not shipped, or is another file here.
+        """
+        for name, written in self.digests.items():
+            version = self.datasets[name]
+            if (here := digest(name, version)) != written:
+                msg = f"made from {name} v{version} {written}; here {name} v{version} is {here}"
+                raise UnknownDatasetError(msg)
 
 
 def digest(dataset: str, version: int) -> str:
@@ -68,8 +85,6 @@ def stamps(text: str) -> list[tuple[int, Stamp]]:
 
     Raises
     ------
-    UnknownDatasetError
-        A stamp names a file that this release does not ship.
     InvalidInputError
         What a stamp says was asked for cannot be read.
     """
@@ -77,22 +92,16 @@ def stamps(text: str) -> list[tuple[int, Stamp]]:
 
 
 def _read(found: re.Match[str]) -> Stamp:
-    datasets = {}
-    for file in filter(None, (found["datasets"] or "").split(", ")):
-        name, version, written = file.split()
-        number = int(version.removeprefix("v"))
-        datasets[name] = number
-        if (here := digest(name, number)) != written:
-            msg = f"made from {name} {version} {written}; this ukcso ships another file: {here}"
-            raise UnknownDatasetError(msg)
+    files = [file.split() for file in (found["datasets"] or "").split(", ") if file]
     arguments, own = _arguments(found["arguments"])
     return Stamp(
         found["function"],
         arguments,
         int(found["rows"]),
-        datasets,
+        {name: int(version.removeprefix("v")) for name, version, _ in files},
         own,
         found["package"],
+        {name: digest for name, _, digest in files},
     )
 
 

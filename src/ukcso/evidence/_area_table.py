@@ -139,6 +139,7 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
         "table": "area_table",
         "of": measure_or_code,
         "period": str(when),
+        "kind": kind,
         "release_id": None if counted.release_id is pd.NA else counted.release_id,
         "ages": ages,
         "per": per,

@@ -53,6 +53,7 @@ def parts(
         frame = _with_total(frame, total)
     of, ages, per, level = settings(frame)
     period = Period.parse(frame.attrs["ukcso"]["period"])
+    kind = frame.attrs["ukcso"]["kind"].replace("_", " ")
     shown = frame.reset_index(drop=True)
     last = len(shown) - 1 if total is not None else None
     withheld = disclosure.withheld(shown["count"], last)
@@ -81,7 +82,7 @@ def parts(
         Column("Position", ("position",), "words"),
     )
     return Parts(
-        caption=f"{title_of(of)}: {counted(of)}, {period}, with rates per {per:,.0f} "
+        caption=f"{title_of(of)}: {counted(of)} by {kind}, {period}, with rates per {per:,.0f} "
         f"{residents(ages)}",
         columns=columns[: len(cells[0])],
         rows=tuple(cells),

@@ -31,13 +31,13 @@ _ABOUT_VERDICTS = (
     "revised between two releases."
 )
 _COLUMNS = (
-    Column("Claim", ("claim_id",), "words"),
-    Column("About", ("about",), "words", width=0.22),
-    Column("Printed", ("printed",), "words"),
-    Column("From", ("operands",), "words"),
-    Column("Recomputed", ("recomputed",), "words"),
-    Column("Verdict", ("verdict",), "words"),
-    Column("Remark", ("remark",), "words", width=0.2),
+    Column("Claim", ("claim_id",), "words", width=0.1),
+    Column("About", ("about",), "words", width=0.24),
+    Column("Printed", ("printed",), "words", width=0.1),
+    Column("From", ("operands",), "words", width=0.12),
+    Column("Recomputed", ("recomputed",), "words", width=0.13),
+    Column("Verdict", ("verdict",), "words", width=0.12),
+    Column("Remark", ("remark",), "words", width=0.14),
 )
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import html as html_module
+import math
 import re
+import textwrap
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +20,16 @@ from ukcso._optional import optional
 
 if TYPE_CHECKING:
     from ukcso.tables._cells import Cell
-    from ukcso.tables._table import Table
+    from ukcso.tables._table import Column, Table
 
-#: More rows than a page holds: the table goes on on the next one.
-_A_PAGE = 45
+#: Points of a page that a float may take; a taller table goes on on the next page.
+_A_PAGE = 580
+#: More rows than this are set smaller.
 _LONG = 25
+#: Characters of a line of a heading, of one over intervals, and of a line of notes.
+_HEADING = (15, 22)
+_NOTE = 110
+BREAK = "\\\\"
 _TEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -33,6 +40,7 @@ _TEX = {
     "|": r"\textbar{}",
     "–": "--",  # noqa: RUF001 - an en dash
 }
+_LINK = re.compile(r"(?<=[^/:])/(?!/)")
 _TEX_MARKS = re.compile("[" + re.escape("".join(_TEX)) + "]")
 _DOCUMENT = r"""\documentclass{article}
 \usepackage[T1]{fontenc}
@@ -73,15 +81,19 @@ def latex(table: Table, *, document: bool) -> str:
         for row in table.rows
     ]
     headings = [f"heading{place}" for place in range(len(table.columns))]
-    size = 9 if len(table.rows) <= _LONG else 8
+    wide = any(column.width for column in table.columns)
+    size = 8 if wide or len(table.rows) > _LONG else 9
     made = _great_table(table, marked, headings).tab_options(table_font_size=f"{size}pt")
-    long = len(table.rows) > _A_PAGE
+    long = _height(table, size) > _A_PAGE
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # styles that LaTeX output has not
         written = str(made.as_latex(use_longtable=long))
     for place, column in enumerate(table.columns):
         written = written.replace(f"heading{place} ", f"{_tex_heading(column)} ", 1)
     caption = f"\\caption{{{tex(table.caption)}}}"
+    if wide:
+        size_set = "\\selectfont"
+        written = written.replace(size_set, f"{size_set}\\setlength{{\\tabcolsep}}{{2pt}}", 1)
     written = re.sub(r"\n{2,}", "\n", written).strip()
     if long:
         start = re.search(r"\\begin\{longtable\}\{\w+\}", written)
@@ -97,8 +109,13 @@ def latex(table: Table, *, document: bool) -> str:
 
 
 def tex(text: str) -> str:
-    """Return a text as TeX prints it."""
-    return _TEX_MARKS.sub(lambda found: _TEX[found[0]], text)
+    """Return a text as TeX prints it; links may break after a slash."""
+    words = (_LINK.sub(r"/\\allowbreak{}", it) if "://" in it else it for it in _tex_words(text))
+    return " ".join(words)
+
+
+def _tex_words(text: str) -> list[str]:
+    return _TEX_MARKS.sub(lambda found: _TEX[found[0]], text).split(" ")
 
 
 def _great_table(table: Table, cells: list[list[str]], headings: list[Any]) -> Any:
@@ -134,13 +151,14 @@ def _tex_cell(cell: Cell, width: float | None) -> str:
     return f"\\parbox[t]{{{width:g}\\linewidth}}{{\\raggedright {text}\\strut}}"
 
 
-def _tex_heading(column: Any) -> str:
-    """Return a heading on two lines where it names its unit in brackets or after a comma."""
-    main, comma, unit = column.heading.partition(", ")
-    if not comma:
+def _tex_heading(column: Column) -> str:
+    """Return a heading on as many lines as keep its column narrow."""
+    wide = _HEADING[column.kind == "interval"]
+    lines = textwrap.wrap(column.heading, wide, break_on_hyphens=False)
+    if len(lines) == 1:
         return tex(column.heading)
     side = "l" if column.kind == "words" else "r"
-    return f"\\shortstack[{side}]{{{tex(main)},\\\\{tex(unit)}}}"
+    return f"\\shortstack[{side}]{{{BREAK.join(tex(line) for line in lines)}}}"
 
 
 def _tex_notes(table: Table, size: int) -> str:
@@ -152,6 +170,14 @@ def _tex_notes(table: Table, size: int) -> str:
         f"\\par\\medskip\n{{\\fontsize{{{small}pt}}{{{small + 1.5}pt}}\\selectfont\\raggedright\n"
         f"\\setlength{{\\parindent}}{{0pt}}\\setlength{{\\parskip}}{{1pt}}\n{lines}\\par}}"
     )
+
+
+def _height(table: Table, size: float) -> float:
+    """Return about how many points high a float would be."""
+    notes = [*table.footnotes.values(), *table.notes, *table.sources, str(table.stamp)]
+    lines = sum(math.ceil(len(note) / _NOTE) for note in notes)
+    wrapped = any(column.width for column in table.columns)
+    return (len(table.rows) * (2 if wrapped else 1) + 6) * 1.2 * size + lines * size
 
 
 def _digest(text: str) -> str:
