@@ -38,9 +38,15 @@ COMMANDS = {
         'python -m pip install --editable ".[cli]" --group test && python -m pytest'
     ),
 }
+MODULES = ("export", "frames", "plots", "tables")
 FUNCTIONS = [
     *(name for name in ukcso.__all__ if inspect.isfunction(getattr(ukcso, name))),
-    *(f"frames.{name}" for name in ukcso.frames.__all__),
+    *(
+        f"{module}.{name}"
+        for module in MODULES
+        for name in getattr(ukcso, module).__all__
+        if inspect.isfunction(getattr(getattr(ukcso, module), name))
+    ),
 ]
 NUMPYDOC = ["Parameters", "Returns", "Raises", "Warns", "Notes", "References", "Examples"]
 

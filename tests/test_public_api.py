@@ -28,6 +28,8 @@ SIGNATURES = {
     "compare": "series_or_rows *across",
     "contradictions": "release *claims *figures *across",
     "count_interval": "count *level *method *dispersion",
+    "export.export": "directory datasets format *overwrite",
+    "export.read_back": "directory dataset *format",
     "financial_year_of": "day",
     "find_area": "text",
     "frames.with_growth": "frame *value *by *period *periods *unit",
@@ -66,8 +68,19 @@ SIGNATURES = {
     "series": "measure area breakdown *release *as_of *figures",
     "share": "part whole",
     "share_interval": "part whole *level *method",
+    "tables.areas": (
+        "measure_or_code period *total *caption *digits *suppress_below *round_to asked"
+    ),
+    "tables.claims": "checked *release *verdict *caption",
+    "tables.counts": (
+        "frame *label *count *population *total *per *level *caption *digits *suppress_below "
+        "*round_to"
+    ),
+    "tables.figures": "measure area *caption *digits *suppress_below *round_to asked",
+    "tables.trend": "measure_or_code area *caption *digits *suppress_below *round_to asked",
     "trend_table": "measure_or_code area *ages *per *level *release *across",
     "validate": "frame dataset",
+    "verify": "path",
 }
 
 

@@ -17,7 +17,7 @@ Aggregate published statistics only. Offences recorded are not offences committe
   `trend_table`.
 - Claims: `check`, `check_claims`, `ClaimCheck`; what they imply: `implied`,
   `contradictions`.
-- Citing: `cite`.
+- Outputs: `tables`, `plots`, `export`, `cite`; `verify` makes a stamped table again.
 - Errors: all are `UkcsoError`.
 
 Names load on first use: importing this package loads neither pandas nor numpy.
@@ -96,6 +96,7 @@ if TYPE_CHECKING:
     )
     from ukcso.shares import share, share_interval
     from ukcso.unprinted import implied_base, implied_new, implied_part, implied_whole
+    from ukcso.verification import Verification, verify
 
 __version__ = "0.1.0"
 
@@ -114,6 +115,7 @@ __all__ = [
     "UkcsoError",
     "UnknownAreaError",
     "UnknownDatasetError",
+    "Verification",
     "annual_growth",
     "area_table",
     "check",
@@ -171,6 +173,7 @@ __all__ = [
     "share_interval",
     "trend_table",
     "validate",
+    "verify",
 ]
 
 # Where each public name lives; held against the imports above by a test.
@@ -219,6 +222,7 @@ _MODULES = {
     ),
     "shares": ("share", "share_interval"),
     "unprinted": ("implied_base", "implied_new", "implied_part", "implied_whole"),
+    "verification": ("Verification", "verify"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 _SUBMODULES = ("datasets", "errors", "export", "formulas", "frames", "plots", "tables")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import pytest
@@ -24,43 +25,27 @@ class Key(NamedTuple):
     besides: frozenset[str] = frozenset()
 
 
+def declared() -> list[Key]:
+    """Return the plain keys, which the schemas declare by `column(..., references=...)`."""
+    return [
+        Key(dataset, str(name), *column.metadata["references"].split("."))
+        for dataset in datasets.list_datasets()["dataset"].unique()
+        for name, column in datasets.schema(dataset).to_schema().columns.items()
+        if "references" in (column.metadata or {})
+    ]
+
+
 EVERYWHERE = frozenset({"all"})
-KEYS = [
-    *(
-        Key(dataset, column, parent, parent_column)
-        for dataset in ("figures", "claims")
-        for column, parent, parent_column in (
-            ("measure", "measures", "measure"),
-            ("area_id", "areas", "area_id"),
-            ("release_id", "releases", "release_id"),
-            ("source_id", "sources", "source_id"),
-        )
-    ),
-    Key("claims", "ref_measure", "measures", "measure"),
-    Key("claims", "ref_area_id", "areas", "area_id"),
-    Key("releases", "measure", "measures", "measure"),
-    Key("releases", "scope_area_id", "areas", "area_id"),
+PLAIN = declared()
+#: Lists, ids with a prefix, and ids that may be another word: no keys of a database.
+OTHERS = [
     Key("areas", "members", "areas", "area_id", separator=";"),
-    Key("areas", "region", "areas", "area_id"),
-    Key("areas", "nation", "areas", "area_id"),
     Key("breaks", "area_id", "areas", "area_id", besides=EVERYWHERE),
     Key("breaks", "applies_to", "offence_codes", "offence_code", prefix="code:"),
     Key("breaks", "applies_to", "measures", "measure", prefix="measure:"),
     Key("measures", "official_codes", "offence_codes", "offence_code", separator=";"),
-    Key("offence_codes", "parent_code", "offence_codes", "offence_code"),
-    *(
-        Key(dataset, column, parent, column)
-        for dataset in (
-            "recorded_crime",
-            "recorded_crime_national",
-            "recorded_crime_scotland",
-            "recorded_crime_northern_ireland",
-        )
-        for column, parent in (("area_id", "areas"), ("offence_code", "offence_codes"))
-    ),
-    Key("population", "area_id", "areas", "area_id"),
-    Key("local_authorities", "pfa_code", "areas", "gss_code"),
 ]
+KEYS = [*PLAIN, *OTHERS]
 
 
 def versions(dataset: str) -> list[int]:
@@ -95,6 +80,24 @@ class TestKeys:
             references = named(datasets.load(key.dataset, version), key)
             assert references
             assert references <= set(datasets.load(key.parent)[key.parent_column].dropna())
+
+    def test_columns_that_name_rows_are_declared(self) -> None:
+        """A column described as rows of another dataset has its key, and no key is without."""
+        described = {
+            (dataset, str(name), parent)
+            for dataset in datasets.list_datasets()["dataset"].unique()
+            for name, column in datasets.schema(dataset).to_schema().columns.items()
+            for parent in re.findall(r"(?:rows?|`gss_code`) of `(\w+)`", column.description)
+        }
+        others = {(key.dataset, key.column, key.parent) for key in OTHERS if not key.prefix}
+        assert described == others | {(key.dataset, key.column, key.parent) for key in PLAIN}
+
+    @pytest.mark.parametrize("key", PLAIN, ids=lambda k: f"{k.dataset}.{k.column}")
+    def test_what_is_referred_to_is_unique(self, key: Key) -> None:
+        """A filled cell names one row: the primary key, or a column without repeats."""
+        for version in versions(key.parent):
+            cells = datasets.load(key.parent, version)[key.parent_column].dropna()
+            assert cells.is_unique
 
     def test_breaks_without_prefix_are_words_or_codes(self) -> None:
         """A break applies to all, to populations, or to a code named without a prefix."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import warnings
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 import ukcso
 from ukcso.cli._formats import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
 
 app = typer.Typer(
     help="UK child-safety offence statistics: what was recorded, what was printed about it.",
@@ -23,6 +29,16 @@ FOR_PEOPLE = {Format.text, Format.markdown}
 Form = Annotated[Format, typer.Option("--format", help="How to write the result.")]
 Version = Annotated[int | None, typer.Option(help="Data version; the newest if left out.")]
 Release = Annotated[str | None, typer.Option(help="Only this release.")]
+
+
+def warned(make: Callable[[], T]) -> T:
+    """Make something; tell its warnings as lines on stderr."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        made = make()
+    for warning in told:
+        typer.echo(f"note: {warning.message}", err=True)
+    return made
 
 
 def _version(asked: bool) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import pandas as pd
 import typer
@@ -12,13 +11,11 @@ import typer
 from ukcso import areas as area_names
 from ukcso import datasets, evidence
 from ukcso.citation import cite as citation
-from ukcso.cli._app import FOR_PEOPLE, Form, Version, app
+from ukcso.cli._app import FOR_PEOPLE, Form, Version, app, warned
 from ukcso.cli._files import own
 from ukcso.cli._formats import Format, write
 from ukcso.errors import SchemaError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from ukcso.evidence._asked import is_code
 
 
 @app.command("datasets")
@@ -65,7 +62,7 @@ def areas(
     Example: ukcso areas "Herts Police"; ukcso areas image_offences 2017/18
     """
     if name is not None and period is not None:
-        table = _warned(
+        table = warned(
             lambda: evidence.area_table(
                 name, period, kind=kind, ages=ages, per=per, release=release
             )
@@ -92,12 +89,26 @@ def areas(
 
 @app.command()
 def cite(
-    dataset: Annotated[str, typer.Argument(help="A dataset, or ukcso for the package.")] = "ukcso",
+    dataset: Annotated[
+        str, typer.Argument(help="A dataset; ukcso; or, before an area, a measure or code.")
+    ] = "ukcso",
+    area: Annotated[
+        str | None, typer.Argument(help="An area: cite all that is behind its series.")
+    ] = None,
     version: Version = None,
-    style: Annotated[str, typer.Option(help="text or bibtex.")] = "text",
+    style: Annotated[str, typer.Option(help="text, bibtex or csl-json.")] = "text",
 ) -> None:
-    """Print a citation. Example: ukcso cite recorded_crime --style bibtex"""
-    typer.echo(citation(dataset, version=version, style=style))  # type: ignore[arg-type]
+    """
+    Print a citation; or, with an area, every source behind its series.
+
+    Example: ukcso cite recorded_crime --style bibtex; ukcso cite image_offences Kent
+    """
+    if area is None:
+        told = citation(dataset, version=version, style=style)  # type: ignore[arg-type]
+    else:
+        find = evidence.official_series if is_code(dataset) else evidence.series
+        told = citation(find(dataset, area), version=version, style=style)  # type: ignore[arg-type]
+    typer.echo(told)
 
 
 @app.command()
@@ -120,16 +131,6 @@ def validate(
         typer.echo(f"{file}: {len(error.failures)} failures against {dataset}", err=True)
         raise typer.Exit(1) from None
     typer.echo(f"{file}: {len(frame)} rows, valid {dataset}", err=True)
-
-
-def _warned(make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """Make a frame; tell its warnings as lines on stderr."""
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always")
-        frame = make()
-    for warning in told:
-        typer.echo(f"note: {warning.message}", err=True)
-    return frame
 
 
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:

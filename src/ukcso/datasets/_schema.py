@@ -132,9 +132,18 @@ class Table(pa.DataFrameModel):
         coerce = True
 
 
-def column(description: str, *, unit: str | None = None, **rules: Any) -> Any:
-    """Declare a column: what it holds, its unit where it has one, its rules."""
-    return pa.Field(description=description, metadata={"unit": unit} if unit else None, **rules)
+def column(
+    description: str, *, unit: str | None = None, references: str | None = None, **rules: Any
+) -> Any:
+    """
+    Declare a column: what it holds, its unit where it has one, its rules.
+
+    `references` names a column as `dataset.column`: every filled cell is a cell of
+    it. Lists of ids and ids with a prefix are no such references.
+    """
+    facts = {"unit": unit, "references": references}
+    kept = {name: fact for name, fact in facts.items() if fact is not None}
+    return pa.Field(description=description, metadata=kept or None, **rules)
 
 
 class Spans(Table):

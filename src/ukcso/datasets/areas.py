@@ -40,11 +40,15 @@ class Areas(Table):
     )
     nation: Series[Text] = column(
         "nation it lies in; a row of `areas`; empty where it is not inside one",
+        references="areas.area_id",
         isin=NATIONS,
         nullable=True,
     )
     region: Series[Text] = column(
-        "English region it lies in; a row of `areas`", has_form=IDENTIFIER, nullable=True
+        "English region it lies in; a row of `areas`",
+        references="areas.area_id",
+        has_form=IDENTIFIER,
+        nullable=True,
     )
     force_name: Series[Text] = column(
         "name of the police force; empty where there is no one force", nullable=True

@@ -52,14 +52,19 @@ class Claims(Spans):
     hedge: Series[Text] = column("the printed qualifier", isin=tuple(HEDGES))
     unit: Series[Text] = column("unit of the printed number", isin=_UNITS)
     measure: Series[Text] = column(
-        "subject: what is counted; a row of `measures`", has_form=IDENTIFIER
+        "subject: what is counted; a row of `measures`",
+        references="measures.measure",
+        has_form=IDENTIFIER,
     )
     breakdown: Series[Text] = column("subject: `all`, or `dimension:value`", has_form=BREAKDOWN)
-    area_id: Series[Text] = column("subject: where; a row of `areas`", has_form=IDENTIFIER)
+    area_id: Series[Text] = column(
+        "subject: where; a row of `areas`", references="areas.area_id", has_form=IDENTIFIER
+    )
     period_start: Series[Day] = column("subject: first day")
     period_end: Series[Day] = column("subject: last day, inclusive")
     ref_measure: Series[Text] = column(
         "reference: what is counted; a row of `measures`; empty for relations to the calendar",
+        references="measures.measure",
         has_form=IDENTIFIER,
         nullable=True,
     )
@@ -67,7 +72,10 @@ class Claims(Spans):
         "reference: `all`, or `dimension:value`", has_form=BREAKDOWN, nullable=True
     )
     ref_area_id: Series[Text] = column(
-        "reference: where; a row of `areas`", has_form=IDENTIFIER, nullable=True
+        "reference: where; a row of `areas`",
+        references="areas.area_id",
+        has_form=IDENTIFIER,
+        nullable=True,
     )
     ref_period_start: Series[Day] = column("reference: first day", nullable=True)
     ref_period_end: Series[Day] = column("reference: last day, inclusive", nullable=True)
@@ -83,8 +91,12 @@ class Claims(Spans):
         ge=0,
         nullable=True,
     )
-    release_id: Series[Text] = column("a row of `releases`", has_form=IDENTIFIER)
-    source_id: Series[Text] = column("a row of `sources`", has_form=IDENTIFIER)
+    release_id: Series[Text] = column(
+        "a row of `releases`", references="releases.release_id", has_form=IDENTIFIER
+    )
+    source_id: Series[Text] = column(
+        "a row of `sources`", references="sources.source_id", has_form=IDENTIFIER
+    )
     period_basis: Series[Text] = column(
         "stated by the source, or inferred from its wording and the release", isin=PERIOD_BASES
     )

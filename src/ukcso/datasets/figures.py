@@ -41,16 +41,24 @@ class Figures(Spans):
     """One number printed by one source."""
 
     figure_id: Series[Text] = column("identifier, for ever", has_form=r"^fig-\d{5}$")
-    measure: Series[Text] = column("what is counted; a row of `measures`", has_form=IDENTIFIER)
+    measure: Series[Text] = column(
+        "what is counted; a row of `measures`", references="measures.measure", has_form=IDENTIFIER
+    )
     breakdown: Series[Text] = column("`all`, or `dimension:value`", has_form=BREAKDOWN)
-    area_id: Series[Text] = column("where; a row of `areas`", has_form=IDENTIFIER)
+    area_id: Series[Text] = column(
+        "where; a row of `areas`", references="areas.area_id", has_form=IDENTIFIER
+    )
     period_start: Series[Day] = column("first day")
     period_end: Series[Day] = column("last day, inclusive")
     value: Series[float] = column("the number as printed", unit="see the column unit", ge=0)
     hedge: Series[Text] = column("the printed qualifier", isin=tuple(HEDGES))
     unit: Series[Text] = column("what the number counts", isin=UNITS)
-    release_id: Series[Text] = column("a row of `releases`", has_form=IDENTIFIER)
-    source_id: Series[Text] = column("a row of `sources`", has_form=IDENTIFIER)
+    release_id: Series[Text] = column(
+        "a row of `releases`", references="releases.release_id", has_form=IDENTIFIER
+    )
+    source_id: Series[Text] = column(
+        "a row of `sources`", references="sources.source_id", has_form=IDENTIFIER
+    )
     period_basis: Series[Text] = column(
         "stated by the source, or inferred from its wording and the release", isin=PERIOD_BASES
     )

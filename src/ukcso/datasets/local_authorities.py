@@ -19,6 +19,7 @@ class LocalAuthorities(Table):
     lad_name: Series[Text] = column("name of the local authority", unique=True)
     pfa_code: Series[Text] = column(
         "ONS code of the police force area; a `gss_code` of `areas`",
+        references="areas.gss_code",
         has_form=r"^(E23|W15)\d{6}$",
     )
     pfa_name: Series[Text] = column("name of the police force area, as ONS writes it")

@@ -27,6 +27,7 @@ class OffenceCodes(Table):
     level: Series[Text] = column("where it stands in that list", isin=LEVELS)
     parent_code: Series[Text] = column(
         "class a sub-code is counted in; a row of `offence_codes`",
+        references="offence_codes.offence_code",
         has_form=OFFENCE_CODE,
         nullable=True,
     )

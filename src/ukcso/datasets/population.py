@@ -19,7 +19,9 @@ BASES = ("ons_mye_2021census_rebased", "ons_mye_pre2021census")
 class Population(Table):
     """Residents of one area in one age band on one 30 June, as one edition gives them."""
 
-    area_id: Series[Text] = column("where; a row of `areas`", has_form=IDENTIFIER)
+    area_id: Series[Text] = column(
+        "where; a row of `areas`", references="areas.area_id", has_form=IDENTIFIER
+    )
     mid_year: Series[Whole] = column(
         "year whose 30 June is meant", unit="calendar year", ge=1801, le=2100
     )

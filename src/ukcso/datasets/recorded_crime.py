@@ -14,10 +14,14 @@ from ukcso.datasets.offence_codes import OFFENCE_CODE
 class RecordedCrime(Quarters):
     """Offences of one code that one force recorded in one quarter."""
 
-    area_id: Series[Text] = column("the force; a row of `areas`", has_form=IDENTIFIER)
+    area_id: Series[Text] = column(
+        "the force; a row of `areas`", references="areas.area_id", has_form=IDENTIFIER
+    )
     period_start: Series[Day] = column("first day of the quarter")
     period_end: Series[Day] = column("last day of the quarter, inclusive")
-    offence_code: Series[Text] = column("a row of `offence_codes`", has_form=OFFENCE_CODE)
+    offence_code: Series[Text] = column(
+        "a row of `offence_codes`", references="offence_codes.offence_code", has_form=OFFENCE_CODE
+    )
     offences: Series[Whole] = column(
         "offences recorded in the quarter; below zero where corrections outweigh them",
         unit="offences",

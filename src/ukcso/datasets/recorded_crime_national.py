@@ -17,10 +17,14 @@ OFFENCE_CODES = ("all-excluding-fraud", "sexual-offences")
 class RecordedCrimeNational(FinancialYears):
     """Offences of one total in one financial year, as one edition gives them."""
 
-    area_id: Series[Text] = column("where; a row of `areas`", isin=["england-and-wales"])
+    area_id: Series[Text] = column(
+        "where; a row of `areas`", references="areas.area_id", isin=["england-and-wales"]
+    )
     period_start: Series[Day] = column("first day of the financial year")
     period_end: Series[Day] = column("last day of the financial year, inclusive")
-    offence_code: Series[Text] = column("a row of `offence_codes`", isin=OFFENCE_CODES)
+    offence_code: Series[Text] = column(
+        "a row of `offence_codes`", references="offence_codes.offence_code", isin=OFFENCE_CODES
+    )
     offences: Series[Whole] = column("offences recorded in the year", unit="offences", ge=0)
     edition: Series[Text] = column("edition of the tables the number is from")
     preferred: Series[Whole] = column("1 = from the newest edition with the year", isin=[0, 1])

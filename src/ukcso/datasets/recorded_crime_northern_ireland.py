@@ -40,12 +40,16 @@ _COLLECTIONS = tuple(dict.fromkeys(COLLECTION_OF.values()))
 class RecordedCrimeNorthernIreland(FinancialYears):
     """Offences of one code in one financial year, by one way of counting."""
 
-    area_id: Series[Text] = column("where; a row of `areas`", isin=["northern-ireland"])
+    area_id: Series[Text] = column(
+        "where; a row of `areas`", references="areas.area_id", isin=["northern-ireland"]
+    )
     period_start: Series[Day] = column("first day of the financial year")
     period_end: Series[Day] = column("last day of the financial year, inclusive")
     collection: Series[Text] = column("table of the NISRA data portal", isin=_COLLECTIONS)
     counting: Series[Text] = column("what is counted", isin=list(COLLECTION_OF))
-    offence_code: Series[Text] = column("a row of `offence_codes`", isin=OFFENCE_CODES)
+    offence_code: Series[Text] = column(
+        "a row of `offence_codes`", references="offence_codes.offence_code", isin=OFFENCE_CODES
+    )
     victim_age: Series[Text] = column(
         "age of the victim as published; `all` where the table does not split it", isin=VICTIM_AGES
     )

@@ -21,10 +21,14 @@ OFFENCE_CODES = (
 class RecordedCrimeScotland(FinancialYears):
     """Crimes of one code recorded in Scotland in one financial year."""
 
-    area_id: Series[Text] = column("where; a row of `areas`", isin=["scotland"])
+    area_id: Series[Text] = column(
+        "where; a row of `areas`", references="areas.area_id", isin=["scotland"]
+    )
     period_start: Series[Day] = column("first day of the financial year")
     period_end: Series[Day] = column("last day of the financial year, inclusive")
-    offence_code: Series[Text] = column("a row of `offence_codes`", isin=OFFENCE_CODES)
+    offence_code: Series[Text] = column(
+        "a row of `offence_codes`", references="offence_codes.offence_code", isin=OFFENCE_CODES
+    )
     offences: Series[Whole] = column("crimes recorded in the year", unit="offences", ge=0)
     edition: Series[Text] = column("publication the number is from")
 

@@ -33,11 +33,15 @@ class Releases(Spans):
     published: Series[Text] = column(
         "month, yyyy-mm; empty where not known", has_form=YEAR_MONTH, nullable=True
     )
-    measure: Series[Text] = column("main measure; a row of `measures`", has_form=IDENTIFIER)
+    measure: Series[Text] = column(
+        "main measure; a row of `measures`", references="measures.measure", has_form=IDENTIFIER
+    )
     period_start: Series[Day] = column("first day of the whole span")
     period_end: Series[Day] = column("last day of the whole span, inclusive")
     scope_area_id: Series[Text] = column(
-        "area its totals speak of; a row of `areas`", has_form=IDENTIFIER
+        "area its totals speak of; a row of `areas`",
+        references="areas.area_id",
+        has_form=IDENTIFIER,
     )
     forces_responding: Series[WholeOrEmpty] = column(
         "forces that answered; empty where not printed", unit="forces", ge=0, nullable=True

@@ -1,0 +1,152 @@
+"""
+`croissant.json`: Croissant 1.0 (JSON-LD on schema.org), from sidecars and schemas only.
+
+https://docs.mlcommons.org/croissant/docs/croissant-spec.html has the standard. Records
+of CSV and Parquet files can be read through it. Croissant has no word for a sheet or
+for a table of a database: there, each is a `FileObject` contained in the one file, so
+that columns, types and keys are told, but no tool extracts records. References of a
+table to itself are left out, because mlcroissant joins tables on references and cannot
+join one with itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ukcso
+from ukcso.export._datapackage import package_described
+from ukcso.export._terms import licence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ukcso.export._described import Column, Dataset
+    from ukcso.export._written import Written
+
+#: The context of the standard, as it prints it.
+_CONTEXT: dict[str, Any] = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "citeAs": "cr:citeAs",
+    "column": "cr:column",
+    "conformsTo": "dct:conformsTo",
+    "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "extract": "cr:extract",
+    "field": "cr:field",
+    "fileProperty": "cr:fileProperty",
+    "fileObject": "cr:fileObject",
+    "fileSet": "cr:fileSet",
+    "format": "cr:format",
+    "includes": "cr:includes",
+    "isLiveDataset": "cr:isLiveDataset",
+    "jsonPath": "cr:jsonPath",
+    "key": "cr:key",
+    "md5": "cr:md5",
+    "parentField": "cr:parentField",
+    "path": "cr:path",
+    "recordSet": "cr:recordSet",
+    "references": "cr:references",
+    "regex": "cr:regex",
+    "repeated": "cr:repeated",
+    "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
+    "sc": "https://schema.org/",
+    "separator": "cr:separator",
+    "source": "cr:source",
+    "subField": "cr:subField",
+    "transform": "cr:transform",
+}
+_TYPES = {"text": "sc:Text", "day": "sc:Date", "whole": "sc:Integer", "number": "sc:Float"}
+#: mlcroissant reads Parquet under this name only.
+_ENCODINGS = {"parquet": "application/x-parquet"}
+_ONE_PER_DATASET = ("csv", "parquet")
+
+
+def croissant(datasets: Sequence[Dataset], files: Sequence[Written]) -> dict[str, Any]:
+    """Return the descriptor of what was written."""
+    facts = [dataset.facts for dataset in datasets]
+    title, about = package_described()
+    names = {f.licence: licence(f.licence).path or f.licence for f in facts}
+    return {
+        "@context": _CONTEXT,
+        "@type": "sc:Dataset",
+        "conformsTo": "http://mlcommons.org/croissant/1.0",
+        "name": "ukcso",
+        "description": f"{title}. {about}",
+        "version": ukcso.__version__,
+        "license": sorted(names.values()),
+        "creator": [
+            {"@type": "sc:Organization", "name": name}
+            for name in sorted({f.publisher for f in facts})
+        ],
+        # no clock: nothing here is older than the day on which its source was last read
+        "datePublished": max(f.retrieved for f in facts),
+        "citeAs": " ".join(dict.fromkeys(f.attribution for f in facts)),
+        "distribution": _distribution(datasets, files),
+        "recordSet": [_records(*pair) for pair in zip(datasets, files, strict=True)],
+    }
+
+
+def _distribution(datasets: Sequence[Dataset], files: Sequence[Written]) -> list[dict[str, Any]]:
+    found = {file.name: _file(file) for file in files}
+    for dataset, file in zip(datasets, files, strict=True):
+        if file.format not in _ONE_PER_DATASET:
+            found[_source_of(dataset, file)] = {
+                "@type": "cr:FileObject",
+                "@id": _source_of(dataset, file),
+                "name": dataset.name,
+                "description": f"The table {dataset.name} inside {file.name}.",
+                "containedIn": {"@id": file.name},
+                "contentUrl": dataset.name,
+                "encodingFormat": file.mediatype,
+            }
+    return list(found.values())
+
+
+def _file(file: Written) -> dict[str, Any]:
+    return {
+        "@type": "cr:FileObject",
+        "@id": file.name,
+        "name": file.name,
+        "contentUrl": file.name,
+        "contentSize": f"{file.size} B",
+        "encodingFormat": _ENCODINGS.get(file.format, file.mediatype),
+        "sha256": file.sha256,
+    }
+
+
+def _source_of(dataset: Dataset, file: Written) -> str:
+    return file.name if file.format in _ONE_PER_DATASET else f"{file.name}/{dataset.name}"
+
+
+def _records(dataset: Dataset, file: Written) -> dict[str, Any]:
+    source = _source_of(dataset, file)
+    return {
+        "@type": "cr:RecordSet",
+        "@id": dataset.name,
+        "name": dataset.name,
+        "description": dataset.facts.title,
+        "key": [{"@id": f"{dataset.name}/{column}"} for column in dataset.key],
+        "field": [_field(dataset.name, column, source) for column in dataset.columns],
+    }
+
+
+def _field(dataset: str, column: Column, source: str) -> dict[str, Any]:
+    unit = f" Unit: {column.unit}." if column.unit else ""
+    found: dict[str, Any] = {
+        "@type": "cr:Field",
+        "@id": f"{dataset}/{column.name}",
+        "name": column.name,
+        "description": f"{column.description}.{unit}",
+        "dataType": _TYPES[column.kind],
+        "source": {"fileObject": {"@id": source}, "extract": {"column": column.name}},
+    }
+    if column.references and column.references[0] != dataset:
+        found["references"] = {"field": {"@id": "/".join(column.references)}}
+    return found

@@ -1,0 +1,129 @@
+"""SQLite and DuckDB: one file, a table per dataset, with keys."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any
+
+from ukcso._optional import optional
+from ukcso.datasets import Metadata
+from ukcso.errors import InvalidInputError, listed
+from ukcso.export._described import parents_first
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from ukcso.export._described import Dataset
+
+SQLITE_FILE = "ukcso.sqlite"
+DUCKDB_FILE = "ukcso.duckdb"
+METADATA = "metadata"
+
+_SQLITE_TYPES = {"text": "TEXT", "day": "TEXT", "whole": "INTEGER", "number": "REAL"}
+_DUCKDB_TYPES = {"text": "VARCHAR", "day": "DATE", "whole": "BIGINT", "number": "DOUBLE"}
+_OPTIONAL_FACTS = {"supersedes"}
+
+
+def write_sqlite(folder: Path, datasets: Sequence[Dataset]) -> None:
+    """Write one SQLite file: strict tables, days as ISO text."""
+    # strict tables came with SQLite 3.37; a Python may be linked with an older one
+    strict = " STRICT" if sqlite3.sqlite_version_info >= (3, 37) else ""
+    with closing(sqlite3.connect(folder / SQLITE_FILE)) as connection, connection:
+        connection.execute(_metadata_table(_SQLITE_TYPES) + strict)
+        _insert(connection, METADATA, _facts(datasets))
+        for dataset in parents_first(datasets):
+            connection.execute(_table(dataset, _SQLITE_TYPES) + strict)
+            cells = dataset.cells()
+            for column in dataset.columns:
+                if column.kind == "day":
+                    days = cells[column.name]
+                    cells[column.name] = [day and day.isoformat() for day in days]
+            _insert(connection, dataset.name, zip(*cells.values(), strict=True))
+
+
+def write_duckdb(folder: Path, datasets: Sequence[Dataset]) -> None:
+    """
+    Write one DuckDB file.
+
+    References of a table to itself are not declared: DuckDB looks for the row referred
+    to before it inserts, so England could not name England as its nation.
+    """
+    duckdb = optional("duckdb", "export")
+    with duckdb.connect(str(folder / DUCKDB_FILE)) as connection:
+        connection.execute(_metadata_table(_DUCKDB_TYPES))
+        _insert(connection, METADATA, _facts(datasets))
+        for dataset in parents_first(datasets):
+            connection.execute(_table(dataset, _DUCKDB_TYPES, to_itself=False))
+            connection.register("shipped", dataset.frame)
+            connection.execute(f'INSERT INTO "{dataset.name}" SELECT * FROM shipped')  # noqa: S608 - a name of ours
+            connection.unregister("shipped")
+
+
+def _table(dataset: Dataset, types: Mapping[str, str], *, to_itself: bool = True) -> str:
+    lines = [
+        f'"{c.name}" {types[c.kind]}{" NOT NULL" if c.filled else ""}' for c in dataset.columns
+    ]
+    lines.append(f"PRIMARY KEY ({_quoted(dataset.key)})")
+    lines += [f'UNIQUE ("{name}")' for name in dataset.distinct]
+    lines += [
+        f'FOREIGN KEY ("{column}") REFERENCES "{parent}" ("{key}")'
+        for column, (parent, key) in dataset.references
+        if to_itself or parent != dataset.name
+    ]
+    return _create(dataset.name, lines)
+
+
+def _metadata_table(types: Mapping[str, str]) -> str:
+    numbers = {"version", "rows", "supersedes"}
+    lines = [
+        f'"{fact.name}" {types["whole" if fact.name in numbers else "text"]}'
+        f"{'' if fact.name in _OPTIONAL_FACTS else ' NOT NULL'}"
+        for fact in fields(Metadata)
+    ]
+    return _create(METADATA, [*lines, 'PRIMARY KEY ("dataset")'])
+
+
+def _create(name: str, lines: Iterable[str]) -> str:
+    inside = ",\n  ".join(lines)
+    return f'CREATE TABLE "{name}" (\n  {inside}\n)'
+
+
+def _facts(datasets: Iterable[Dataset]) -> list[tuple[object, ...]]:
+    return [tuple(asdict(dataset.facts).values()) for dataset in datasets]
+
+
+def _insert(connection: Any, table: str, rows: Iterable[Sequence[object]]) -> None:
+    found = list(rows)
+    marks = ", ".join("?" for _ in found[0])
+    connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', found)  # noqa: S608 - a name of ours
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def read_sqlite(folder: Path, dataset: str) -> tuple[list[str], list[Sequence[Any]], int]:
+    """Return columns, rows and version of one dataset of a SQLite file."""
+    with closing(
+        sqlite3.connect(f"{(folder / SQLITE_FILE).absolute().as_uri()}?mode=ro", uri=True)
+    ) as connection:
+        return _read(connection, folder / SQLITE_FILE, dataset)
+
+
+def read_duckdb(folder: Path, dataset: str) -> tuple[list[str], list[Sequence[Any]], int]:
+    """Return columns, rows and version of one dataset of a DuckDB file."""
+    duckdb = optional("duckdb", "export")
+    with duckdb.connect(str(folder / DUCKDB_FILE), read_only=True) as connection:
+        return _read(connection, folder / DUCKDB_FILE, dataset)
+
+
+def _read(connection: Any, file: Path, dataset: str) -> tuple[list[str], list[Sequence[Any]], int]:
+    versions = dict(connection.execute(f'SELECT "dataset", "version" FROM "{METADATA}"').fetchall())  # noqa: S608 - a name of ours
+    if dataset not in versions:
+        msg = f"{file} has no table {dataset}; there are: {listed(versions)}"
+        raise InvalidInputError(msg)
+    found = connection.execute(f'SELECT * FROM "{dataset}" ORDER BY rowid')  # noqa: S608 - one of the names above
+    return [entry[0] for entry in found.description], found.fetchall(), versions[dataset]

@@ -1,0 +1,150 @@
+"""
+`datapackage.json`: a Data Package of version 2, from sidecars and schemas only.
+
+https://datapackage.org/standard/data-package/ has the standard. Tables inside a
+workbook or database are resources of one path, told apart by their table dialect;
+frictionless finds the sheet or table by the entries `excel` and `sql` beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import ukcso
+from ukcso.export._terms import licence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ukcso.datasets import Metadata
+    from ukcso.export._described import Column, Dataset
+    from ukcso.export._written import Written
+
+_PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
+_TYPES = {"text": "string", "day": "date", "whole": "integer", "number": "number"}
+_CONSTRAINTS = {
+    "isin": "enum",
+    "has_form": "pattern",
+    "greater_than_or_equal_to": "minimum",
+    "less_than_or_equal_to": "maximum",
+}
+_ROWS_NAME_THEIR_SOURCE = "dataset:sources"
+_DIALECTS: dict[str, Callable[[str], dict[str, Any]]] = {
+    "csv": lambda _: {
+        "header": True,
+        "delimiter": ",",
+        "lineTerminator": "\n",
+        "quoteChar": '"',
+        "doubleQuote": True,
+    },
+    "xlsx": lambda name: {"sheetName": name, "excel": {"sheet": name}},
+    "sqlite": lambda name: {"table": name, "sql": {"table": name}},
+    "duckdb": lambda name: {"table": name, "sql": {"table": name}},
+}
+
+
+def datapackage(datasets: Sequence[Dataset], files: Sequence[Written]) -> dict[str, Any]:
+    """Return the descriptor of what was written."""
+    facts = [dataset.facts for dataset in datasets]
+    title, about = package_described()
+    return {
+        "$schema": _PROFILE.format("datapackage"),
+        "name": "ukcso",
+        "title": title,
+        "description": about,
+        "version": ukcso.__version__,
+        "licenses": _distinct(_licence(f) for f in facts),
+        "sources": _distinct(_source(f) for f in facts),
+        "contributors": _distinct({"title": f.publisher, "roles": ["creator"]} for f in facts),
+        "resources": [_resource(*pair) for pair in zip(datasets, files, strict=True)],
+    }
+
+
+def package_described() -> tuple[str, str]:
+    """Return the first and the second paragraph of the package's own description."""
+    title, _, rest = str(ukcso.__doc__).strip().partition("\n\n")
+    return title.rstrip("."), rest.partition("\n\n")[0]
+
+
+def _resource(dataset: Dataset, file: Written) -> dict[str, Any]:
+    facts = dataset.facts
+    found = {
+        "$schema": _PROFILE.format("dataresource"),
+        "name": dataset.name,
+        "type": "table",
+        "path": file.name,
+        "title": facts.title,
+        "description": facts.coverage,
+        "version": str(facts.version),
+        "format": file.format,
+        "mediatype": file.mediatype,
+        "encoding": "utf-8",
+        "bytes": file.size,
+        "hash": f"sha256:{file.sha256}",
+        "licenses": [_licence(facts)],
+        "sources": [_source(facts)],
+        "schema": _schema(dataset),
+        # the sidecar in full, for the standard has no place for all of it
+        "ukcso": {name: fact for name, fact in asdict(facts).items() if fact is not None},
+    }
+    if file.format != "csv":
+        del found["encoding"]  # of text files only
+    if file.format in _DIALECTS:
+        found["dialect"] = {
+            "$schema": _PROFILE.format("tabledialect"),
+            **_DIALECTS[file.format](dataset.name),
+        }
+    return found
+
+
+def _schema(dataset: Dataset) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "$schema": _PROFILE.format("tableschema"),
+        "fields": [_field(column) for column in dataset.columns],
+        "missingValues": [""],
+        "primaryKey": list(dataset.key),
+    }
+    if dataset.distinct:
+        found["uniqueKeys"] = [[name] for name in dataset.distinct]
+    if keys := [_foreign_key(dataset.name, *pair) for pair in dataset.references]:
+        found["foreignKeys"] = keys
+    return found
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": column.filled}
+    if column.unique:
+        constraints["unique"] = True
+    for rule, value in column.rules.items():
+        constraints[_CONSTRAINTS[rule]] = list(value) if rule == "isin" else value
+    found = {
+        "name": column.name,
+        "type": _TYPES[column.kind],
+        "format": "default",
+        "description": column.description,
+        "constraints": constraints,
+    }
+    return found | ({"unit": column.unit} if column.unit else {})
+
+
+def _foreign_key(dataset: str, column: str, reference: tuple[str, str]) -> dict[str, Any]:
+    """Return a foreign key; the standard leaves the resource out where it is the same."""
+    parent, key = reference
+    other = {} if parent == dataset else {"resource": parent}
+    return {"fields": [column], "reference": other | {"fields": [key]}}
+
+
+def _licence(facts: Metadata) -> dict[str, str]:
+    name, path = licence(facts.licence)
+    return {"name": name, "title": facts.licence} | ({"path": path} if path else {})
+
+
+def _source(facts: Metadata) -> dict[str, str]:
+    known = facts.source_url != _ROWS_NAME_THEIR_SOURCE
+    return {"title": facts.publication} | ({"path": facts.source_url} if known else {})
+
+
+def _distinct(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return each entry once, in alphabetical order."""
+    return sorted({str(entry): entry for entry in found}.values(), key=lambda e: str(e["title"]))

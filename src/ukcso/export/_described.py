@@ -1,0 +1,163 @@
+"""What schema and sidecar say of a dataset, as every format needs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cache
+from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING, Any
+
+from ukcso.datasets import Metadata, load, metadata, schema
+from ukcso.datasets._files import names
+from ukcso.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+_KINDS = {
+    "text": "text",
+    "day": "day",
+    "whole number": "whole",
+    "whole number or empty": "whole",
+    "float64": "number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: kind (text, day, whole, number), unit and rules."""
+
+    name: str
+    kind: str
+    description: str
+    unit: str
+    filled: bool
+    unique: bool
+    #: Dataset and column whose cells the filled cells are; None too where that is not exported.
+    references: tuple[str, str] | None
+    #: pandera's name of a check to its value: isin, has_form, greater_than_or_equal_to ...
+    rules: Mapping[str, Any] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One version of one dataset, described."""
+
+    facts: Metadata
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    #: Columns outside the key whose filled cells differ: other datasets may refer to them.
+    distinct: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the dataset."""
+        return self.facts.dataset
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The checked rows, as `load` gives them."""
+        return load(self.name, self.facts.version)
+
+    @property
+    def references(self) -> Iterable[tuple[str, tuple[str, str]]]:
+        """Columns that refer to others, and to what."""
+        return [(c.name, c.references) for c in self.columns if c.references]
+
+    def cells(self) -> dict[str, list[Any]]:
+        """Return every column as Python's own values: str, int, float, date, None."""
+        frame = self.frame
+        found = {}
+        for column in self.columns:
+            values, missing = frame[column.name].tolist(), frame[column.name].isna()
+            filled = zip(values, missing, strict=True)
+            if column.kind == "day":
+                found[column.name] = [None if empty else value.date() for value, empty in filled]
+            else:
+                found[column.name] = [None if empty else value for value, empty in filled]
+        return found
+
+
+def described(dataset: str, version: int) -> Dataset:
+    """Return what is known of a dataset whose name and version exist."""
+    declared = schema(dataset).to_schema()
+    key = tuple(declared.unique)
+    columns = tuple(_column(str(name), found) for name, found in declared.columns.items())
+    alone = {key[0]} if len(key) == 1 else set()
+    referred = {column for parent, column in _referred() if parent == dataset}
+    distinct = referred | {column.name for column in columns if column.unique}
+    return Dataset(
+        facts=metadata(dataset, version),
+        columns=columns,
+        key=key,
+        distinct=tuple(c.name for c in columns if c.name in distinct - alone),
+    )
+
+
+def _column(name: str, declared: Any) -> Column:
+    told = declared.metadata or {}
+    dataset, _, column = told.get("references", "").partition(".")
+    return Column(
+        name=name,
+        kind=_KINDS[str(declared.dtype)],
+        description=declared.description,
+        unit=told.get("unit", ""),
+        filled=not declared.nullable,
+        unique=declared.unique,
+        references=(dataset, column) if dataset else None,
+        rules={check.name: next(iter(check.statistics.values())) for check in declared.checks},
+    )
+
+
+@cache
+def _referred() -> frozenset[tuple[str, str]]:
+    """Return the columns that some column of some dataset refers to."""
+    columns = (c for name in names() for c in schema(name).to_schema().columns.items())
+    return frozenset(c.references for c in (_column(*pair) for pair in columns) if c.references)
+
+
+def together(datasets: Iterable[Dataset]) -> list[Dataset]:
+    """Return datasets, in alphabetical order, with the references that lie among them only."""
+    found = sorted(datasets, key=lambda dataset: dataset.name)
+    there = {dataset.name for dataset in found}
+    return [replace(d, columns=tuple(_within(c, there) for c in d.columns)) for d in found]
+
+
+def _within(column: Column, there: set[str]) -> Column:
+    outside = column.references is not None and column.references[0] not in there
+    return replace(column, references=None) if outside else column
+
+
+def parents_first(datasets: Iterable[Dataset]) -> list[Dataset]:
+    """Return datasets so that each comes after those it refers to."""
+    by_name = {dataset.name: dataset for dataset in datasets}
+    parents = {
+        name: sorted({parent for _, (parent, _) in dataset.references} - {name})
+        for name, dataset in by_name.items()
+    }
+    return [by_name[name] for name in TopologicalSorter(parents).static_order()]
+
+
+def require_references(datasets: Iterable[Dataset]) -> None:
+    """
+    Refuse versions that do not fit together: a database would.
+
+    Raises
+    ------
+    InvalidInputError
+        A cell names a row that the other dataset does not have in the version asked for.
+    """
+    by_name = {dataset.name: dataset for dataset in datasets}
+    for dataset in by_name.values():
+        for column, (parent, key) in dataset.references:
+            named = dataset.frame[column].dropna()
+            lost = named[~named.isin(by_name[parent].frame[key].dropna())]
+            if len(lost):
+                msg = (
+                    f"datasets must fit together; {dataset.name} version {dataset.facts.version} "
+                    f"has {lost.iloc[0]!r} as {column} in row {lost.index[0]}, which is no {key} "
+                    f"of {parent} version {by_name[parent].facts.version} ({len(lost)} such)"
+                )
+                raise InvalidInputError(msg)

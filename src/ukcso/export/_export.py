@@ -1,0 +1,172 @@
+"""From what was asked for to the files of an export."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from ukcso._optional import optional
+from ukcso._rules import require_choice
+from ukcso.datasets._files import names, resolve
+from ukcso.errors import InvalidInputError
+from ukcso.export import _databases, _spreadsheet, _tables
+from ukcso.export._croissant import croissant
+from ukcso.export._datapackage import datapackage
+from ukcso.export._described import described, require_references, together
+from ukcso.export._place import placed, refuse
+from ukcso.export._written import written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ukcso.export._described import Dataset
+
+Format = Literal["csv", "parquet", "sqlite", "duckdb", "xlsx"]
+Datasets = str | Iterable[str] | Mapping[str, int | None] | None
+
+
+class _Kind(NamedTuple):
+    """How a format is written, and what it needs."""
+
+    write: Callable[[Path, Sequence[Dataset]], None]
+    #: The one file of all datasets; None where each has its own.
+    file: str | None = None
+    #: A module outside the standard library.
+    needs: str | None = None
+
+
+_KINDS = {
+    "csv": _Kind(_tables.write_csv),
+    "parquet": _Kind(_tables.write_parquet, needs="pyarrow.parquet"),
+    "sqlite": _Kind(_databases.write_sqlite, _databases.SQLITE_FILE),
+    "duckdb": _Kind(_databases.write_duckdb, _databases.DUCKDB_FILE, needs="duckdb"),
+    "xlsx": _Kind(_spreadsheet.write, _spreadsheet.FILE, needs="openpyxl"),
+}
+FORMATS = tuple(_KINDS)
+_DESCRIPTORS: dict[str, Callable[..., dict[str, Any]]] = {
+    "datapackage.json": datapackage,
+    "croissant.json": croissant,
+}
+
+
+def export(
+    directory: str | os.PathLike[str],
+    datasets: Datasets = None,
+    format: Format = "csv",  # noqa: A002 - what a user calls it
+    *,
+    overwrite: bool = False,
+) -> list[Path]:
+    """
+    Write datasets as files, with `datapackage.json` and `croissant.json` beside them.
+
+    Parameters
+    ----------
+    directory
+        A folder, there or not yet.
+    datasets
+        A name from `list_datasets`, some of them, or a mapping of names to versions.
+        None is all of them. Where no version is given, it is the newest shipped.
+    format
+        "csv" (the shipped files, byte for byte) or "parquet": a file per dataset;
+        "sqlite", "duckdb" or "xlsx": one file with a table or sheet per dataset, and
+        one of metadata.
+    overwrite
+        Whether to replace files of the same names. Other files are left alone.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files written: data by name of dataset, then the two descriptors.
+
+    Raises
+    ------
+    UnknownDatasetError
+        A dataset or version is not shipped.
+    InvalidInputError
+        An unknown format, a dataset named twice, versions that do not fit together, a
+        file that is already there.
+    MissingDependencyError
+        The format needs a package that is not installed.
+    OSError
+        The folder cannot be written.
+
+    Notes
+    -----
+    Everything is written elsewhere first and then moved, so a failed export leaves the
+    folder as it was. The same versions give the same bytes on every run with the same
+    libraries; only a DuckDB file has a random id of its own.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     files = export(folder, {"areas": 1, "breaks": 1})
+    >>> [file.name for file in files]
+    ['areas.csv', 'breaks.csv', 'datapackage.json', 'croissant.json']
+    """
+    require_choice("format", format, FORMATS)
+    kind = _KINDS[format]
+    folder = folder_of(directory)
+    asked = together(described(*pair) for pair in _asked(datasets).items())
+    files = [file_of(dataset.name, format) for dataset in asked]
+    every = [*dict.fromkeys(files), *_DESCRIPTORS]
+    if kind.needs:
+        optional(kind.needs, "export")
+    refuse(folder, every, overwrite=overwrite)
+    require_references(asked)
+    with placed(folder, every, overwrite=overwrite) as staging:
+        kind.write(staging, asked)
+        found = [written(staging / file, format) for file in files]
+        for name, describe in _DESCRIPTORS.items():
+            text = json.dumps(describe(asked, found), indent=2, ensure_ascii=False)
+            (staging / name).write_text(text + "\n", encoding="utf-8", newline="\n")
+    return [folder / name for name in every]
+
+
+def file_of(dataset: str, form: str) -> str:
+    """Return the name of the file that holds a dataset in some format."""
+    return _KINDS[form].file or f"{dataset}.{form}"
+
+
+def folder_of(directory: str | os.PathLike[str]) -> Path:
+    """
+    Return a path from what a caller gave.
+
+    Raises
+    ------
+    InvalidInputError
+        It is no path.
+    """
+    if not isinstance(directory, (str, os.PathLike)):
+        msg = f"directory must be a path; got {directory!r}"
+        raise InvalidInputError(msg)
+    return Path(directory)
+
+
+def _asked(datasets: object) -> dict[str, int]:
+    """Return name and version of each dataset asked for."""
+    if datasets is None:
+        datasets = names()
+    elif isinstance(datasets, str):
+        datasets = [datasets]
+    if isinstance(datasets, Mapping):
+        pairs = list(datasets.items())
+    elif isinstance(datasets, Iterable) and not isinstance(datasets, bytes):
+        pairs = [(name, None) for name in datasets]
+    else:
+        msg = f"datasets must be names, or a mapping of names to versions; got {datasets!r}"
+        raise InvalidInputError(msg)
+    if not pairs:
+        msg = "datasets must name at least one dataset; got none"
+        raise InvalidInputError(msg)
+    found: dict[str, int] = {}
+    for place, pair in enumerate(pairs):
+        name, version = resolve(*pair)
+        if name in found:
+            msg = f"datasets must name each dataset once; got {name!r} again at position {place}"
+            raise InvalidInputError(msg)
+        found[name] = version
+    return found

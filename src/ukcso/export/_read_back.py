@@ -1,0 +1,101 @@
+"""A dataset from a folder that `export` wrote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ukcso._rules import require_choice
+from ukcso.datasets import validate
+from ukcso.datasets._files import resolve
+from ukcso.errors import InvalidInputError, listed
+from ukcso.export import _databases, _spreadsheet, _tables
+from ukcso.export._export import FORMATS, Format, file_of, folder_of
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+_READERS: dict[str, Callable[[Path, str], tuple[list[str], list[Sequence[Any]], int]]] = {
+    "parquet": _tables.read_parquet,
+    "sqlite": _databases.read_sqlite,
+    "duckdb": _databases.read_duckdb,
+    "xlsx": _spreadsheet.read,
+}
+
+
+def read_back(
+    directory: str | os.PathLike[str],
+    dataset: str,
+    *,
+    format: Format | None = None,  # noqa: A002 - as in `export`
+) -> pd.DataFrame:
+    """
+    Read a dataset from a folder that `export` wrote.
+
+    Parameters
+    ----------
+    directory
+        The folder.
+    dataset
+        A name from `list_datasets`.
+    format
+        One of those of `export`; needed where the folder holds several.
+
+    Returns
+    -------
+    DataFrame
+        As `load` gives it: rows in their order, declared types,
+        ``attrs["ukcso"]`` with dataset and version.
+
+    Raises
+    ------
+    UnknownDatasetError
+        The dataset is not shipped.
+    InvalidInputError
+        The folder does not hold it, holds it in several formats, or holds a CSV that
+        was changed.
+    SchemaError
+        What it holds does not fit the dataset's schema.
+    MissingDependencyError
+        The format needs a package that is not installed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from ukcso.export import export
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     files = export(folder, {"breaks": 1}, "sqlite")
+    ...     breaks = read_back(folder, "breaks")
+    >>> breaks.attrs["ukcso"], str(breaks["date"].dtype)
+    ({'dataset': 'breaks', 'version': 1}, 'datetime64[ns]')
+    """
+    name, _ = resolve(dataset)
+    folder = folder_of(directory)
+    if format is not None:
+        require_choice("format", format, FORMATS)
+    form = _only(folder, name, [format] if format else FORMATS)
+    if form == "csv":
+        frame, version = _tables.csv_of(folder, name)
+    else:
+        columns, rows, version = _READERS[form](folder, name)
+        frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    checked = validate(frame, name)
+    checked.attrs["ukcso"] = {"dataset": name, "version": version}
+    return checked
+
+
+def _only(folder: Path, dataset: str, formats: Sequence[str]) -> str:
+    """Return the one format in which the folder may hold a dataset."""
+    files = {form: folder / file_of(dataset, form) for form in formats}
+    there = [form for form, file in files.items() if file.is_file()]
+    if not there:
+        wanted = listed(file.name for file in files.values())
+        msg = f"{folder} holds no export of {dataset}: none of {wanted}"
+        raise InvalidInputError(msg)
+    if len(there) > 1:
+        msg = f"{folder} holds several formats: {listed(there)}; name one with format="
+        raise InvalidInputError(msg)
+    return there[0]

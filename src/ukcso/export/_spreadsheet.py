@@ -1,0 +1,146 @@
+"""Workbooks, and the text that a spreadsheet would run as a formula."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ukcso._optional import optional
+from ukcso.errors import InvalidInputError, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from ukcso.export._described import Dataset
+
+FILE = "ukcso.xlsx"
+METADATA = "metadata"
+
+_MARKS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+#: openpyxl would make an error value of a text such as #N/A.
+_ERROR = "#"
+_NARROWEST, _WIDEST = 8, 60
+#: The rows that decide how wide a column is; ids and days look alike further down.
+_SAMPLE = 200
+#: A zip holds no earlier day.
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+
+
+def runs_as_formula(text: str) -> bool:
+    """
+    Say whether a spreadsheet that opens a CSV would run this cell as a formula.
+
+    Notes
+    -----
+    A plain number, signed or not, is a number there and no formula.
+
+    Examples
+    --------
+    >>> runs_as_formula("=1+1"), runs_as_formula("-12"), runs_as_formula("-12+A1")
+    (True, False, True)
+    """
+    return text.startswith(_MARKS) and not _NUMBER.fullmatch(text)
+
+
+def write(folder: Path, datasets: Sequence[Dataset]) -> None:
+    """Write a workbook: a sheet of metadata, then one per dataset."""
+    openpyxl = optional("openpyxl", "export")
+    book = openpyxl.Workbook(write_only=True)
+    facts = [asdict(dataset.facts) for dataset in datasets]
+    _sheet(book, METADATA, {name: [f[name] for f in facts] for name in facts[0]})
+    for dataset in datasets:
+        _sheet(book, dataset.name, dataset.cells())
+    # no clock: the day on which the sources were last read
+    read = max(datetime.fromisoformat(dataset.facts.retrieved) for dataset in datasets)
+    book.properties.creator, book.properties.created = "ukcso", read
+    whole = io.BytesIO()
+    book.save(whole)
+    _write_without_clock(whole, folder / FILE, f"{read:%Y-%m-%d}T00:00:00Z".encode())
+
+
+def _sheet(book: Any, title: str, columns: dict[str, list[Any]]) -> None:
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    letter = optional("openpyxl.utils", "export").get_column_letter
+    for place, (name, cells) in enumerate(columns.items(), start=1):
+        longest = max(len(str(cell)) for cell in (name, *cells[:_SAMPLE]) if cell is not None)
+        sheet.column_dimensions[letter(place)].width = min(max(longest + 2, _NARROWEST), _WIDEST)
+    styles = optional("openpyxl.styles", "export")
+    heading, empty = styles.Font(bold=True), styles.Alignment(vertical="bottom")
+    sheet.append([_text(sheet, name, font=heading) for name in columns])
+    for *row, last in zip(*columns.values(), strict=True):
+        # stored also where it is empty, for some readers take a shorter row to be broken
+        end = _cell(sheet, last) if last is not None else _empty(sheet, empty)
+        sheet.append([*(_cell(sheet, value) for value in row), end])
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    if isinstance(value, str) and value.startswith((*_MARKS, _ERROR)):
+        return _text(sheet, value)
+    return value
+
+
+def _text(sheet: Any, value: str, *, font: Any = None) -> Any:
+    """Return a cell that is text whatever it begins with, also after it was edited."""
+    cell = optional("openpyxl.cell", "export").WriteOnlyCell(sheet, value=value)
+    cell.data_type = "s"
+    cell.quotePrefix = value.startswith(_MARKS)
+    if font:
+        cell.font = font
+    return cell
+
+
+def _empty(sheet: Any, alignment: Any) -> Any:
+    """Return an empty cell that is stored, as only one with a style is."""
+    cell = optional("openpyxl.cell", "export").WriteOnlyCell(sheet)
+    cell.alignment = alignment
+    return cell
+
+
+def _write_without_clock(source: io.BytesIO, target: Path, day: bytes) -> None:
+    """Copy a workbook without the time of writing, so that every run gives the same bytes."""
+    with (
+        zipfile.ZipFile(source) as read,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as written,
+    ):
+        for entry in read.infolist():
+            content = read.read(entry)
+            if entry.filename == "docProps/core.xml":
+                content = _MODIFIED.sub(rb"\g<1>" + day + rb"\g<2>", content)
+            fixed = zipfile.ZipInfo(entry.filename, _ZIP_EPOCH)
+            fixed.compress_type = zipfile.ZIP_DEFLATED
+            written.writestr(fixed, content)
+
+
+def read(folder: Path, dataset: str) -> tuple[list[str], list[Sequence[Any]], int]:
+    """
+    Return columns, rows and version of one dataset of a workbook.
+
+    Raises
+    ------
+    InvalidInputError
+        The workbook has no such sheet.
+    """
+    openpyxl = optional("openpyxl", "export")
+    with (folder / FILE).open("rb") as stream:
+        book = openpyxl.load_workbook(stream, read_only=True)
+        if dataset not in book.sheetnames:
+            msg = f"{folder / FILE} has no sheet {dataset}; there are: {listed(book.sheetnames)}"
+            raise InvalidInputError(msg)
+        version = _version(book[METADATA].iter_rows(values_only=True), dataset)
+        names = next(book[dataset].iter_rows(values_only=True, max_row=1))
+        rows = book[dataset].iter_rows(values_only=True, min_row=2)
+        return list(names), list(rows), version
+
+
+def _version(rows: Iterable[Sequence[Any]], dataset: str) -> int:
+    names, *facts = rows
+    versions = {row[names.index("dataset")]: row[names.index("version")] for row in facts}
+    return int(versions[dataset])

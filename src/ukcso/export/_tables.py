@@ -1,0 +1,88 @@
+"""CSV and Parquet: one file per dataset."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from ukcso._optional import optional
+from ukcso.datasets import _files, metadata, schema
+from ukcso.datasets._read import read_csv
+from ukcso.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from ukcso.export._described import Dataset
+
+#: Before the names of the sidecar's facts in a Parquet file.
+_PREFIX = "ukcso."
+
+
+def write_csv(folder: Path, datasets: Sequence[Dataset]) -> None:
+    """Write the shipped files, byte for byte: their hash is the released one."""
+    for dataset in datasets:
+        content = _files.read_bytes(dataset.name, dataset.facts.version, ".csv")
+        (folder / f"{dataset.name}.csv").write_bytes(content)
+
+
+def csv_of(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:
+    """
+    Return the frame and version of an exported CSV.
+
+    Raises
+    ------
+    InvalidInputError
+        It is not the file of any version that is shipped, so it was changed.
+    """
+    file = folder / f"{dataset}.csv"
+    found = hashlib.sha256(file.read_bytes()).hexdigest()
+    for version in _files.versions(dataset):
+        if metadata(dataset, version).sha256 == found:
+            return read_csv(file, schema(dataset)), version
+    msg = (
+        f"{file} is no shipped version of {dataset}: its SHA-256 is {found}; "
+        "ukcso.validate checks a file of your own"
+    )
+    raise InvalidInputError(msg)
+
+
+def write_parquet(folder: Path, datasets: Sequence[Dataset]) -> None:
+    """Write Parquet files with the sidecar in the metadata of their schema."""
+    pa, parquet = optional("pyarrow", "export"), optional("pyarrow.parquet", "export")
+    types = {"text": pa.string(), "day": pa.date32(), "whole": pa.int64(), "number": pa.float64()}
+    for dataset in datasets:
+        facts = {
+            f"{_PREFIX}{name}": str(fact)
+            for name, fact in asdict(dataset.facts).items()
+            if fact is not None
+        }
+        declared = pa.schema(
+            [
+                pa.field(
+                    column.name,
+                    types[column.kind],
+                    nullable=not column.filled,
+                    metadata={"description": column.description, "unit": column.unit},
+                )
+                for column in dataset.columns
+            ],
+            metadata=facts,
+        )
+        table = pa.table(dataset.cells(), schema=declared)
+        parquet.write_table(table, folder / f"{dataset.name}.parquet", compression="zstd")
+
+
+def read_parquet(folder: Path, dataset: str) -> tuple[list[str], list[Sequence[Any]], int]:
+    """Return columns, rows and version of an exported Parquet file."""
+    # not read_table: it would take a folder such as version=1 above the file for a partition
+    file = optional("pyarrow.parquet", "export").ParquetFile(folder / f"{dataset}.parquet")
+    with file:
+        table = file.read()
+    version = int((table.schema.metadata or {}).get(f"{_PREFIX}version".encode(), 0))
+    columns = [column.to_pylist() for column in table.columns]
+    return table.column_names, list(zip(*columns, strict=True)), version

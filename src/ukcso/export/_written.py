@@ -1,0 +1,40 @@
+"""What was written: names, sizes and hashes of files."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: As IANA has registered them; DuckDB's own format is not registered.
+_MEDIA_TYPES = {
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+    "sqlite": "application/vnd.sqlite3",
+    "duckdb": "application/octet-stream",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of an export."""
+
+    name: str
+    format: str
+    size: int
+    sha256: str
+
+    @property
+    def mediatype(self) -> str:
+        """The media type of its format."""
+        return _MEDIA_TYPES[self.format]
+
+
+def written(file: Path, form: str) -> Written:
+    """Return what a descriptor says of a file."""
+    content = file.read_bytes()
+    return Written(file.name, form, len(content), hashlib.sha256(content).hexdigest())
