@@ -325,11 +325,15 @@ class TestLookUps:
             "cite",
             "claim",
             "datasets",
+            "export",
             "implied",
+            "plot",
             "revisions",
             "series",
             "show",
+            "table",
             "validate",
+            "verify",
         ):
             assert f"ukcso {command}" in run(command, "--help").out.partition("Example:")[2]
 

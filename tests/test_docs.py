@@ -35,7 +35,7 @@ COMMANDS = {
     "main-job": 'python -m pip install ".[cli]" && ukcso check',
     "test": (
         "python -m pip install --upgrade pip && "
-        'python -m pip install --editable ".[cli]" --group test && python -m pytest'
+        'python -m pip install --editable ".[all]" --group test && python -m pytest'
     ),
 }
 MODULES = ("export", "frames", "plots", "tables")
@@ -75,7 +75,8 @@ def table_of(text: str, first: str) -> list[list[str]]:
 
 
 def prose(text: str) -> list[str]:
-    """Return the lines that are neither in a code block nor in a table."""
+    """Return the lines that are neither in a code block nor in a table, nor made by a command."""
+    text = re.sub(r"<!-- table -->.*?<!-- end of table -->", "", text, flags=re.DOTALL)
     plain = re.sub(r"^ *```.*?^ *```$", "", text, flags=re.MULTILINE | re.DOTALL)
     return [line for line in plain.splitlines() if not line.startswith("|")]
 
@@ -164,6 +165,7 @@ class TestCommands:
 
 def write_own_files(folder: Path) -> None:
     """Save the two files that docs/claims.md shows."""
+    (folder / "docs" / "images").mkdir(parents=True)
     claims, figures = blocks(CLAIMS, "csv")
     (folder / "my-claims.csv").write_text(claims, encoding="utf-8")
     (folder / "my-figures.csv").write_text(figures, encoding="utf-8")

@@ -123,10 +123,7 @@ def table(
     }
     chosen = {name: value for name, value in asked.items() if value is not None}
     refuse_others(kind, chosen, _OPTIONS[kind])
-    what = [] if kind is TableKind.claims else _subject(kind, measure, place)
-    if kind is TableKind.claims and measure is not None:
-        msg = f"claims takes --release, no measure; got {measure!r}"
-        raise InvalidInputError(msg)
+    what = subject(kind, measure, place, by_area=kind is not TableKind.areas)
     if "area_kind" in chosen:
         chosen["kind"] = chosen.pop("area_kind")
     with pinned(**versions(pin)):
@@ -193,9 +190,15 @@ def refuse_others(kind: StrEnum, chosen: dict[str, Any], known: set[str]) -> Non
         raise InvalidInputError(msg)
 
 
-def _subject(kind: StrEnum, measure: str | None, place: str | None) -> list[str]:
+def subject(kind: StrEnum, measure: str | None, place: str | None, *, by_area: bool) -> list[str]:
+    """Return what an output is of; claims are of a release, an option."""
+    if kind == "claims":
+        if measure is not None:
+            msg = f"claims takes --release, no measure; got {measure!r}"
+            raise InvalidInputError(msg)
+        return []
     if measure is None or place is None:
-        second = "a year" if kind == "areas" else "an area"
+        second = "an area, such as Kent" if by_area else "a year, such as 2018/19"
         msg = f"{kind} takes a measure or offence code and {second}"
         raise InvalidInputError(msg)
     return [measure, place]
