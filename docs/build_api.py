@@ -24,7 +24,8 @@ NAMES = (
         f"{module}.{name}"
         for module in MODULES
         for name, found in inspect.getmembers(getattr(ukcso, module))
-        if name in getattr(ukcso, module).__all__ and getattr(found, "__module__", "")[:6] == "ukcso."
+        if name in getattr(ukcso, module).__all__
+        and getattr(found, "__module__", "")[:6] == "ukcso."
     ),
 )
 HEADER = """\

@@ -1,0 +1,185 @@
+"""Pictures as files: every kind in every format, without a network, whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+import ukcso
+from ukcso.errors import InvalidInputError, MissingDependencyError
+from ukcso.plots import _style
+
+alt = pytest.importorskip("altair")
+pytest.importorskip("vl_convert")
+image = pytest.importorskip("PIL.Image")
+from ukcso import plots  # noqa: E402 - after the check that Altair is there
+
+with warnings.catch_warnings(action="ignore"):
+    TABLE = ukcso.area_table("86", "2018/19")
+    MANY_MISSING = ukcso.area_table("image_offences", "2017/18")
+KENT = ukcso.trend_table("86", "Kent", across="allow")
+CHECKED = ukcso.check_claims()
+
+KINDS: dict[str, Any] = {
+    "trend": lambda width=700: plots.trend(KENT, width=width),
+    "ranking": lambda width=700: plots.ranking(TABLE, highlight="Kent", width=width),
+    "funnel": lambda width=700: plots.funnel(TABLE, highlight="Kent", width=width),
+    "tile_map": lambda width=700: plots.tile_map(TABLE, highlight="Kent", width=width),
+    "claims": lambda width=700: plots.claims(CHECKED, width=width),
+}
+every_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Go through all text in a specification's titles."""
+    yield from value if isinstance(value, list) else [value]
+
+
+class TestSave:
+    """`save` of a chart that the plots return."""
+
+    @every_kind
+    @pytest.mark.parametrize("width", [320, 700])
+    def test_nothing_is_clipped(self, kind: str, width: int) -> None:
+        """The picture is not empty, its edges are blank, and it is about as wide as asked."""
+        file = io.BytesIO()
+        KINDS[kind](width).save(file, format="png")
+        picture = image.open(file).convert("L")
+        assert len(picture.getcolors(256)) > 10
+        dark = picture.point(lambda level: 255 * (level < 250)).getbbox()
+        assert dark is not None
+        margin = 2 * _style.PADDING - 4
+        assert dark[0] >= margin
+        assert dark[1] >= margin
+        assert dark[2] <= picture.width - margin
+        assert dark[3] <= picture.height - margin
+        assert 0.8 * width < picture.width / 2 < 1.03 * width
+
+    @every_kind
+    def test_svg_has_all_words(self, kind: str, tmp_path: Path) -> None:
+        """It is well-formed, holds title and source line, and is the same every time."""
+        chart = KINDS[kind]()
+        for name in ("a.svg", "b.svg"):
+            KINDS[kind]().save(tmp_path / name)
+        written = (tmp_path / "a.svg").read_bytes()
+        assert written == (tmp_path / "b.svg").read_bytes()
+        text = "".join(ET.fromstring(written).itertext())  # noqa: S314 - our own file
+        spec = chart.to_dict()
+        for line in [*strings(spec["title"]["text"]), *spec["vconcat"][0]["title"]["text"]]:
+            assert line in text
+
+    @every_kind
+    def test_html_stands_alone(self, kind: str, tmp_path: Path) -> None:
+        """Nothing is fetched: every script is inside the file."""
+        KINDS[kind]().save(tmp_path / "picture.html")
+        text = (tmp_path / "picture.html").read_text(encoding="utf-8")
+        assert len(text) > 500_000
+        assert not re.findall(r"<(?:script|link)[^>]+(?:src|href)=", text)
+
+    @every_kind
+    def test_specification_is_plain_json(self, kind: str) -> None:
+        """There is no NaN in it, no address of data, and no counter of Altair's."""
+        text = json.dumps(KINDS[kind]().to_dict(), allow_nan=False)
+        assert '"url"' not in text
+        assert not re.search(r"(view|param)_\d", text)
+
+    def test_charts_do_not_depend_on_those_before(self) -> None:
+        """Made in either order, two charts have the same specifications."""
+        first = [KINDS[kind]().to_dict() for kind in KINDS]
+        second = [KINDS[kind]().to_dict() for kind in reversed(KINDS)]
+        assert first == second[::-1]
+
+    @every_kind
+    def test_it_is_an_altair_chart(self, kind: str) -> None:
+        """What knows Altair's charts knows this one, and notebooks show it."""
+        chart = KINDS[kind]()
+        assert isinstance(chart, alt.TopLevelMixin)
+        assert isinstance(chart, alt.VConcatChart)
+        bundle = chart._repr_mimebundle_()
+        shown = bundle[0] if isinstance(bundle, tuple) else bundle
+        assert any("vegalite" in name or name == "text/html" for name in shown)
+        assert type(chart.properties(background="white")) is type(chart)
+
+    def test_pdf_and_json(self, tmp_path: Path) -> None:
+        """The other two formats, by an ending in capitals and by name."""
+        chart = KINDS["trend"]()
+        chart.save(str(tmp_path / "picture.PDF"))
+        assert (tmp_path / "picture.PDF").read_bytes().startswith(b"%PDF")
+        file = io.StringIO()
+        chart.save(file, format="json")
+        assert json.loads(file.getvalue())["description"] == chart.description
+
+    def test_png_size_can_be_told(self) -> None:
+        """`scale_factor` goes through to Altair; twice the size is what is taken otherwise."""
+        sizes = []
+        for options in ({}, {"scale_factor": 1}):
+            file = io.BytesIO()
+            KINDS["trend"]().save(file, "png", **options)
+            sizes.append(image.open(file).width)
+        assert sizes[0] == pytest.approx(2 * sizes[1], abs=2)
+
+    @pytest.mark.parametrize("name", ["picture.gif", "picture", "picture.vega"])
+    def test_another_ending(self, name: str, tmp_path: Path) -> None:
+        """The endings there are stand in the message, and nothing is written."""
+        with pytest.raises(InvalidInputError, match=r"\.html, \.json, \.pdf, \.png, \.svg"):
+            KINDS["trend"]().save(tmp_path / name)
+        assert not list(tmp_path.iterdir())
+
+    def test_another_format(self) -> None:
+        """A format by name is checked as well, and an open file needs one."""
+        with pytest.raises(InvalidInputError, match="got 'gif'"):
+            KINDS["trend"]().save(io.BytesIO(), format="gif")
+        with pytest.raises(InvalidInputError, match="format must be told"):
+            KINDS["trend"]().save(io.BytesIO())
+
+    def test_a_place_that_cannot_be_written_to(self, tmp_path: Path) -> None:
+        """No folder, or a folder where the file should be: told, and nothing is left."""
+        (tmp_path / "folder.svg").mkdir()
+        for name in ("nowhere/picture.svg", "folder.svg"):
+            with pytest.raises(InvalidInputError, match="cannot be written"):
+                KINDS["trend"]().save(tmp_path / name)
+        assert [it.name for it in tmp_path.iterdir()] == ["folder.svg"]
+
+    def test_a_file_that_is_there_stays_until_the_new_one_is_whole(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What fails half-way leaves the old file, and no part of the new one."""
+        file = tmp_path / "picture.svg"
+        file.write_text("old")
+
+        def fail(_self: Path, _content: bytes) -> int:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(Path, "write_bytes", fail)
+        with pytest.raises(InvalidInputError, match="No space left"):
+            KINDS["trend"]().save(file)
+        assert file.read_text() == "old"
+        assert list(tmp_path.iterdir()) == [file]
+
+    def test_without_the_drawing_package(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """vl-convert is asked for by its extra."""
+        monkeypatch.setitem(sys.modules, "vl_convert", None)
+        with pytest.raises(MissingDependencyError, match=r'pip install "ukcso\[plots\]"'):
+            KINDS["trend"]().save(io.StringIO(), format="svg")
+
+    @every_kind
+    def test_without_altair(self, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """So is Altair."""
+        monkeypatch.setitem(sys.modules, "altair", None)
+        with pytest.raises(MissingDependencyError, match=r'pip install "ukcso\[plots\]"'):
+            KINDS[kind]()
+
+    def test_many_missing_areas_do_not_spoil_the_picture(self) -> None:
+        """A long note is wrapped, so the picture stays as wide as asked."""
+        file = io.BytesIO()
+        plots.ranking(MANY_MISSING, width=320).save(file, format="png")
+        assert image.open(file).width <= 2 * 330

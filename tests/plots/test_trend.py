@@ -1,0 +1,207 @@
+"""The picture of one area over time, as its specification has it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import ukcso
+from ukcso.errors import InvalidInputError, UnknownAreaError
+
+alt = pytest.importorskip("altair")
+from ukcso import plots  # noqa: E402 - after the check that Altair is there
+
+KENT = ukcso.trend_table("86", "Kent", across="allow")
+
+
+def layers(chart: Any) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Return every layer with the rows that it draws."""
+    spec = chart.to_dict()
+    inner = spec["vconcat"][0]
+    shared = spec.get("data") or inner.get("data")
+    return [(layer, (layer.get("data") or shared)["values"]) for layer in inner["layer"]]
+
+
+def drawn(chart: Any, mark: str) -> list[dict[str, Any]]:
+    """Return the rows of the first layer of a mark."""
+    return next(rows for layer, rows in layers(chart) if layer["mark"]["type"] == mark)
+
+
+class TestTrend:
+    """`plots.trend`: line, points, band, breaks."""
+
+    def test_points_are_the_rates_of_the_table(self) -> None:
+        """Every period is a point at its middle, with the table's rate and interval."""
+        points = drawn(plots.trend(KENT), "point")
+        for name, column in {"value": "rate", "lower": "lower", "upper": "upper"}.items():
+            assert [it[name] for it in points] == pytest.approx(KENT[column].tolist())
+        assert [it["period"] for it in points] == KENT["period"].tolist()
+        assert points[0]["middle"] == "2012-09-30"
+
+    def test_a_frame_and_its_arguments_give_the_same_picture(self) -> None:
+        """Handing over the table draws what naming it draws, in whatever order of rows."""
+        named = plots.trend("86", "Kent").to_dict()
+        assert plots.trend(KENT).to_dict() == named
+        assert plots.trend(KENT.iloc[::-1]).to_dict() == named
+
+    def test_dashed_exactly_where_periods_are_not_comparable(self) -> None:
+        """Each segment ends in a period whose `comparable` says how it is drawn."""
+        lines = pd.DataFrame(drawn(plots.trend(KENT), "line"))
+        later = lines.groupby("segment").last().set_index("period")["joined"]
+        expected = KENT.set_index("period")["comparable"].iloc[1:]
+        assert (later == "comparable").to_dict() == expected.to_dict()
+        spec, _ = next(it for it in layers(plots.trend(KENT)) if it[0]["mark"]["type"] == "line")
+        scale = spec["encoding"]["strokeDash"]["scale"]
+        assert scale["domain"] == ["comparable", "not comparable"]
+        assert scale["range"][0] == [1, 0]
+        assert scale["range"][1] != [1, 0]
+
+    def test_the_band_covers_only_what_may_be_compared(self) -> None:
+        """No band runs into or out of a period that lies on neither side of a break."""
+        band = {it["period"] for it in drawn(plots.trend(KENT), "area")}
+        assert "2014/15" not in band
+        assert {"2012/13", "2013/14", "2022/23"} <= band
+
+    def test_no_band_where_nothing_may_be_compared(self) -> None:
+        """Three years around a break have intervals of their own, and no band."""
+        marks = {it["mark"]["type"] for it, _ in layers(plots.trend("image_offences", "UK"))}
+        assert marks == {"line", "point", "rule", "text"}
+
+    def test_breaks_stand_at_their_dates(self) -> None:
+        """Class 88A has two changes in its time, each a line at its day and told in words."""
+        chart = plots.trend("88A", "Kent")
+        rows = next(rows for layer, rows in layers(chart) if "day" in rows[0])
+        breaks = ukcso.load_breaks(version=1).set_index("break_id")["date"]
+        expected = [breaks[name].date().isoformat() for name in ("brk-003", "brk-001")]
+        assert [it["day"] for it in rows] == expected == ["2014-11-18", "2017-04-03"]
+        assert "3 April 2017: Sexual communication with a child" in chart.description
+
+    def test_labels_of_breaks_close_together_stand_one_above_the_other(self) -> None:
+        """In print width two labels get a line each; on a screen they share one."""
+        levels = {
+            width: [
+                it["level"]
+                for it in next(
+                    rows
+                    for _, rows in layers(plots.trend("88A", "Kent", width=width))
+                    if "day" in rows[0]
+                )
+            ]
+            for width in (320, 700)
+        }
+        assert levels == {320: [0, 1], 700: [0, 0]}
+
+    def test_a_break_in_the_first_or_last_days_keeps_its_label_inside(self) -> None:
+        """The label runs inwards from a line near an edge."""
+        for rows, side in ((KENT.iloc[2:], "left"), (KENT.iloc[:3], "right")):
+            part = rows.copy()
+            part.attrs = KENT.attrs
+            chart = plots.trend(part, width=300)
+            (mark,) = next(rows for _, rows in layers(chart) if "day" in rows[0])
+            assert mark["align"] == side
+
+    def test_a_missing_period_is_a_gap(self) -> None:
+        """No segment crosses a period that is not there, and the note says so."""
+        part = KENT[KENT["period"] != "2019/20"]
+        part.attrs = KENT.attrs
+        chart = plots.trend(part)
+        lines = pd.DataFrame(drawn(chart, "line"))
+        together = lines.groupby("segment")["period"].agg(list).tolist()
+        assert ["2018/19", "2020/21"] not in together
+        assert len(together) == len(KENT) - 3
+        assert "1 gap: periods without a figure." in chart.description
+
+    def test_a_period_without_a_rate_is_named(self) -> None:
+        """England and Wales has a population for three years only; the others are told."""
+        chart = plots.trend("86", "England and Wales", show="rate")
+        assert len(drawn(chart, "point")) == 3
+        assert "Not known: 2012/13, 2013/14" in chart.description
+
+    def test_counts_where_rates_are_few(self) -> None:
+        """Without being told, England and Wales is drawn by counts."""
+        chart = plots.trend("86", "England and Wales")
+        points = drawn(chart, "point")
+        assert points[-1]["value"] == 40472  # Home Office table, all forces in 2022/23
+        assert chart.title.subtitle == ["Offences recorded, with 95% intervals"]
+
+    def test_counts_have_the_interval_of_count_interval(self) -> None:
+        """The picture computes no interval of its own."""
+        points = drawn(plots.trend(KENT, show="count"), "point")
+        expected = ukcso.count_interval(KENT["count"])
+        assert [it["lower"] for it in points] == pytest.approx(expected.lower.tolist())
+        assert [it["upper"] for it in points] == pytest.approx(expected.upper.tolist())
+
+    def test_per_day_is_that_of_the_table(self) -> None:
+        """Counts a day are the table's, interval and all divided by the same days."""
+        points = drawn(plots.trend(KENT, show="per_day"), "point")
+        assert [it["value"] for it in points] == pytest.approx(KENT["per_day"].tolist())
+        low = ukcso.count_interval(KENT["count"]).lower.iloc[0] / 365
+        assert points[0]["lower"] == pytest.approx(low)
+
+    def test_axis_from_zero_unless_told(self) -> None:
+        """`zero` goes into every scale of the vertical axis."""
+        for zero in (True, False):
+            chart = plots.trend(KENT, zero=zero)
+            scales = [
+                layer["encoding"]["y"]["scale"]["zero"]
+                for layer, _ in layers(chart)
+                if "scale" in layer["encoding"].get("y", {})
+            ]
+            assert set(scales) == {zero}
+
+    @pytest.mark.parametrize(("width", "named"), [(700, 11), (320, 4)])
+    def test_names_of_periods_have_room(self, width: int, named: int) -> None:
+        """A narrow picture names every third year, the last one always."""
+        chart = plots.trend(KENT, width=width)
+        axis = layers(chart)[-1][0]["encoding"]["x"]["axis"]
+        assert len(axis["values"]) == named
+        assert "2022/23" in axis["labelExpr"]
+
+    def test_a_percentage_has_no_interval(self) -> None:
+        """A survey's share is no count, so nothing is drawn around it."""
+        survey = KENT.copy()
+        survey.attrs = {"ukcso": {**KENT.attrs["ukcso"], "of": "survey_adults_abused_before_16"}}
+        chart = plots.trend(survey, show="count")
+        assert {it["mark"]["type"] for it, _ in layers(chart)} == {"line", "point", "rule", "text"}
+        assert {it["lower"] for it in drawn(chart, "point")} == {None}
+        assert chart.title.subtitle == ["Per cent"]
+
+    def test_words(self) -> None:
+        """Title, subtitle, source line and alt text say what is drawn."""
+        spec = plots.trend("86", "Kent").to_dict()
+        assert spec["title"]["subtitle"] == [
+            "Offences recorded per 100,000 residents aged 0 to 17, with 95% intervals"
+        ]
+        foot = " ".join(spec["vconcat"][0]["title"]["text"])
+        assert "Sources: Home Office (recorded_crime v1)" in foot
+        assert "Last: 425.6 in 2022/23." in spec["description"]
+        assert "Lowest: 35.4 in 2012/13." in spec["description"]
+
+    def test_refusing_goes_through(self) -> None:
+        """`across="refuse"` refuses as in `trend_table`."""
+        with pytest.raises(ukcso.errors.NotComparableError):
+            plots.trend("86", "Kent", across="refuse")
+
+    @pytest.mark.parametrize(
+        ("call", "message"),
+        [
+            (lambda: plots.trend("86", "Kent", show="index"), "show must be one of rate, count"),
+            (lambda: plots.trend("86", "Kent", width=100), "width must be at least 280"),
+            (lambda: plots.trend(ukcso.check_claims()), "as trend_table returned it"),
+            (lambda: plots.trend(pd.DataFrame(KENT.to_dict())), "does not say what made it"),
+            (lambda: plots.trend(KENT.iloc[:0]), "no rows"),
+            (lambda: plots.trend(KENT, "Kent"), "not with a frame"),
+            (lambda: plots.trend("image_offences", "UK", show="rate"), "no period has a rate"),
+        ],
+    )
+    def test_wrong_input(self, call: Any, message: str) -> None:
+        """What cannot be drawn is refused, with the reason."""
+        with pytest.raises(InvalidInputError, match=message):
+            call()
+
+    def test_an_unknown_area(self) -> None:
+        """A name that is none is told as `find_area` tells it."""
+        with pytest.raises(UnknownAreaError, match="Kentt"):
+            plots.trend("86", "Kentt")
