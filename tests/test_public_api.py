@@ -16,7 +16,19 @@ import pytest
 import ukcso
 
 ROOT = Path(__file__).parent.parent
-HEAVY = ("pandas", "pandera", "scipy", "numpy", "narwhals", "typer", "rich", "importlib_resources")
+HEAVY = (
+    "pandas",
+    "pandera",
+    "scipy",
+    "numpy",
+    "narwhals",
+    "typer",
+    "rich",
+    "importlib_resources",
+    "altair",
+    "great_tables",
+    "vl_convert",
+)
 
 # Names, parameters and kinds of shared use: what acceptance rests on.
 SIGNATURES = {
@@ -59,6 +71,11 @@ SIGNATURES = {
     "per_month": "count period",
     "per_week": "count period",
     "pinned": "versions",
+    "plots.claims": "checked *relation *release *width",
+    "plots.funnel": "measure_or_code period *highlight *width asked",
+    "plots.ranking": "measure_or_code period *highlight *zero *width asked",
+    "plots.tile_map": "measure_or_code period *highlight *width asked",
+    "plots.trend": "measure_or_code area *show *zero *width asked",
     "printed_bounds": "printed hedge *hedges",
     "rate": "count population *per",
     "rate_interval": "count population *per *level *method *dispersion",
@@ -180,9 +197,10 @@ class TestProject:
 
     def test_the_oldest_environment_is_the_lower_end_of_each_dependency(self) -> None:
         """tests/oldest.txt pins what pyproject.toml promises to support."""
-        extras = self.PROJECT["optional-dependencies"]["cli"]
+        extras = self.PROJECT["optional-dependencies"]
+        optional = [it for name in ("cli", "tables", "plots", "export") for it in extras[name]]
         promised = {}
-        for requirement in [*self.PROJECT["dependencies"], *extras]:
+        for requirement in [*self.PROJECT["dependencies"], *optional]:
             match = re.match(r"([a-z-]+)>=([\d.]+)", requirement)
             assert match, requirement
             promised[match[1]] = match[2]

@@ -71,7 +71,7 @@ class TestAll:
         """Title, subtitle, source line and alt text say what is drawn."""
         chart = draw(TABLE, highlight="Kent")
         assert chart.title.text == [
-            "Obscene publications etc (code 86), police force areas, 2018/19"
+            "Obscene publications etc (class 86), police force areas, 2018/19"
         ]
         assert chart.title.subtitle[0].startswith(
             "Offences recorded per 100,000 residents aged 0 to 17"

@@ -75,7 +75,7 @@ def ranking(
     --------
     >>> chart = ranking("86", "2018/19", highlight="Kent")
     >>> chart.title.text
-    ['Obscene publications etc (code 86), police force areas, 2018/19']
+    ['Obscene publications etc (class 86), police force areas, 2018/19']
     """
     whole = _style.require_width(width)
     areas = areas_of(measure_or_code, period, highlight, asked)

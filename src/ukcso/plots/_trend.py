@@ -86,7 +86,7 @@ def trend(
     --------
     >>> chart = trend("86", "Kent")
     >>> chart.title.text
-    ['Obscene publications etc (code 86), Kent, 2012/13 to 2022/23']
+    ['Obscene publications etc (class 86), Kent, 2012/13 to 2022/23']
     """
     if show is not None:
         require_choice("show", show, get_args(Show))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ukcso import _subject
 from ukcso._rounding import rounded
-from ukcso.datasets import load_measures, load_offence_codes, pinned
+from ukcso.datasets import pinned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     import pandas as pd
-
-_COUNTED = {"offences": "offences recorded", "arrests": "arrests", "respondents": "respondents"}
 
 
 class Measured(NamedTuple):
@@ -39,24 +38,18 @@ def measured(frame: pd.DataFrame) -> Measured:
     """Return the title and unit of the measure or offence code that a frame is of."""
     of = told(frame)["of"]
     with pinned(**told(frame)["datasets"]):
-        measures = load_measures().set_index("measure")
-        codes = load_offence_codes().drop_duplicates("offence_code").set_index("offence_code")
-    if of in measures.index:
-        title, unit = measures.loc[of, ["title", "unit"]]
-        return Measured(str(title), _COUNTED.get(str(unit)))
-    return Measured(f"{codes.loc[of, 'title']} (code {of})", _COUNTED["offences"])
+        is_count = _subject.unit_of(of) != "percent"
+        return Measured(_subject.title_of(of), _subject.counted(of) if is_count else None)
 
 
 def per_residents(frame: pd.DataFrame) -> str:
     """Word the denominator: per 100,000 residents aged 0 to 17."""
-    ages, per = told(frame)["ages"], told(frame)["per"]
-    aged = "" if ages == "all" else f" aged {ages.replace('-', ' to ')}"
-    return f"per {per:,.15g} residents{aged}"
+    return f"per {told(frame)['per']:,.15g} {_subject.residents(told(frame)['ages'])}"
 
 
 def intervals(frame: pd.DataFrame) -> str:
     """Word the level of the intervals: 95% intervals."""
-    return f"{100 * told(frame)['level']:.10g}% intervals"
+    return f"{_subject.percent(told(frame)['level'])} intervals"
 
 
 def span(periods: Iterable[str]) -> str:
