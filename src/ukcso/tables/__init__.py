@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 from ukcso._made import made
 from ukcso.tables import _areas, _claims, _counts, _figures, _trend
 from ukcso.tables._disclosure import Disclosure
+from ukcso.tables._numbers import asked_digits
+from ukcso.tables._parts import stamped
 from ukcso.tables._table import Table
 
 if TYPE_CHECKING:
@@ -94,14 +96,12 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     '227 (204 to 252)'
     """
     disclosure = Disclosure(suppress_below, round_to)
+    digits = asked_digits(digits)
     frame = made("area_table", measure_or_code, period, **asked)
-    options = {
-        "total": total,
-        "digits": digits,
-        "suppress_below": suppress_below,
-        "round_to": round_to,
-    }
-    return _areas.parts(frame, total, digits, disclosure).table("areas", caption, options)
+    options = {"total": total, "digits": digits, **disclosure.options}
+    return stamped(
+        "areas", frame, lambda it: _areas.parts(it, total, digits, disclosure), caption, options
+    )
 
 
 def trend(  # noqa: PLR0913 - a table's options, beside what it is of
@@ -159,9 +159,12 @@ def trend(  # noqa: PLR0913 - a table's options, beside what it is of
     ['2017/18', '674', '1.8', '14.0', '114', '214 (198 to 231)']
     """
     disclosure = Disclosure(suppress_below, round_to)
+    digits = asked_digits(digits)
     frame = made("trend_table", measure_or_code, area, **asked)
-    options = {"digits": digits, "suppress_below": suppress_below, "round_to": round_to}
-    return _trend.parts(frame, digits, disclosure).table("trend", caption, options)
+    options = {"digits": digits, **disclosure.options}
+    return stamped(
+        "trend", frame, lambda it: _trend.parts(it, digits, disclosure), caption, options
+    )
 
 
 def figures(  # noqa: PLR0913 - a table's options, beside what it is of
@@ -189,7 +192,8 @@ def figures(  # noqa: PLR0913 - a table's options, beside what it is of
     digits
         Decimals of the values; None shows none, or one where some value has them.
     suppress_below, round_to
-        For figures of your own, as in `areas`.
+        For figures of your own, as in `areas`. A period that contains a withheld one,
+        six years and one of them, is withheld as well.
     **asked
         breakdown, release, as_of and figures, as in `series`.
 
@@ -207,13 +211,16 @@ def figures(  # noqa: PLR0913 - a table's options, beside what it is of
     Examples
     --------
     >>> table = figures("image_offences", "Lancashire", release="nspcc-2023-02-image-offences")
-    >>> [cell.shown for cell in table.rows[1]][:3]
-    ['2017/18', '674', '']
+    >>> [cell.shown for cell in table.rows[0]][:3]
+    ['2016/17', '591', '']
     """
     disclosure = Disclosure(suppress_below, round_to)
+    digits = asked_digits(digits)
     frame = made("series", measure, area, **asked)
-    options = {"digits": digits, "suppress_below": suppress_below, "round_to": round_to}
-    return _figures.parts(frame, digits, disclosure).table("figures", caption, options)
+    options = {"digits": digits, **disclosure.options}
+    return stamped(
+        "figures", frame, lambda it: _figures.parts(it, digits, disclosure), caption, options
+    )
 
 
 def claims(
@@ -257,7 +264,7 @@ def claims(
     """
     frame = _claims.chosen(made("check_claims", checked), release, verdict)
     options = {"release": release, "verdict": verdict}
-    return _claims.parts(frame).table("claims", caption, options)
+    return stamped("claims", frame, _claims.parts, caption, options)
 
 
 def counts(  # noqa: PLR0913 - what the columns are, and a table's options
@@ -308,8 +315,11 @@ def counts(  # noqa: PLR0913 - what the columns are, and a table's options
     Raises
     ------
     InvalidInputError
-        A column that is not there, a negative count, a population at or below 0, a
-        total that is not the label of one row, `population` without `per`.
+        A column that is not there or not of numbers, a row without a label, a negative
+        count, a population at or below 0, a total that is not the label of one row,
+        `population` without `per`, digits that are no whole number from 0 to 12. With
+        `suppress_below` also a count that is not whole, and a total that is not the sum
+        of the other rows.
 
     Examples
     --------
@@ -322,5 +332,6 @@ def counts(  # noqa: PLR0913 - what the columns are, and a table's options
     ['[c]', '[c]', '20', '32']
     """
     disclosure = Disclosure(suppress_below, round_to)
+    digits = asked_digits(digits)
     own = _counts.Own(frame, label, count, population, total, per, level)
     return _counts.table(own, caption, digits, disclosure)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ukcso._rounding import rounded
 from ukcso._subject import capital, counted, percent, residents, settings, title_of
 from ukcso.areas import find_area, force_areas
 from ukcso.datasets._read import rows
@@ -101,9 +102,10 @@ def _with_total(frame: pd.DataFrame, total: str) -> pd.DataFrame:
         raise InvalidInputError(msg)
     asked: Mapping[str, Any] = frame.attrs["ukcso"]["made_by"]["arguments"]
     wholes = area_table(**{**asked, "kind": whole.kind})
-    whole_row = wholes[wholes["area_id"] == whole.area_id]
-    both = pd.concat([frame, whole_row.astype(frame.dtypes.to_dict())], ignore_index=True)
-    both.loc[len(frame), ["rank", "funnel"]] = pd.NA
+    whole_row = wholes[wholes["area_id"] == whole.area_id].drop(columns=["rank", "funnel"])
+    # Reindexed, for a national total has neither rank nor position.
+    whole_row = whole_row.reindex(columns=frame.columns).astype(frame.dtypes.to_dict())
+    both = pd.concat([frame, whole_row], ignore_index=True)
     both.attrs = frame.attrs
     return both
 
@@ -136,7 +138,7 @@ def _notes(told: Mapping[str, Any], *, is_on: bool) -> tuple[str, ...]:
     if "overdispersion" in told and not is_on:
         notes.append(
             f"Position: against control limits around the pooled rate of "
-            f"{told['pooled_rate']:,.1f} per {per}, widened because the areas vary "
-            f"{told['overdispersion']:,.1f} times as much as chance alone would have it."
+            f"{rounded(told['pooled_rate'], 1):,f} per {per}, widened because the areas vary "
+            f"{rounded(told['overdispersion'], 1):,f} times as much as chance alone would have it."
         )
     return tuple(notes)

@@ -32,7 +32,7 @@ _ABOUT_VERDICTS = (
 )
 _COLUMNS = (
     Column("Claim", ("claim_id",), "words", width=0.1),
-    Column("About", ("about",), "words", width=0.24),
+    Column("About", ("about",), "words", width=0.23),
     Column("Printed", ("printed",), "words", width=0.1),
     Column("From", ("operands",), "words", width=0.12),
     Column("Recomputed", ("recomputed",), "words", width=0.13),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
+from ukcso._rules import COUNT, message_for
 from ukcso._stamp import Stamp
 from ukcso._subject import capital, percent
 from ukcso.datasets._read import rows
@@ -49,36 +51,75 @@ class Own:
         if (self.population is None) != (self.per is None):
             msg = "population and per go together: a rate is per so many of its people"
             raise InvalidInputError(msg)
+        if self.frame[self.label].isna().any():
+            msg = f"{self.label} must be there in every row; a row without has no name"
+            raise InvalidInputError(msg)
         times = int((self.frame[self.label].astype(str) == self.total).sum())
         if self.total is not None and times != 1:
             msg = f"total must be the {self.label} of one row; {self.total!r} is that of {times}"
             raise InvalidInputError(msg)
 
     def tidy(self) -> pd.DataFrame:
-        """Return label, count and population under these names, rows numbered."""
-        people = self.frame[self.population] if self.population else float("nan")
-        return pd.DataFrame(
-            {
-                "label": self.frame[self.label].astype(str),
-                "count": self.frame[self.count],
-                "population": people,
-            }
-        ).reset_index(drop=True)
+        """
+        Return label, count and population under these names, rows numbered.
+
+        Raises
+        ------
+        InvalidInputError
+            A column that is not of numbers, or a negative count.
+        """
+        counts = self._numbers(self.count)
+        if (bad := COUNT.broken(counts.to_numpy())).any():
+            raise InvalidInputError(message_for(self.count, COUNT.words, counts, bad, counts))
+        people = np.nan if self.population is None else self._numbers(self.population)
+        labels = self.frame[self.label].astype(str)
+        told = pd.DataFrame({"label": labels, "count": counts, "population": people})
+        return told.reset_index(drop=True)
+
+    def _numbers(self, name: str) -> pd.Series[float]:
+        try:
+            return self.frame[name].astype("float64")
+        except (TypeError, ValueError):
+            msg = f"{name} must hold numbers; it is of {self.frame[name].dtype}"
+            raise InvalidInputError(msg) from None
+
+    def check_sum(self, shown: pd.DataFrame, total: int | None) -> None:
+        """
+        Refuse what disclosure control could not protect: parts of counts, a wrong total.
+
+        Raises
+        ------
+        InvalidInputError
+            A count that is not whole, or a total that is not the sum of the others; with
+            missing ones among them, one that is below what is known of it.
+        """
+        counts = shown["count"]
+        if (broken := counts % 1 > 0).any():
+            words = "whole where small ones are withheld"
+            raise InvalidInputError(message_for(self.count, words, counts, broken, counts))
+        if total is None or pd.isna(counts[total]):
+            return
+        parts = counts.drop(total)
+        wrong = counts[total] < parts.sum()
+        if wrong or (counts[total] != parts.sum() and parts.notna().all()):
+            msg = f"total must be the sum of the other rows, {parts.sum():g}; got {counts[total]:g}"
+            raise InvalidInputError(msg)
 
 
 def table(own: Own, caption: str | None, digits: int | None, disclosure: Disclosure) -> Table:
-    """Return the table; a missing or negative count is refused where rates are made of it."""
+    """Return the table, with rates where there is a population."""
     shown = own.tidy()
     is_total = shown["label"] == own.total
-    withheld = disclosure.withheld(
-        shown["count"], shown.index[is_total][0] if is_total.any() else None
-    )
+    total = int(is_total.argmax()) if is_total.any() else None
+    if disclosure.suppress_below is not None:
+        own.check_sum(shown, total)
+    withheld = disclosure.withheld(shown["count"], total)
     shown["count"] = disclosure.rounded(shown["count"])
     columns = [
-        Column(capital(own.label.replace("_", " ")), ("label",), "words"),
-        Column(capital(own.count.replace("_", " ")), ("count",)),
+        Column(_worded(own.label), ("label",), "words"),
+        Column(_worded(own.count), ("count",)),
     ]
-    places = digits
+    places = None
     if own.per is not None:
         estimate = rate_interval(shown["count"], shown["population"], per=own.per, level=own.level)
         shown["rate"], shown["lower"] = estimate.value, estimate.lower
@@ -87,7 +128,7 @@ def table(own: Own, caption: str | None, digits: int | None, disclosure: Disclos
         places = digits_for(kept["upper"] - kept["lower"]) if digits is None else digits
         rate = f"Rate per {own.per:,.0f}, {percent(own.level)} interval"
         columns += [
-            Column(capital(str(own.population).replace("_", " ")), ("population",)),
+            Column(_worded(own.population), ("population",)),
             Column(rate, ("rate", "rate_lower", "rate_upper"), "interval"),
         ]
     footnotes = Footnotes()
@@ -97,14 +138,20 @@ def table(own: Own, caption: str | None, digits: int | None, disclosure: Disclos
     )
     chance = f"Intervals are {percent(own.level)} and those of chance alone (Poisson)."
     return Table(
-        caption=caption or f"{columns[1].heading} by {own.label.replace('_', ' ')}",
+        caption=f"{columns[1].heading} by {str(own.label).replace('_', ' ')}"
+        if caption is None
+        else caption,
         columns=tuple(columns),
-        rows=tuple(row[: len(columns)] for row in cells),
+        rows=cells,
         footnotes=footnotes.texts,
         notes=(*([chance] if own.per is not None else []), *disclosure.notes),
         sources=(),
         stamp=Stamp("counts", {}, len(cells), {}, ("frame",)),
     )
+
+
+def _worded(name: object) -> str:
+    return capital(str(name).replace("_", " "))
 
 
 def _row(row: Any, digits: int | None, footnotes: Footnotes, *, withheld: bool) -> tuple[Cell, ...]:
@@ -117,6 +164,8 @@ def _row(row: Any, digits: int | None, footnotes: Footnotes, *, withheld: bool) 
     hidden = Empty(WITHHELD_TEXT)
     if digits is None:
         return label, hidden if withheld else number(row.count, _NO_COUNT)
+    # Made in the order of the columns, for that is the order of the letters.
+    count = hidden if withheld else number(row.count, _NO_COUNT)
     people = number(row.population, _NO_PEOPLE)
     if withheld:
         return label, hidden, people, hidden
@@ -126,4 +175,4 @@ def _row(row: Any, digits: int | None, footnotes: Footnotes, *, withheld: bool) 
         if pd.isna(row.rate)
         else Interval(row.rate, row.lower, row.upper, digits)
     )
-    return label, number(row.count, _NO_COUNT), people, rate
+    return label, count, people, rate

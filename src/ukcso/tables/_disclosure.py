@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ukcso._rules import require_number
-from ukcso.errors import InvalidInputError
 from ukcso.tables._cells import WITHHELD_TEXT
-from ukcso.tables._numbers import to_multiple
+from ukcso.tables._numbers import to_multiple, whole
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -35,18 +33,17 @@ class Disclosure:
 
     def __post_init__(self) -> None:
         for name in ("suppress_below", "round_to"):
-            value = getattr(self, name)
-            if value is None:
-                continue
-            require_number(name, value, ">= 1", lambda x: x >= 1)
-            if value != int(value):
-                msg = f"{name} must be a whole number; got {value!r}"
-                raise InvalidInputError(msg)
+            object.__setattr__(self, name, whole(name, getattr(self, name), 1))
 
     @property
     def is_on(self) -> bool:
         """Whether anything is asked for."""
         return self.suppress_below is not None or self.round_to is not None
+
+    @property
+    def options(self) -> dict[str, int | None]:
+        """What was asked for, by the name of the argument."""
+        return {"suppress_below": self.suppress_below, "round_to": self.round_to}
 
     def withheld(self, counts: pd.Series, total: Hashable | None = None) -> set[Hashable]:
         """

@@ -17,6 +17,8 @@ from ukcso.tables._parts import Parts
 from ukcso.tables._table import Column
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from ukcso.tables._cells import Cell
 
 _HEDGES = {"exact": "", "at_least": "at least", "up_to": "up to"}
@@ -41,10 +43,11 @@ _COLUMNS = (
 def parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> Parts:
     """Return the parts of the table of a frame of `series`."""
     first = frame.iloc[0]
-    withheld = disclosure.withheld(frame["value"].reset_index(drop=True))
+    withheld = _with_spans(frame, disclosure.withheld(frame["value"].reset_index(drop=True)))
     values = disclosure.rounded(frame["value"])
     shown = frame.assign(value=values)
-    places = 0 if (values.dropna() % 1 == 0).all() else 1
+    kept = values.reset_index(drop=True).drop(list(withheld))
+    places = 0 if (kept.dropna() % 1 == 0).all() else 1
     titles = load_releases().set_index("release_id")
     footnotes = Footnotes()
     cells = [
@@ -72,11 +75,22 @@ def parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> Pa
     )
 
 
+def _with_spans(frame: pd.DataFrame, withheld: set[Hashable]) -> set[Hashable]:
+    """Add the periods that contain a withheld one: less the rest, they would give it away."""
+    spans = list(zip(frame["period_start"], frame["period_end"], strict=True))
+    hidden = [spans[place] for place in range(len(spans)) if place in withheld]
+    return withheld | {
+        place
+        for place, (start, end) in enumerate(spans)
+        if any((start, end) != it and start <= it[0] and it[1] <= end for it in hidden)
+    }
+
+
 def _row(
     row: Any, titles: pd.DataFrame, digits: int, footnotes: Footnotes, *, withheld: bool
 ) -> tuple[Cell, ...]:
     marks = (footnotes.mark(_CONFLICT),) if row.conflicting else ()
-    value: Cell = Empty(WITHHELD_TEXT) if withheld else Number(row.value, digits, marks)
+    value: Cell = Empty(WITHHELD_TEXT, marks) if withheld else Number(row.value, digits, marks)
     known = row.release_id in titles.index
     release = titles.loc[row.release_id] if known else None
     title = f"{release['publisher']}, {release['title']}" if release is not None else row.release_id

@@ -40,6 +40,8 @@ _TEX = {
     "|": r"\textbar{}",
     "–": "--",  # noqa: RUF001 - an en dash
 }
+#: Raised without making its line higher.
+_SUP = '<sup style="line-height:0">'
 _LINK = re.compile(r"(?<=[^/:])/(?!/)")
 _TEX_MARKS = re.compile("[" + re.escape("".join(_TEX)) + "]")
 _DOCUMENT = r"""\documentclass{article}
@@ -130,7 +132,7 @@ def _great_table(table: Table, cells: list[list[str]], headings: list[Any]) -> A
         on = [name for name, it in zip(names, table.columns, strict=True) if it.kind in kinds]
         if on:
             made = made.cols_align(side, columns=on)
-    return made.fmt_passthrough(columns=names, escape=False)
+    return made.fmt(str, columns=names)  # as they are: they are escaped already
 
 
 def _lines(heading: str) -> Any:
@@ -140,12 +142,15 @@ def _lines(heading: str) -> Any:
 
 def _html_cell(cell: Cell) -> str:
     marks = ",".join(cell.marks)
-    return html_module.escape(cell.shown) + (f"<sup>{marks}</sup>" if marks else "")
+    return html_module.escape(cell.shown) + (f"{_SUP}{marks}</sup>" if marks else "")
 
 
 def _tex_cell(cell: Cell, width: float | None) -> str:
     marks = ",".join(cell.marks)
-    text = tex(cell.shown) + (f"\\textsuperscript{{{marks}}}" if marks else "")
+    text = tex(cell.shown)
+    if text.startswith(("[", "*")):
+        text = f"{{}}{text}"  # after the end of a row, TeX would take it for an option of that
+    text += f"\\textsuperscript{{{marks}}}" if marks else ""
     if width is None:
         return text
     return f"\\parbox[t]{{{width:g}\\linewidth}}{{\\raggedright {text}\\strut}}"

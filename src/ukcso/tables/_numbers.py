@@ -7,6 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from ukcso._rounding import rounded
+from ukcso._rules import require_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +15,37 @@ if TYPE_CHECKING:
 _MOST_DIGITS = 6
 #: Significant digits of an interval's width that are worth showing.
 _OF_WIDTH = 2
+#: Decimals that a caller may ask for; floats have no more that mean something.
+_MOST_ASKED = 12
+
+
+def asked_digits(digits: int | None) -> int | None:
+    """
+    Return the decimals that a caller asked for, or None.
+
+    Raises
+    ------
+    InvalidInputError
+        No whole number from 0 to 12.
+    """
+    return whole("digits", digits, 0, _MOST_ASKED)
+
+
+def whole(name: str, value: float | None, least: int, most: int | None = None) -> int | None:
+    """
+    Return an option that is a whole number between limits, or None where none is given.
+
+    Raises
+    ------
+    InvalidInputError
+        Anything else.
+    """
+    if value is None:
+        return None
+    words = f"a whole number from {least} {'up' if most is None else f'to {most}'}"
+    top = math.inf if most is None else most + 1
+    # A whole number is no remainder, infinity has none at all.
+    return int(require_number(name, value, words, lambda it: least <= it < top and it % 1 == 0))
 
 
 def to_multiple(value: float, base: int) -> float:

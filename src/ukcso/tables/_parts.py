@@ -1,4 +1,4 @@
-"""What a kind of table makes of its frame, before caption, sources and stamp are settled."""
+"""What a kind of table makes of its frame, and how that becomes a stamped table."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from ukcso._made import recipe_of
 from ukcso._notes import source_notes
 from ukcso._stamp import Stamp
+from ukcso.datasets import pinned
 from ukcso.tables._table import Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
 
@@ -30,22 +31,38 @@ class Parts:
     #: The rows shown, with the attrs of what made them.
     frame: pd.DataFrame
 
-    def table(self, kind: str, caption: str | None, options: Mapping[str, Any]) -> Table:
-        """Return the table, stamped with what it takes to make it again."""
-        recipe = recipe_of(self.frame)
-        chosen = {name: value for name, value in options.items() if value is not None}
-        return Table(
-            caption=self.caption if caption is None else caption,
-            columns=self.columns,
-            rows=self.rows,
-            footnotes=self.footnotes,
-            notes=self.notes,
-            sources=tuple(source_notes(self.frame)),
-            stamp=Stamp(
-                kind,
-                {**recipe.arguments, **chosen},
-                len(self.rows),
-                recipe.datasets,
-                recipe.own,
-            ),
-        )
+
+def stamped(
+    kind: str,
+    frame: pd.DataFrame,
+    parts_of: Callable[[pd.DataFrame], Parts],
+    caption: str | None,
+    options: Mapping[str, Any],
+) -> Table:
+    """
+    Return the table of a frame, stamped with what it takes to make it again.
+
+    Names, titles and breaks are looked up in the versions that the frame is from, and
+    the datasets that hold them are part of the stamp.
+    """
+    recipe = recipe_of(frame)
+    with pinned(**recipe.datasets):
+        with pinned() as used:
+            parts = parts_of(frame)
+        sources = tuple(source_notes(parts.frame))
+    chosen = {name: value for name, value in options.items() if value is not None}
+    return Table(
+        caption=parts.caption if caption is None else caption,
+        columns=parts.columns,
+        rows=parts.rows,
+        footnotes=parts.footnotes,
+        notes=parts.notes,
+        sources=sources,
+        stamp=Stamp(
+            kind,
+            {**recipe.arguments, **chosen},
+            len(parts.rows),
+            dict(sorted({**used, **recipe.datasets}.items())),
+            recipe.own,
+        ),
+    )

@@ -91,8 +91,9 @@ class Table:
         """
         Return comma-separated values for programs: no marks, no thousands separators.
 
-        An interval is three columns, missing is empty, and the last column holds the
-        footnotes of each row. Sources and stamp are in the other formats only.
+        An interval is three columns, missing and withheld are empty, and the last column
+        holds the footnotes of each row, or says "Withheld." Sources and stamp are in the
+        other formats only.
         """
         return _text.csv(self)
 

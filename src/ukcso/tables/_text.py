@@ -8,13 +8,14 @@ import re
 from typing import TYPE_CHECKING
 
 from ukcso._optional import optional
+from ukcso.tables._cells import WITHHELD_TEXT
 
 if TYPE_CHECKING:
     from ukcso.tables._cells import Cell
     from ukcso.tables._table import Table
 
 #: What Markdown would read as markup inside a cell or a note.
-_MARKUP = re.compile(r"([\\`*_|<>\[\]])")
+_MARKUP = re.compile(r"([\\`*_|<>\[\]&~$])")
 
 
 def markdown(table: Table) -> str:
@@ -39,16 +40,18 @@ def csv(table: Table) -> str:
     names = [name for column in table.columns for name in column.names]
     written = io.StringIO()
     writer = csv_module.writer(written, lineterminator="\n")
-    writer.writerow([*names, "notes"] if table.footnotes else names)
-    for row in table.rows:
+    withheld = [any(cell.shown == WITHHELD_TEXT for cell in row) for row in table.rows]
+    noted = bool(table.footnotes) or any(withheld)
+    writer.writerow([*names, "notes"] if noted else names)
+    for row, is_withheld in zip(table.rows, withheld, strict=True):
         values = [
             value
             for cell, column in zip(row, table.columns, strict=True)
             for value in cell.plain(len(column.names))
         ]
         marks = dict.fromkeys(mark for cell in row for mark in cell.marks)
-        notes = ["; ".join(table.footnotes[mark] for mark in marks)] if table.footnotes else []
-        writer.writerow([*values, *notes])
+        notes = ["Withheld."] * is_withheld + [table.footnotes[mark] for mark in marks]
+        writer.writerow([*values, *(["; ".join(notes)] if noted else [])])
     return written.getvalue()
 
 

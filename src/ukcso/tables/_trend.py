@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _DIGITS = {"per_day": 1, "growth": 1, "index": 0}
 _NOTHING_BEFORE = "No figure for the period directly before."
+_NOT_SHOWN = "The period directly before is not in this table, so nothing is set against it."
+_NO_INDEX = "An index on 0, or on a count below 0, is not defined."
 _UNDEFINED = "Growth from 0, or from a count below 0, is not defined."
 _NO_PEOPLE = "No estimate of residents of these ages for this area and year is shipped."
 _REASONS = {
@@ -43,16 +46,32 @@ def parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> Pa
     told = frame.attrs["ukcso"]
     shown = frame.reset_index(drop=True)
     withheld = disclosure.withheld(shown["count"])
+    before = _places_before(shown)
     if disclosure.round_to is not None:
-        shown = _from_rounded(shown, disclosure.rounded(shown["count"]), per, level)
+        shown = _from_rounded(shown, disclosure.rounded(shown["count"]), before, per, level)
+    footnotes = Footnotes()
+    # On the first period shown, for some of the frame's rows may have been left out.
+    base = int(shown["period_start"].argmin())
+    has_base = shown["count"].iloc[base] > 0
+    shown["index"] = index_numbers(shown["count"], base) if has_base else np.nan
+    # With its base withheld, an index beside the counts would give the base away.
+    has_index = base not in withheld
     kept = shown.drop(list(withheld))
     places = digits_for(kept["upper"] - kept["lower"]) if digits is None else digits
-    footnotes = Footnotes()
     cells = [
-        _row(row, places, footnotes, hidden=place in withheld, after_hidden=place - 1 in withheld)
-        for place, row in enumerate(rows(shown))
+        _row(
+            row,
+            places,
+            footnotes,
+            hidden=place in withheld,
+            after_hidden=earlier in withheld,
+            # What is set against a count that is not in the table gives that count away.
+            apart=disclosure.is_on and earlier is None,
+            has_index=has_index,
+        )
+        for place, (row, earlier) in enumerate(zip(rows(shown), before, strict=True))
     ]
-    first = shown["period"].iloc[0]
+    first, last = shown["period"].iloc[[base, int(shown["period_start"].argmax())]]
     columns = [
         Column("Period", ("period",), "words"),
         Column(capital(counted(of)), ("count",)),
@@ -65,40 +84,56 @@ def parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> Pa
             "interval",
         ),
     ]
-    # With its base withheld, an index beside the counts would give the base away.
-    left_out = {4} if 0 in withheld else set()
     place = find_area(told["area_id"])
+    span = first if first == last else f"{first} to {last}"
     return Parts(
-        caption=f"{title_of(of)}: {counted(of)}, {place.name}, {first} to "
-        f"{shown['period'].iloc[-1]}, with rates per {per:,.0f} {residents(ages)}",
-        columns=tuple(it for at, it in enumerate(columns) if at not in left_out),
-        rows=tuple(tuple(it for at, it in enumerate(row) if at not in left_out) for row in cells),
+        caption=f"{title_of(of)}: {counted(of)}, {place.name}, {span}, "
+        f"with rates per {per:,.0f} {residents(ages)}",
+        columns=tuple(it for it in columns if has_index or it.names != ("index",)),
+        rows=tuple(cells),
         footnotes=footnotes.texts,
         notes=(*_notes(told, level), *disclosure.notes),
         frame=frame,
     )
 
 
+def _places_before(shown: pd.DataFrame) -> list[int | None]:
+    """Return for each row which one holds the period directly before, whatever their order."""
+    ends = {end: place for place, end in enumerate(shown["period_end"])}
+    return [ends.get(start - pd.Timedelta(days=1)) for start in shown["period_start"]]
+
+
 def _from_rounded(
-    shown: pd.DataFrame, counts: pd.Series[float], per: float, level: float
+    shown: pd.DataFrame,
+    counts: pd.Series[float],
+    before: list[int | None],
+    per: float,
+    level: float,
 ) -> pd.DataFrame:
     """Derive from rounded counts what was derived from exact ones, by the same functions."""
     days = (shown["period_end"] - shown["period_start"]).dt.days + 1.0
-    changed = pd.Series(growth(counts.shift().to_numpy(), counts.to_numpy()), index=counts.index)
+    earlier = np.array([np.nan if it is None else counts.loc[it] for it in before])
+    changed = pd.Series(growth(earlier, counts.to_numpy()), index=counts.index)
     estimate = rate_interval(counts, shown["population"], per=per, level=level)
     return shown.assign(
         count=counts,
         per_day=per_day(counts, days),
         growth=changed.where(shown["growth"].notna()),
-        index=index_numbers(counts, counts.index[0]) if counts.iloc[0] else np.nan,
         rate=estimate.value,
         lower=estimate.lower,
         upper=estimate.upper,
     )
 
 
-def _row(
-    row: Any, digits: int, footnotes: Footnotes, *, hidden: bool, after_hidden: bool
+def _row(  # noqa: PLR0913 - what to show, and three reasons not to
+    row: Any,
+    digits: int,
+    footnotes: Footnotes,
+    *,
+    hidden: bool,
+    after_hidden: bool,
+    apart: bool,
+    has_index: bool,
 ) -> tuple[Cell, ...]:
     def number(value: float, places: int, reason: str) -> Cell:
         if pd.isna(value):
@@ -108,23 +143,25 @@ def _row(
     period = Words(row.period)
     withheld = Empty(WITHHELD_TEXT)
     if hidden:
-        return period, *(withheld for _ in range(5))
+        return period, *(withheld for _ in range(5 if has_index else 4))
+    # Made in the order of the columns, for that is the order of the letters.
+    pace = number(row.per_day, _DIGITS["per_day"], _UNDEFINED)
+    why_not = _NOT_SHOWN if apart and row.comparable else _why_not(row)
+    grown: Cell
+    if after_hidden:
+        # Also where there is none: "not defined" would say that the hidden count is 0.
+        grown = withheld
+    else:
+        grown = number(math.nan if apart else 100 * row.growth, _DIGITS["growth"], why_not)
+    if pd.notna(row.why_not) and not grown.marks:
+        grown = marked(grown, footnotes.mark(why_not))
+    index = [number(row.index, _DIGITS["index"], _NO_INDEX)] if has_index else []
     people: Cell = (
         Empty(marks=(footnotes.mark(_NO_PEOPLE),))
         if pd.isna(row.rate)
         else Interval(row.rate, row.lower, row.upper, digits)
     )
-    grown = number(100 * row.growth, _DIGITS["growth"], _why_not(row))
-    if pd.notna(row.growth) and pd.notna(row.why_not):
-        grown = marked(grown, footnotes.mark(_why_not(row)))
-    return (
-        period,
-        Number(row.count),
-        number(row.per_day, _DIGITS["per_day"], _UNDEFINED),
-        withheld if after_hidden and pd.notna(row.growth) else grown,
-        number(row.index, _DIGITS["index"], _UNDEFINED),
-        people,
-    )
+    return period, Number(row.count), pace, grown, *index, people
 
 
 def _why_not(row: Any) -> str:

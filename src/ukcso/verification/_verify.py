@@ -14,7 +14,8 @@ from ukcso import tables
 from ukcso._made import Recipe
 from ukcso.datasets import pinned
 from ukcso.errors import InvalidInputError, UkcsoError, listed
-from ukcso.verification._documents import READERS
+from ukcso.tables._claims import chosen
+from ukcso.verification._documents import READERS, without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +35,7 @@ _OPTIONS = frozenset({"total", "digits", "suppress_below", "round_to", "verdict"
 #: Which cells tell the rows of a kind apart.
 _KEYS = {"figures": (0, 3)}
 _ABSENT = "(no such row)"
+_WHOLE_ROW = "(whole row)"
 _WRITERS = {
     ".html": tables.Table.to_html,
     ".md": tables.Table.to_markdown,
@@ -97,7 +99,7 @@ def verify(path: str | Path) -> Verification:
     Raises
     ------
     InvalidInputError
-        Another kind of file, no stamp in it, or a stamp that cannot be read.
+        Another kind of file, not UTF-8, no stamp in it, or a stamp that cannot be read.
     OSError
         The file cannot be opened.
 
@@ -118,7 +120,7 @@ def verify(path: str | Path) -> Verification:
     if file.suffix not in READERS:
         msg = f"path must end in {listed(READERS)}; got {file.name!r}"
         raise InvalidInputError(msg)
-    written = READERS[file.suffix](file.read_text(encoding="utf-8"))
+    written = READERS[file.suffix](_text(file))
     if not written:
         msg = f"{file.name}: no stamped table; a stamp is the line below it that begins with ukcso"
         raise InvalidInputError(msg)
@@ -133,9 +135,20 @@ def verify(path: str | Path) -> Verification:
     return Verification(file, tuple(it.stamp for it in written), differences, problems)
 
 
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        msg = f"{file.name}: must be UTF-8; byte {error.start} is not ({error.reason})"
+        raise InvalidInputError(msg) from None
+
+
 def _remade(written: Found, suffix: str) -> Found:
     """Return the table made again, its rows in the order of the document."""
     stamp = written.stamp
+    if not written.heading:
+        msg = "no table stands above this stamp: other text between them, or no rows left"
+        raise InvalidInputError(msg)
     stamp.check_files()
     if stamp.own:
         msg = f"it was made from own data ({listed(stamp.own)}), which only their owner has"
@@ -144,23 +157,41 @@ def _remade(written: Found, suffix: str) -> Found:
         msg = f"no table {stamp.function!r}; there are {listed(_MADE_BY)}"
         raise InvalidInputError(msg)
     write, function = _MADE_BY[stamp.function]
+    if not stamp.datasets:
+        msg = "its stamp names no dataset, so nobody knows which versions it is from"
+        raise InvalidInputError(msg)
     options = {name: it for name, it in stamp.arguments.items() if name in _OPTIONS}
     arguments = {name: it for name, it in stamp.arguments.items() if name not in _OPTIONS}
     if stamp.function == "claims":
         options |= arguments
         arguments = {}
     with warnings.catch_warnings(action="ignore"), pinned(**stamp.datasets):
-        frame = Recipe(function, arguments, stamp.datasets).make()
-        whole = _read(write(frame, **options), suffix)
-        places = {_key(row, stamp): place for place, row in enumerate(whole.rows)}
-        asked = [places[key] for row in written.rows if (key := _key(row, stamp)) in places]
-        if len(whole.rows) == stamp.rows:
-            asked += [place for place in places.values() if place not in asked]
-        if asked == list(places.values()):
-            return whole
-        # A total is no row of the frame: it follows from the others.
-        shown = frame.iloc[[place for place in asked if place < len(frame)]]
-        return _read(write(shown, **options), suffix)
+        try:
+            frame = Recipe(function, arguments, stamp.datasets).make()
+            if stamp.function == "claims":
+                frame = chosen(frame, options.get("release"), options.get("verdict"))
+            # A total is no row of the frame: it follows from the others.
+            whole = write(frame, **{name: options[name] for name in options if name != "total"})
+            shown = _shown(frame, whole, written, suffix)
+            return _read(write(shown, **options), suffix)
+        except TypeError as error:
+            msg = f"its stamp asks for what there is not: {error}"
+            raise InvalidInputError(msg) from None
+
+
+def _shown(frame: pd.DataFrame, whole: tables.Table, written: Found, suffix: str) -> pd.DataFrame:
+    """
+    Return the rows of a frame that a document shows, in its order.
+
+    Where all were shown, those that the document has lost come last.
+    """
+    stamp = written.stamp
+    places = {_key(row, stamp): place for place, row in enumerate(_read(whole, suffix).rows)}
+    kept = [places[key] for row in written.rows if (key := _key(row, stamp)) in places]
+    asked = list(dict.fromkeys(kept))
+    if len(frame) == stamp.rows - ("total" in stamp.arguments) or not asked:
+        asked += [place for place in range(len(frame)) if place not in asked]
+    return frame if asked == list(range(len(frame))) else frame.iloc[asked]
 
 
 def _read(table: tables.Table, suffix: str) -> Found:
@@ -169,7 +200,8 @@ def _read(table: tables.Table, suffix: str) -> Found:
 
 
 def _key(row: Row, stamp: Stamp) -> Row:
-    return tuple(row[at] for at in _KEYS.get(stamp.function, (0,)) if at < len(row))
+    at = _KEYS.get(stamp.function, (0,))
+    return tuple(without_marks(row[place]) for place in at if place < len(row))
 
 
 def _differences(written: Found, remade: Found) -> Iterator[tuple[str, str, str, str]]:
@@ -177,17 +209,19 @@ def _differences(written: Found, remade: Found) -> Iterator[tuple[str, str, str,
     if written.heading != remade.heading:
         yield from _cells("(heading)", remade.heading, written.heading, remade.heading)
     again = {_key(row, written.stamp): row for row in remade.rows}
+    added = 0
     for row in written.rows:
         key = _key(row, written.stamp)
         if key in again:
-            yield from _cells(row[0], remade.heading, row, again.pop(key))
+            yield from _cells(without_marks(row[0]), remade.heading, row, again.pop(key))
         else:
-            yield row[0], "", ", ".join(row), _ABSENT
+            added += 1
+            yield without_marks(row[0]), _WHOLE_ROW, ", ".join(row), _ABSENT
     for row in again.values():
-        yield row[0], "", _ABSENT, ", ".join(row)
-    if len(written.rows) < written.stamp.rows and not again:
-        stamped = f"{written.stamp.rows} rows"
-        yield "(rows)", "", f"{len(written.rows)} rows", stamped
+        yield without_marks(row[0]), _WHOLE_ROW, _ABSENT, ", ".join(row)
+    stands, stamped = len(written.rows), written.stamp.rows
+    if stamped not in {stands, stands - added + len(again)}:
+        yield "(rows)", "number", str(stands), str(stamped)
 
 
 def _cells(

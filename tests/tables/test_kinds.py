@@ -1,0 +1,256 @@
+"""What each kind of table takes, refuses and shows."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import ukcso
+from ukcso import tables
+from ukcso.errors import InvalidInputError
+
+OWN = pd.DataFrame({"team": ["a", "b", "all"], "n": [3, 9, 12], "people": [90, 100, 190]})
+
+
+@pytest.fixture(scope="module")
+def forces() -> pd.DataFrame:
+    """Return class 86 by police force area."""
+    with warnings.catch_warnings(action="ignore"):
+        return ukcso.area_table("86", "2018/19")
+
+
+@pytest.fixture(scope="module")
+def kent() -> pd.DataFrame:
+    """Return class 86 in Kent, year by year."""
+    return ukcso.trend_table("86", "Kent", across="allow")
+
+
+class TestFrames:
+    """A frame of the function instead of its arguments."""
+
+    @pytest.mark.parametrize(
+        ("table", "function"),
+        [
+            (tables.areas, "area_table"),
+            (tables.trend, "trend_table"),
+            (tables.figures, "series"),
+            (tables.claims, "check_claims"),
+        ],
+    )
+    def test_another_frame(self, table, function) -> None:
+        """Of no function, of another one, and with nothing in it."""
+        other = ukcso.official_series("86", "Kent")
+        with pytest.raises(InvalidInputError, match=rf"as {function} returned .* official_series"):
+            table(other)
+        with pytest.raises(InvalidInputError, match=rf"as {function} returned .* does not say"):
+            table(OWN)
+
+    def test_arguments_beside_a_frame(self, forces) -> None:
+        """They would be of no effect."""
+        with pytest.raises(
+            InvalidInputError, match="go with a measure, not with a frame; got 2018"
+        ):
+            tables.areas(forces, "2018/19")
+        with pytest.raises(InvalidInputError, match="not with a frame; got ages"):
+            tables.areas(forces, ages="0-15")
+
+    def test_no_rows(self, forces) -> None:
+        """A table without rows is none."""
+        with pytest.raises(InvalidInputError, match="nothing to show: area_table has no rows"):
+            tables.areas(forces.head(0))
+        with pytest.raises(InvalidInputError, match="nothing to show: series has no rows"):
+            tables.figures("image_offences", "City of London")
+
+    def test_some_rows(self, forces) -> None:
+        """In the order of the frame, with the digits of these rows."""
+        some = forces.sort_values("count", ascending=False).head(2)
+        table = tables.areas(some)
+        assert [row[0].shown for row in table.rows] == ["Metropolitan Police", "West Yorkshire"]
+        assert table.stamp.rows == 2
+
+    def test_a_frame_is_left_as_it_was(self, forces, kent) -> None:
+        """Nothing is written into it."""
+        before, attrs = forces.copy(), dict(forces.attrs["ukcso"])
+        with warnings.catch_warnings(action="ignore"):
+            tables.areas(forces, total="England and Wales", suppress_below=5, round_to=5)
+        pd.testing.assert_frame_equal(forces, before)
+        assert forces.attrs["ukcso"] == attrs
+        before = kent.copy()
+        tables.trend(kent, round_to=10)
+        pd.testing.assert_frame_equal(kent, before)
+
+    def test_an_unknown_argument_of_a_frame(self) -> None:
+        """What the function refuses is refused in its words."""
+        with pytest.raises(InvalidInputError, match="'image'"):
+            tables.figures("image", "UK")
+
+
+class TestAreas:
+    """`areas` with a total."""
+
+    def test_the_total_is_that_of_the_function(self, forces) -> None:
+        """25,300 offences of class 86 in England and Wales, as `official_series` adds them up."""
+        with warnings.catch_warnings(action="ignore"):
+            table = tables.areas(forces, total="England and Wales")
+        official = ukcso.official_series("86", "England and Wales").set_index("period")["value"]
+        assert table.rows[-1][1].value == official["2018/19"] == 25_300
+
+    def test_a_total_has_neither_rank_nor_position(self, forces) -> None:
+        """It is not one of those that are ranked."""
+        with warnings.catch_warnings(action="ignore"):
+            last = tables.areas(forces.head(4), total="England").rows[-1]
+        assert [cell.shown for cell in last[4:]] == ["", ""]
+
+    @pytest.mark.parametrize("total", ["England", "Kent", "Scotland"])
+    def test_a_total_that_does_not_hold_them(self, total, forces) -> None:
+        """Wales is not in England, and Kent is one of the rows."""
+        with pytest.raises(InvalidInputError, match=f"holds all areas of the table; got '{total}'"):
+            tables.areas(forces, total=total)
+
+    def test_an_unknown_total(self, forces) -> None:
+        """The nearest names are told."""
+        with pytest.raises(ukcso.errors.UnknownAreaError, match="no area 'Englnd'; nearest"):
+            tables.areas(forces, total="Englnd")
+
+    def test_a_total_that_nobody_printed(self) -> None:
+        """It is missing, with a footnote."""
+        with warnings.catch_warnings(action="ignore"):
+            table = tables.areas("image_offences", "2017/18", total="England and Wales")
+        assert table.rows[-1][1].shown == "\N{EN DASH}"
+
+
+class TestTrend:
+    """`trend` of some of the rows, in any order."""
+
+    def test_the_index_is_on_the_first_year_shown(self, kent) -> None:
+        """The heading names a year of the table, and the row of that year is 100."""
+        table = tables.trend(kent.iloc[[7, 5, 6]])
+        assert table.columns[4].heading == "Index, 2017/18 = 100"
+        assert [row[4].shown for row in table.rows] == ["101", "100", "104"]
+        assert ", Kent, 2017/18 to 2019/20, with" in table.caption
+        assert ", Kent, 2017/18, with" in tables.trend(kent.iloc[[5]]).caption
+
+    def test_growth_of_rounded_counts_is_on_the_year_before(self, kent) -> None:
+        """On 510, for 507 in 2016/17, in whatever order the years stand."""
+        table = tables.trend(kent.iloc[[5, 6, 4]], round_to=10)
+        # From 510 to 1,210, and on to 1,260.
+        assert [row[3].shown for row in table.rows] == ["137.3", "4.1", "\N{EN DASH}"]
+
+    def test_a_break_is_named(self, kent) -> None:
+        """Growth over a break that was asked for has the break in a footnote."""
+        table = tables.trend(kent)
+        (row,) = [row for row in table.rows if row[0].shown == "2014/15"]
+        assert "18 November 2014" in table.footnotes[row[3].marks[0]]
+        assert "brk-003" in table.footnotes[row[3].marks[0]]
+        with pytest.warns(UserWarning, match="left blank"):
+            blank = tables.trend("86", "Kent")
+        assert blank.rows[2][3].shown == "\N{EN DASH}"
+        assert "brk-003" in blank.footnotes[blank.rows[2][3].marks[0]]
+        assert any(note.startswith("Left out, because quarters") for note in blank.notes)
+
+
+class TestClaims:
+    """`claims` of one release or verdict."""
+
+    def test_what_there_is_not(self) -> None:
+        """A release, a verdict, or both together."""
+        with pytest.raises(InvalidInputError, match="no release 'nspcc'"):
+            tables.claims(release="nspcc")
+        with pytest.raises(InvalidInputError, match="no verdict 'wrong'"):
+            tables.claims(verdict="wrong")
+        with pytest.raises(InvalidInputError, match="nothing to show: no claim of release"):
+            tables.claims(release="nspcc-2018-09-image-offences", verdict="rounded_up")
+
+    def test_statements_of_ones_own(self) -> None:
+        """What they are about is not shipped."""
+        frame = ukcso.check_claims()
+        own = frame.assign(claim_id="mine")
+        with pytest.raises(InvalidInputError, match="the claims must be shipped ones"):
+            tables.claims(own.head(1))
+
+    def test_every_verdict_is_explained(self) -> None:
+        """In a footnote, once."""
+        table = tables.claims(release="nspcc-2018-09-image-offences")
+        verdicts = {row[5].shown for row in table.rows}
+        assert len(table.footnotes) == len(verdicts)
+
+
+class TestCounts:
+    """`counts` of one's own."""
+
+    @pytest.mark.parametrize(
+        ("change", "message"),
+        [
+            ({"label": "group"}, "label must be a column; got 'group', there are team, n, people"),
+            ({"count": "m"}, "count must be a column; got 'm'"),
+            ({"count": "team"}, "team must hold numbers"),
+            ({"population": "people"}, "population and per go together"),
+            ({"per": 10}, "population and per go together"),
+            ({"total": "sum"}, "total must be the team of one row; 'sum' is that of 0"),
+            ({"population": "people", "per": 0}, "per must be > 0"),
+            ({"population": "people", "per": 10, "level": 2}, "level must be"),
+            ({"digits": -1}, "digits must be a whole number from 0 to 12; got -1"),
+        ],
+    )
+    def test_wrong_arguments(self, change, message) -> None:
+        """Which, and what is right."""
+        with pytest.raises(InvalidInputError, match=message):
+            tables.counts(OWN, **{"label": "team", "count": "n", **change})
+
+    @pytest.mark.parametrize(
+        ("column", "values", "message"),
+        [
+            ("n", [3, -1, 12], "n must be >= 0 and finite; got -1.0 at position 1"),
+            ("n", [3, np.inf, 12], "n must be >= 0 and finite; got inf at position 1"),
+            ("team", ["a", "all", "all"], "'all' is that of 2"),
+            ("team", ["a", None, "all"], "team must be there in every row"),
+            ("people", [90, 0, 190], "population must be > 0"),
+        ],
+    )
+    def test_wrong_frames(self, column, values, message) -> None:
+        """Where, and what is right."""
+        own = OWN.assign(**{column: values})
+        asked = {"label": "team", "count": "n", "total": "all", "population": "people", "per": 10}
+        with pytest.raises(InvalidInputError, match=message):
+            tables.counts(own, **asked)
+
+    @pytest.mark.parametrize("frame", [None, [1], OWN.head(0)])
+    def test_no_frame(self, frame) -> None:
+        """Nothing to show."""
+        with pytest.raises(InvalidInputError, match="frame must be a DataFrame with rows"):
+            tables.counts(frame, label="team", count="n")
+
+    def test_missing_numbers(self) -> None:
+        """Each has a footnote with its reason."""
+        own = OWN.assign(n=[3, np.nan, 12], people=[np.nan, 100, 190])
+        table = tables.counts(own, label="team", count="n", population="people", per=10, digits=1)
+        assert list(table.footnotes.values()) == ["No population given.", "No count given."]
+        assert [row[3].shown for row in table.rows[:2]] == ["\N{EN DASH}"] * 2
+
+    def test_digits_without_rates(self) -> None:
+        """They are for rates; without any they change nothing."""
+        table = tables.counts(OWN, label="team", count="n", digits=2)
+        assert [row[1].shown for row in table.rows] == ["3", "9", "12"]
+
+    def test_columns_that_are_numbered(self) -> None:
+        """A heading is text, whatever a column is called."""
+        own = OWN.rename(columns={"team": 0, "n": 1})
+        table = tables.counts(own, label=0, count=1)
+        assert (table.columns[0].heading, table.caption) == ("0", "1 by 0")
+
+
+class TestFigures:
+    """`figures` by period and release."""
+
+    def test_a_breakdown_is_in_the_caption(self) -> None:
+        """What the numbers are a part of, and the part."""
+        figures = ukcso.load_figures(version=1)
+        parts = figures[(figures["breakdown"] != "all") & (figures["hedge"] == "exact")].iloc[0]
+        table = tables.figures(
+            parts["measure"], parts["area_id"], breakdown=parts["breakdown"], digits=1
+        )
+        assert f"({parts['breakdown'].replace(':', ' ').replace('_', ' ')})" in table.caption
+        assert all(row[1].shown.endswith(".0") for row in table.rows)
