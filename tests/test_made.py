@@ -24,6 +24,14 @@ class TestMade:
         frame = ukcso.series("image_offences", "UK").head(2)
         assert made("series", frame, None) is frame
 
+    def test_a_frame_without_a_column(self) -> None:
+        """The columns that it lacks are named; more of them are no harm."""
+        frame = ukcso.series("image_offences", "UK")
+        more = frame.assign(mine=1)
+        assert made("series", more) is more
+        with pytest.raises(InvalidInputError, match="every column of series; it lacks value, unit"):
+            made("series", frame.drop(columns=["value", "unit"]))
+
     def test_a_merge_drops_attrs(self) -> None:
         """The message says what may have happened."""
         frame = ukcso.series("image_offences", "UK")

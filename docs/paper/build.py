@@ -61,10 +61,13 @@ def build(folder: Path) -> None:
         ends = ranked[(ranked["rank"] <= ENDS) | (ranked["rank"] > ranked["rank"].max() - ENDS)]
         caption = f"Obscene publications etc (class 86), {YEAR}: the {ENDS} highest and the "
         caption += f"{ENDS} lowest rates of police force areas"
-        ukcso.tables.areas(ends, caption=caption).save(folder / "table1.tex")
         printed = claims[claims["release_id"] == RELEASE]
         differing = printed[printed["verdict"] == "differs"].drop_duplicates(ONCE)
-        ukcso.tables.claims(differing).save(folder / "table2.tex")
+        for name, label, table in (
+            ("table1", "areas", ukcso.tables.areas(ends, caption=caption)),
+            ("table2", "claims", ukcso.tables.claims(differing)),
+        ):
+            save(folder / f"{name}.tex", table.to_latex(label=label))
         for name, chart in (
             ("figure1", ukcso.plots.trend(trend, width=COLUMN)),
             ("figure2", ukcso.plots.funnel(areas, width=COLUMN)),
@@ -72,7 +75,12 @@ def build(folder: Path) -> None:
             chart.save(folder / f"{name}.svg")
             chart.save(folder / f"{name}.pdf")
         text = numbers(areas, trend, printed)
-    (folder / "numbers.tex").write_text(text, encoding="utf-8", newline="\n")
+    save(folder / "numbers.tex", text)
+
+
+def save(file: Path, text: str) -> None:
+    """Write a text the same on every system."""
+    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def numbers(areas: pd.DataFrame, trend: pd.DataFrame, claims: pd.DataFrame) -> str:

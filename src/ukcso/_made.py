@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import pandas as pd
 
 from ukcso import claims, evidence
+from ukcso.claims import _table
 from ukcso.datasets import pinned
-from ukcso.errors import InvalidInputError
+from ukcso.errors import InvalidInputError, listed
+from ukcso.evidence import _area_table, _series, _trend_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from ukcso.evidence._compare import Across
 
@@ -51,6 +53,12 @@ _FUNCTIONS: dict[str, Callable[..., pd.DataFrame]] = {
     "trend_table": evidence.trend_table,
     "series": evidence.series,
     "check_claims": claims.check_claims,
+}
+_COLUMNS: dict[str, Collection[str]] = {
+    "area_table": _area_table.COLUMNS,
+    "trend_table": _trend_table.COLUMNS,
+    "series": _series.COLUMNS,
+    "check_claims": _table.COLUMNS,
 }
 
 
@@ -97,8 +105,8 @@ def made(function: str, given: object, *more: object, **asked: Any) -> pd.DataFr
     Raises
     ------
     InvalidInputError
-        A frame of another function, one that lost its attrs or its rows, or arguments
-        beside a frame.
+        A frame of another function, one that lost its attrs, columns or rows, or
+        arguments beside a frame.
     """
     if not isinstance(given, pd.DataFrame):
         rest = [it for it in more if it is not None]
@@ -116,6 +124,9 @@ def made(function: str, given: object, *more: object, **asked: Any) -> pd.DataFr
                 f"the frame must be as {function} returned it, or some of its rows; it {told} "
                 "(pandas drops attrs in merges)"
             )
+            raise InvalidInputError(msg)
+        if lacking := [name for name in _COLUMNS[function] if name not in frame]:
+            msg = f"the frame must have every column of {function}; it lacks {listed(lacking)}"
             raise InvalidInputError(msg)
     if frame.empty:
         msg = f"nothing to show: {function} has no rows for this"

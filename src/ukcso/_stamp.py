@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HASH = 12
-_FILE = r"\w+ v\d+ [0-9a-f]{12}"
+_FILE = r"\w+ v\d+ \w+"
 _ARGUMENTS = r"""(?:'[^']*'|"[^"]*"|[^()'"])*"""
 _STAMP = re.compile(
     r"ukcso (?P<package>\d[\w.+]*): "

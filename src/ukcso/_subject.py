@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from ukcso.datasets import load_measures, load_offence_codes
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
 
 _OFFENCES = "offences"
@@ -67,6 +69,19 @@ def percent(level: float) -> str:
     ('95%', '99.8%')
     """
     return f"{100 * level:g}%"
+
+
+def day(date: date) -> str:
+    """
+    Write a day as in a text.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> day(date(2014, 11, 18))
+    '18 November 2014'
+    """
+    return f"{date.day} {date:%B %Y}"
 
 
 def capital(text: str) -> str:

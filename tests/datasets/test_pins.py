@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -132,6 +133,12 @@ class TestOrigin:
         """Arguments can be written to JSON."""
         table = ukcso.area_table("image_offences", ukcso.Period.parse("2017/18"))
         assert table.attrs["ukcso"]["made_by"]["arguments"]["period"] == "2017/18"
+
+    def test_numbers_of_numpy_are_numbers(self) -> None:
+        """An argument of numpy's is told as Python's, so that it reads back as one."""
+        table = ukcso.trend_table("86", "Kent", per=np.int64(1_000), across="allow")
+        asked = table.attrs["ukcso"]["made_by"]["arguments"]
+        assert (asked["per"], type(asked["per"])) == (1_000, int)
 
     def test_shipped_frames_are_datasets_and_changed_ones_are_own(self) -> None:
         """A frame handed over is known by what is in it, not by what it says it is."""

@@ -19,7 +19,7 @@ from ukcso.periods import Period
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_COLUMNS = {
+COLUMNS = {
     "claim_id": "text",
     "relation": "text",
     "printed": "text",
@@ -97,8 +97,8 @@ def check_claims(
     shown = load_figures() if figures is None else validate(figures, "figures")
     evidence, world = Evidence(shown), World(asked, shown)
     found = [_row(claim, evidence, world) for claim in progress(list(rows(asked)))]
-    table = pd.DataFrame(found, columns=list(_COLUMNS), index=asked.index)
-    return table.astype({name: _DTYPES[kind] for name, kind in _COLUMNS.items()})
+    table = pd.DataFrame(found, columns=list(COLUMNS), index=asked.index)
+    return table.astype({name: _DTYPES[kind] for name, kind in COLUMNS.items()})
 
 
 def _row(claim: Any, evidence: Evidence, world: World) -> dict[str, object]:

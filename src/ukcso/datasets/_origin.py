@@ -6,6 +6,7 @@ import inspect
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec
 
+import numpy as np
 import pandas as pd
 
 from ukcso.datasets import _read, _scopes
@@ -32,7 +33,8 @@ def tells_origin(function: Callable[P, pd.DataFrame]) -> Callable[P, pd.DataFram
         with _scopes.scope({}) as used:
             frame = function(*args, **kwargs)
         asked: dict[str, Any] = {
-            name: value
+            # A number of numpy's reads back as a number only if it is Python's.
+            name: value.item() if isinstance(value, np.generic) else value
             for name, value in signature.bind(*args, **kwargs).arguments.items()
             if value is not None and value is not signature.parameters[name].default
         }

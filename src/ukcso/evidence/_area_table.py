@@ -29,7 +29,7 @@ from ukcso.rates import rate_interval
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_COLUMNS = {
+COLUMNS = {
     "area_id": "text",
     "name": "text",
     "count": "number",
@@ -134,7 +134,7 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     estimate = rate_interval(table["count"], table["population"], per=per, level=level)
     table["rate"], table["lower"], table["upper"] = estimate.value, estimate.lower, estimate.upper
     told = _ranked(table, per)
-    table = table[list(_COLUMNS)].astype({name: DTYPES[k] for name, k in _COLUMNS.items()})
+    table = table[list(COLUMNS)].astype({name: DTYPES[k] for name, k in COLUMNS.items()})
     table.attrs["ukcso"] = {
         "table": "area_table",
         "of": measure_or_code,

@@ -21,7 +21,7 @@ from ukcso.evidence._coverage import UNKNOWN, coverages
 from ukcso.evidence._operands import Operand
 from ukcso.periods import Period
 
-_SERIES = {
+COLUMNS = {
     "measure": "text",
     "breakdown": "text",
     "area_id": "text",
@@ -122,7 +122,7 @@ def series(  # noqa: PLR0913 - three say what is counted, three which figures to
     for row in rows(asked):
         cells[row.period_start, row.period_end, row.release_id].append(row)
     ordered = sorted(cells, key=lambda cell: (cell[:2], *publication(cell[2])))
-    frame = typed((_row(cells[cell]) for cell in ordered), _SERIES)
+    frame = typed((_row(cells[cell]) for cell in ordered), COLUMNS)
     frame.attrs = dict(shown.attrs)
     return frame
 
@@ -156,7 +156,7 @@ def _row(printed: list[Any]) -> dict[str, object]:
     stands = best(printed)
     coverage = coverages().get(stands.release_id, UNKNOWN)
     exact = {row.value for row in printed if row.hedge == "exact"}
-    taken = {name: getattr(stands, name, None) for name in _SERIES}
+    taken = {name: getattr(stands, name, None) for name in COLUMNS}
     return {
         **taken,
         "period": Period(stands.period_start, stands.period_end).label,

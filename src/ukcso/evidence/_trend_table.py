@@ -30,7 +30,7 @@ from ukcso.rates import rate_interval
 if TYPE_CHECKING:
     from ukcso.evidence._compare import Across
 
-_COLUMNS = {
+COLUMNS = {
     "period": "text",
     "period_start": "day",
     "period_end": "day",
@@ -139,7 +139,7 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     for name in ("release_id", "source_ids"):
         if name not in table:
             table[name] = pd.NA
-    table = table[list(_COLUMNS)].astype({name: DTYPES[k] for name, k in _COLUMNS.items()})
+    table = table[list(COLUMNS)].astype({name: DTYPES[k] for name, k in COLUMNS.items()})
     table.attrs["ukcso"] = {
         **told.attrs.get("ukcso", {}),
         "table": "trend_table",

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ukcso._made import TrendAsked, made
 from ukcso._rules import require_choice
+from ukcso._subject import day
 from ukcso.areas import find_area
 from ukcso.datasets import pinned
 from ukcso.plots import _style, _words
@@ -165,7 +166,7 @@ def _notes(drawn: Drawn) -> list[str]:
 
 
 def _break(found: Break) -> str:
-    return f"Vertical line, {_words.day(found.day)}: {found.description.rstrip('.')}."
+    return f"Vertical line, {day(found.day)}: {found.description.rstrip('.')}."
 
 
 def _caveats(frame: pd.DataFrame) -> list[str]:

@@ -10,7 +10,6 @@ from ukcso.datasets import pinned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     import pandas as pd
 
@@ -74,19 +73,6 @@ def number(value: float, places: int) -> str:
     ('40,472', '0.3')
     """
     return f"{rounded(value, places):,f}"
-
-
-def day(date: date) -> str:
-    """
-    Write a day as in a text.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> day(date(2014, 11, 18))
-    '18 November 2014'
-    """
-    return f"{date.day} {date:%B %Y}"
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ukcso._made import made
 from ukcso._rounding import rounded
 from ukcso._subject import capital, counted, percent, residents, settings, title_of
 from ukcso.areas import find_area, force_areas
@@ -16,16 +17,19 @@ from ukcso.evidence._people import FEW_RESIDENTS, mid_year
 from ukcso.periods import Period
 from ukcso.rates import rate_interval
 from ukcso.tables._cells import WITHHELD_TEXT, Empty, Interval, Number, Words
+from ukcso.tables._description import Column
 from ukcso.tables._disclosure import Disclosure
 from ukcso.tables._footnotes import Footnotes
-from ukcso.tables._numbers import digits_for
-from ukcso.tables._parts import Parts
-from ukcso.tables._table import Column
+from ukcso.tables._numbers import asked_digits, digits_for
+from ukcso.tables._parts import Parts, stamped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Unpack
 
+    from ukcso._made import AreaAsked
     from ukcso.tables._cells import Cell
+    from ukcso.tables._table import Table
 
 _POSITIONS = {
     "inside": "inside",
@@ -46,7 +50,78 @@ _NO_COUNT = "No exact count for this area and period in the release or table."
 _NO_PEOPLE = "No estimate of residents of these ages for this area and year is shipped."
 
 
-def parts(
+def areas(  # noqa: PLR0913 - a table's options, beside what it is of
+    measure_or_code: str | pd.DataFrame,
+    period: Period | str | None = None,
+    *,
+    total: str | None = None,
+    caption: str | None = None,
+    digits: int | None = None,
+    suppress_below: int | None = None,
+    round_to: int | None = None,
+    **asked: Unpack[AreaAsked],
+) -> Table:
+    """
+    Table of one measure in one year, area by area: count, residents, rate, rank, position.
+
+    Parameters
+    ----------
+    measure_or_code
+        An offence code or a measure, as `area_table` takes it; or a frame that
+        `area_table` returned, or some of its rows.
+    period
+        One year, with a measure or code.
+    total
+        An area that holds all the others, for a last row: "England and Wales".
+    caption
+        Instead of the one made from measure, period and unit.
+    digits
+        Decimals of the rates; None shows two significant digits of the usual
+        interval's width.
+    suppress_below
+        Withhold counts below this, and with a total one more where the withheld one
+        could be worked out. Rates go with their counts; rank and position are left out.
+    round_to
+        Round counts to the nearest multiple; rates are made from the rounded counts.
+    **asked
+        kind, ages, per, level and release, as in `area_table`.
+
+    Returns
+    -------
+    Table
+        One row per area, in the order of the frame.
+
+    Raises
+    ------
+    InvalidInputError
+        As `area_table`; a frame that it did not return; a total that does not hold the
+        areas; `suppress_below` or `round_to` that is no whole number from 1 up.
+
+    Warns
+    -----
+    UserWarning
+        As `area_table`: the City of London is among the areas.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> with warnings.catch_warnings(action="ignore"):
+    ...     table = areas("86", "2018/19", total="England and Wales")
+    >>> print(table.to_csv().splitlines()[2])
+    Bedfordshire,362,159533,227,204,252,15,inside,
+    >>> table.rows[1][3].shown
+    '227 (204 to 252)'
+    """
+    disclosure = Disclosure(suppress_below, round_to)
+    digits = asked_digits(digits)
+    frame = made("area_table", measure_or_code, period, **asked)
+    options = {"total": total, "digits": digits, **disclosure.options}
+    return stamped(
+        "areas", frame, lambda it: _parts(it, total, digits, disclosure), caption, options
+    )
+
+
+def _parts(
     frame: pd.DataFrame, total: str | None, digits: int | None, disclosure: Disclosure
 ) -> Parts:
     """Return the parts of the table of a frame of `area_table`."""

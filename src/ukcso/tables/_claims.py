@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ukcso._made import made
 from ukcso.claims import VERDICTS
 from ukcso.claims._wording import (
     about,
@@ -17,14 +18,15 @@ from ukcso.datasets._read import rows
 from ukcso.errors import InvalidInputError
 from ukcso.evidence._columns import known
 from ukcso.tables._cells import Empty, Words
+from ukcso.tables._description import Column
 from ukcso.tables._footnotes import Footnotes
-from ukcso.tables._parts import Parts
-from ukcso.tables._table import Column
+from ukcso.tables._parts import Parts, stamped
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ukcso.tables._cells import Cell
+    from ukcso.tables._table import Table
 
 _ABOUT_VERDICTS = (
     "A verdict is about arithmetic: what differs may be a slip of the keys, or a number that was "
@@ -39,6 +41,50 @@ _COLUMNS = (
     Column("Verdict", ("verdict",), "words", width=0.12),
     Column("Remark", ("remark",), "words", width=0.14),
 )
+
+
+def claims(
+    checked: pd.DataFrame | None = None,
+    *,
+    release: str | None = None,
+    verdict: str | None = None,
+    caption: str | None = None,
+) -> Table:
+    """
+    Table of printed statements: what was printed, what comes out, and the verdict.
+
+    Parameters
+    ----------
+    checked
+        A frame that `check_claims` returned, or some of its rows; None checks the
+        shipped statements.
+    release
+        Only the statements of this release.
+    verdict
+        Only those with this verdict: "differs".
+    caption
+        Instead of the one made from the release.
+
+    Returns
+    -------
+    Table
+        One row per statement.
+
+    Raises
+    ------
+    InvalidInputError
+        A frame that `check_claims` did not return, or with statements of your own; an
+        unknown release or verdict; nothing is left.
+
+    Examples
+    --------
+    >>> table = claims(release="nspcc-2018-09-image-offences", verdict="differs")
+    >>> [cell.shown for cell in table.rows[0]][2:6]
+    ['66 %', '118 to 200', '69.5 %', 'differs']
+    """
+    frame = chosen(made("check_claims", checked), release, verdict)
+    options = {"release": release, "verdict": verdict}
+    return stamped("claims", frame, _parts, caption, options)
 
 
 def chosen(frame: pd.DataFrame, release: str | None, verdict: str | None) -> pd.DataFrame:
@@ -63,7 +109,7 @@ def chosen(frame: pd.DataFrame, release: str | None, verdict: str | None) -> pd.
     return kept
 
 
-def parts(frame: pd.DataFrame) -> Parts:
+def _parts(frame: pd.DataFrame) -> Parts:
     """Return the parts of the table of a frame of `check_claims`."""
     facts = load_claims().set_index("claim_id")
     if not set(frame["claim_id"]) <= set(facts.index):

@@ -15,10 +15,11 @@ from ukcso.datasets._read import rows
 from ukcso.errors import InvalidInputError, listed
 from ukcso.rates import rate_interval
 from ukcso.tables._cells import WITHHELD_TEXT, Empty, Interval, Number, Words
+from ukcso.tables._description import Column
 from ukcso.tables._disclosure import Disclosure
 from ukcso.tables._footnotes import Footnotes
-from ukcso.tables._numbers import digits_for
-from ukcso.tables._table import Column, Table
+from ukcso.tables._numbers import asked_digits, digits_for
+from ukcso.tables._table import Table
 
 if TYPE_CHECKING:
     from ukcso.tables._cells import Cell
@@ -27,8 +28,78 @@ _NO_COUNT = "No count given."
 _NO_PEOPLE = "No population given."
 
 
+def counts(  # noqa: PLR0913 - what the columns are, and a table's options
+    frame: pd.DataFrame,
+    *,
+    label: str,
+    count: str,
+    population: str | None = None,
+    total: str | None = None,
+    per: float | None = None,
+    level: float = 0.95,
+    caption: str | None = None,
+    digits: int | None = None,
+    suppress_below: int | None = None,
+    round_to: int | None = None,
+) -> Table:
+    """
+    Table of counts of your own, with rates and disclosure control.
+
+    Parameters
+    ----------
+    frame
+        One row per group, and one for their total where there is one.
+    label, count, population
+        Names of its columns: what a row is of; events, >= 0; people at risk, > 0.
+    total
+        The label of the row that is the sum of the others.
+    per
+        Size of the reference population of the rates, > 0; with population only.
+    level
+        Confidence level, a fraction in (0, 1).
+    caption
+        Instead of the one made from the names of the columns.
+    digits
+        Decimals of the rates; None shows two significant digits of the usual
+        interval's width.
+    suppress_below
+        Withhold counts below this, and one more where the withheld one could be worked
+        out from the total.
+    round_to
+        Round counts to the nearest multiple; rates are made from the rounded counts.
+
+    Returns
+    -------
+    Table
+        Rows in the order of the frame. Its stamp says that the data are your own.
+
+    Raises
+    ------
+    InvalidInputError
+        A column that is not there or not of numbers, a row without a label, a negative
+        count, a population at or below 0, a total that is not the label of one row,
+        `population` without `per`, digits that are no whole number from 0 to 12. With
+        `suppress_below` also a count that is not whole, and a total that is not the sum
+        of the other rows.
+
+    Examples
+    --------
+    Invented numbers; 9 goes too, for 32 - 20 - 9 would give the 3 away:
+
+    >>> import pandas as pd
+    >>> own = pd.DataFrame({"team": ["a", "b", "c", "all"], "offences": [3, 9, 20, 32]})
+    >>> table = counts(own, label="team", count="offences", total="all", suppress_below=5)
+    >>> [row[1].shown for row in table.rows]
+    ['[c]', '[c]', '20', '32']
+    """
+    disclosure = Disclosure(suppress_below, round_to)
+    digits = asked_digits(digits)
+    own = _Own(frame, label, count, population, total, per, level)
+    return _table(own, caption, digits, disclosure)
+
+
 @dataclass(frozen=True, slots=True)
-class Own:
+class _Own:
     """A frame of somebody's own, and what its columns are."""
 
     frame: pd.DataFrame
@@ -106,7 +177,7 @@ class Own:
             raise InvalidInputError(msg)
 
 
-def table(own: Own, caption: str | None, digits: int | None, disclosure: Disclosure) -> Table:
+def _table(own: _Own, caption: str | None, digits: int | None, disclosure: Disclosure) -> Table:
     """Return the table, with rates where there is a population."""
     shown = own.tidy()
     is_total = shown["label"] == own.total

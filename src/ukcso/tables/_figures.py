@@ -6,20 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ukcso._made import made
 from ukcso._subject import capital, title_of, unit_of
 from ukcso.areas import find_area
 from ukcso.datasets import load_releases
 from ukcso.datasets._read import rows
 from ukcso.tables._cells import WITHHELD_TEXT, Empty, Number, Words
+from ukcso.tables._description import Column
 from ukcso.tables._disclosure import Disclosure
 from ukcso.tables._footnotes import Footnotes
-from ukcso.tables._parts import Parts
-from ukcso.tables._table import Column
+from ukcso.tables._numbers import asked_digits
+from ukcso.tables._parts import Parts, stamped
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from typing import Unpack
 
+    from ukcso._made import SeriesAsked
     from ukcso.tables._cells import Cell
+    from ukcso.tables._table import Table
 
 _HEDGES = {"exact": "", "at_least": "at least", "up_to": "up to"}
 _CONFLICT = "Sources of this release print different numbers; the one that stands is shown."
@@ -40,7 +45,61 @@ _COLUMNS = (
 )
 
 
-def parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> Parts:
+def figures(  # noqa: PLR0913 - a table's options, beside what it is of
+    measure: str | pd.DataFrame,
+    area: str | None = None,
+    *,
+    caption: str | None = None,
+    digits: int | None = None,
+    suppress_below: int | None = None,
+    round_to: int | None = None,
+    **asked: Unpack[SeriesAsked],
+) -> Table:
+    """
+    Table of what was printed for one measure in one area, by period and release.
+
+    Parameters
+    ----------
+    measure
+        A measure, as `series` takes it; or a frame that `series` returned, or some of
+        its rows.
+    area
+        Any text that `find_area` takes, with a measure.
+    caption
+        Instead of the one made from measure and area.
+    digits
+        Decimals of the values; None shows none, or one where some value has them.
+    suppress_below, round_to
+        For figures of your own, as in `areas`. A period that contains a withheld one,
+        six years and one of them, is withheld as well.
+    **asked
+        breakdown, release, as_of and figures, as in `series`.
+
+    Returns
+    -------
+    Table
+        One row per period and release.
+
+    Raises
+    ------
+    InvalidInputError
+        As `series`; a frame that it did not return; nothing was printed;
+        `suppress_below` or `round_to` that is no whole number from 1 up.
+
+    Examples
+    --------
+    >>> table = figures("image_offences", "Lancashire", release="nspcc-2023-02-image-offences")
+    >>> [cell.shown for cell in table.rows[0]][:3]
+    ['2016/17', '591', '']
+    """
+    disclosure = Disclosure(suppress_below, round_to)
+    digits = asked_digits(digits)
+    frame = made("series", measure, area, **asked)
+    options = {"digits": digits, **disclosure.options}
+    return stamped("figures", frame, lambda it: _parts(it, digits, disclosure), caption, options)
+
+
+def _parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> Parts:
     """Return the parts of the table of a frame of `series`."""
     first = frame.iloc[0]
     withheld = _with_spans(frame, disclosure.withheld(frame["value"].reset_index(drop=True)))

@@ -17,10 +17,11 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from ukcso._optional import optional
+from ukcso.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from ukcso.tables._cells import Cell
-    from ukcso.tables._table import Column, Table
+    from ukcso.tables._description import Column, Description
 
 #: Points of a page that a float may take; a taller table goes on on the next page.
 _A_PAGE = 580
@@ -54,7 +55,7 @@ _DOCUMENT = r"""\documentclass{article}
 """
 
 
-def html(table: Table) -> str:
+def html(table: Description) -> str:
     """Return a fragment with its own style, and an id that is the same every time."""
     great = optional("great_tables", "tables")
     marked = [[_html_cell(cell) for cell in row] for row in table.rows]
@@ -76,38 +77,51 @@ def html(table: Table) -> str:
     return written
 
 
-def latex(table: Table, *, document: bool) -> str:
-    """Return a float, or for more rows than a page holds a table over several pages."""
+def latex(table: Description, *, label: str | None, document: bool) -> str:
+    """Return a float, or where that is taller than a page a table over several pages."""
+    wide = any(column.width for column in table.columns)
+    size = 8 if wide or len(table.rows) > _LONG else 9
+    long = _height(table, size) > _A_PAGE
+    written = _latex_body(table, size, long=long)
+    if wide:
+        narrow = "\\selectfont\\setlength{\\tabcolsep}{2pt}"
+        written = written.replace("\\selectfont", narrow, 1)
+    named = f"\\label{{{_checked(label)}}}" if label is not None else ""
+    caption = f"\\caption{{{tex(table.caption)}}}{named}"
+    if long:
+        start = re.search(r"\\begin\{longtable\}\{\w+\}", written)
+        written = written.replace(start[0], f"{start[0]}\n{caption}\\\\", 1) if start else written
+        rule = "\\addlinespace[2.5pt]\n"
+        written = written.replace(rule, f"{rule}\\endhead\n", 1)
+        written = written.replace("\n\\endgroup", f"\n{_tex_notes(table, size)}\n\\endgroup")
+    else:
+        begin = f"\\begin{{table}}[tbp]\n{caption}\n\\vspace{{4pt}}"
+        written = written.replace("\\begin{table}[!t]", begin, 1)
+        written = written.replace("\\end{table}", f"{_tex_notes(table, size)}\n\\end{{table}}")
+    return _DOCUMENT % written if document else f"{written}\n"
+
+
+def _latex_body(table: Description, size: int, *, long: bool) -> str:
+    """Return what great-tables writes, with headings of ours."""
     marked = [
         [_tex_cell(cell, column.width) for cell, column in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
     headings = [f"heading{place}" for place in range(len(table.columns))]
-    wide = any(column.width for column in table.columns)
-    size = 8 if wide or len(table.rows) > _LONG else 9
     made = _great_table(table, marked, headings).tab_options(table_font_size=f"{size}pt")
-    long = _height(table, size) > _A_PAGE
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # styles that LaTeX output has not
         written = str(made.as_latex(use_longtable=long))
     for place, column in enumerate(table.columns):
         written = written.replace(f"heading{place} ", f"{_tex_heading(column)} ", 1)
-    caption = f"\\caption{{{tex(table.caption)}}}"
-    if wide:
-        size_set = "\\selectfont"
-        written = written.replace(size_set, f"{size_set}\\setlength{{\\tabcolsep}}{{2pt}}", 1)
-    written = re.sub(r"\n{2,}", "\n", written).strip()
-    if long:
-        start = re.search(r"\\begin\{longtable\}\{\w+\}", written)
-        written = written.replace(start[0], f"{start[0]}\n{caption}\\\\", 1) if start else written
-        written = written.replace(
-            "\\addlinespace[2.5pt]\n", "\\addlinespace[2.5pt]\n\\endhead\n", 1
-        )
-        written = written.replace("\n\\endgroup", f"\n{_tex_notes(table, size)}\n\\endgroup")
-    else:
-        written = written.replace("\\begin{table}[!t]", f"\\begin{{table}}[tbp]\n{caption}", 1)
-        written = written.replace("\\end{table}", f"{_tex_notes(table, size)}\n\\end{{table}}")
-    return _DOCUMENT % written if document else f"{written}\n"
+    return re.sub(r"\n{2,}", "\n", written).strip()
+
+
+def _checked(label: str) -> str:
+    if not re.fullmatch(r"[\w:.-]+", label):
+        msg = f"label must be letters, digits and : . - _ only; got {label!r}"
+        raise InvalidInputError(msg)
+    return label
 
 
 def tex(text: str) -> str:
@@ -120,7 +134,7 @@ def _tex_words(text: str) -> list[str]:
     return _TEX_MARKS.sub(lambda found: _TEX[found[0]], text).split(" ")
 
 
-def _great_table(table: Table, cells: list[list[str]], headings: list[Any]) -> Any:
+def _great_table(table: Description, cells: list[list[str]], headings: list[Any]) -> Any:
     """Return what both formats share: cells as they are, columns aligned by their kind."""
     import pandas as pd  # noqa: PLC0415 - a table that is only described needs none
 
@@ -166,7 +180,7 @@ def _tex_heading(column: Column) -> str:
     return f"\\shortstack[{side}]{{{BREAK.join(tex(line) for line in lines)}}}"
 
 
-def _tex_notes(table: Table, size: int) -> str:
+def _tex_notes(table: Description, size: int) -> str:
     footnotes = [f"\\textsuperscript{{{m}}} {tex(t)}" for m, t in table.footnotes.items()]
     notes = [tex(note) for note in (*table.notes, *table.sources, str(table.stamp))]
     small = size - 1.5
@@ -177,7 +191,7 @@ def _tex_notes(table: Table, size: int) -> str:
     )
 
 
-def _height(table: Table, size: float) -> float:
+def _height(table: Description, size: float) -> float:
     """Return about how many points high a float would be."""
     notes = [*table.footnotes.values(), *table.notes, *table.sources, str(table.stamp)]
     lines = sum(math.ceil(len(note) / _NOTE) for note in notes)

@@ -9,7 +9,7 @@ from ukcso._made import recipe_of
 from ukcso._notes import source_notes
 from ukcso._stamp import Stamp
 from ukcso.datasets import pinned
-from ukcso.tables._table import Column, Table
+from ukcso.tables._table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ukcso.tables._cells import Cell
+    from ukcso.tables._description import Column
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,37 +1,15 @@
-"""One description of a table; every format is written from it."""
+"""A description that can be written in every format."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
 from ukcso.errors import InvalidInputError, listed
 from ukcso.tables import _great, _text
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ukcso._stamp import Stamp
-    from ukcso.tables._cells import Cell
-
-Kind = Literal["words", "number", "interval"]
+from ukcso.tables._description import Description
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its heading with the unit, and what a program calls it."""
-
-    heading: str
-    #: snake_case; an interval has three.
-    names: tuple[str, ...]
-    kind: Kind = "number"
-    #: Share of the line that a column of long texts takes where lines have a width.
-    width: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Description):
     """
     A publication table: caption, columns, rows, footnotes, sources, stamp.
 
@@ -39,15 +17,7 @@ class Table:
     once.
     """
 
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    #: Text by mark.
-    footnotes: Mapping[str, str]
-    #: How to read the table, then every release and source behind its rows.
-    notes: tuple[str, ...]
-    sources: tuple[str, ...]
-    stamp: Stamp
+    __slots__ = ()
 
     def to_html(self) -> str:
         """
@@ -60,12 +30,14 @@ class Table:
         """
         return _great.html(self)
 
-    def to_latex(self, *, document: bool = False) -> str:
+    def to_latex(self, *, label: str | None = None, document: bool = False) -> str:
         r"""
-        Return a LaTeX table that needs the package booktabs; over 45 rows also longtable.
+        Return a LaTeX table that needs booktabs; one taller than a page also longtable.
 
         Parameters
         ----------
+        label
+            For ``\ref``, beside the caption.
         document
             Whether to put it into a document that can be compiled alone.
 
@@ -73,8 +45,10 @@ class Table:
         ------
         MissingDependencyError
             great-tables is not installed.
+        InvalidInputError
+            A label with signs that TeX would not take.
         """
-        return _great.latex(self, document=document)
+        return _great.latex(self, label=label, document=document)
 
     def to_markdown(self) -> str:
         """

@@ -12,13 +12,13 @@ from ukcso.tables._cells import WITHHELD_TEXT
 
 if TYPE_CHECKING:
     from ukcso.tables._cells import Cell
-    from ukcso.tables._table import Table
+    from ukcso.tables._description import Description
 
 #: What Markdown would read as markup inside a cell or a note.
 _MARKUP = re.compile(r"([\\`*_|<>\[\]&~$])")
 
 
-def markdown(table: Table) -> str:
+def markdown(table: Description) -> str:
     """Return a pipe table, caption above, notes below, the stamp last."""
     optional("tabulate", "tables")
     import pandas as pd  # noqa: PLC0415 - a table that is only described needs none
@@ -35,7 +35,7 @@ def markdown(table: Table) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def csv(table: Table) -> str:
+def csv(table: Description) -> str:
     """Return one line of names, then one line a row, with its footnotes in the last column."""
     names = [name for column in table.columns for name in column.names]
     written = io.StringIO()

@@ -2,45 +2,94 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from ukcso._made import made
 from ukcso._subject import capital, counted, percent, residents, settings, title_of, unit_of
 from ukcso.areas import find_area
 from ukcso.changes import growth, index_numbers
-from ukcso.datasets import load_breaks
 from ukcso.datasets._read import rows
 from ukcso.pace import per_day
 from ukcso.rates import rate_interval
-from ukcso.tables._cells import WITHHELD_TEXT, Empty, Interval, Number, Words, marked
+from ukcso.tables._description import Column
 from ukcso.tables._disclosure import Disclosure
 from ukcso.tables._footnotes import Footnotes
-from ukcso.tables._numbers import digits_for
-from ukcso.tables._parts import Parts
-from ukcso.tables._table import Column
+from ukcso.tables._numbers import asked_digits, digits_for
+from ukcso.tables._parts import Parts, stamped
+from ukcso.tables._trend_rows import trend_row
 
 if TYPE_CHECKING:
-    from ukcso.tables._cells import Cell
+    from typing import Unpack
 
-_DIGITS = {"per_day": 1, "growth": 1, "index": 0}
-_NOTHING_BEFORE = "No figure for the period directly before."
-_NOT_SHOWN = "The period directly before is not in this table, so nothing is set against it."
-_NO_INDEX = "An index on 0, or on a count below 0, is not defined."
-_UNDEFINED = "Growth from 0, or from a count below 0, is not defined."
-_NO_PEOPLE = "No estimate of residents of these ages for this area and year is shipped."
-_REASONS = {
-    "different_release": "another release",
-    "different_scope": "another scope",
-    "forces_responding": "other forces answering",
-    "break_in_series": "a break in the series",
-    "inexact": "a number that is not exact",
-}
+    from ukcso._made import TrendAsked
+    from ukcso.tables._table import Table
 
 
-def parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> Parts:
+def trend(  # noqa: PLR0913 - a table's options, beside what it is of
+    measure_or_code: str | pd.DataFrame,
+    area: str | None = None,
+    *,
+    caption: str | None = None,
+    digits: int | None = None,
+    suppress_below: int | None = None,
+    round_to: int | None = None,
+    **asked: Unpack[TrendAsked],
+) -> Table:
+    """
+    Table of one measure in one area, year by year: count, pace, growth, index and rate.
+
+    Parameters
+    ----------
+    measure_or_code
+        An offence code or a measure, as `trend_table` takes it; or a frame that
+        `trend_table` returned, or some of its rows.
+    area
+        Any text that `find_area` takes, with a measure or code.
+    caption
+        Instead of the one made from measure, area, periods and unit.
+    digits
+        Decimals of the rates; None shows two significant digits of the usual
+        interval's width.
+    suppress_below
+        Withhold counts below this, and all that is derived from them.
+    round_to
+        Round counts to the nearest multiple; the rest is made from the rounded counts.
+    **asked
+        ages, per, level, release and across, as in `trend_table`.
+
+    Returns
+    -------
+    Table
+        One row per period.
+
+    Raises
+    ------
+    InvalidInputError
+        As `trend_table`; a frame that it did not return; `suppress_below` or `round_to`
+        that is no whole number from 1 up.
+
+    Warns
+    -----
+    UserWarning
+        As `trend_table`: growth is left blank where it is not comparable.
+
+    Examples
+    --------
+    >>> table = trend("image_offences", "Lancashire")
+    >>> [cell.shown for cell in table.rows[1]]
+    ['2017/18', '674', '1.8', '14.0', '114', '214 (198 to 231)']
+    """
+    disclosure = Disclosure(suppress_below, round_to)
+    digits = asked_digits(digits)
+    frame = made("trend_table", measure_or_code, area, **asked)
+    options = {"digits": digits, **disclosure.options}
+    return stamped("trend", frame, lambda it: _parts(it, digits, disclosure), caption, options)
+
+
+def _parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> Parts:
     """Return the parts of the table of a frame of `trend_table`."""
     of, ages, per, level = settings(frame)
     told = frame.attrs["ukcso"]
@@ -59,7 +108,7 @@ def parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> Pa
     kept = shown.drop(list(withheld))
     places = digits_for(kept["upper"] - kept["lower"]) if digits is None else digits
     cells = [
-        _row(
+        trend_row(
             row,
             places,
             footnotes,
@@ -123,60 +172,6 @@ def _from_rounded(
         lower=estimate.lower,
         upper=estimate.upper,
     )
-
-
-def _row(  # noqa: PLR0913 - what to show, and three reasons not to
-    row: Any,
-    digits: int,
-    footnotes: Footnotes,
-    *,
-    hidden: bool,
-    after_hidden: bool,
-    apart: bool,
-    has_index: bool,
-) -> tuple[Cell, ...]:
-    def number(value: float, places: int, reason: str) -> Cell:
-        if pd.isna(value):
-            return Empty(marks=(footnotes.mark(reason),))
-        return Number(value, places)
-
-    period = Words(row.period)
-    withheld = Empty(WITHHELD_TEXT)
-    if hidden:
-        return period, *(withheld for _ in range(5 if has_index else 4))
-    # Made in the order of the columns, for that is the order of the letters.
-    pace = number(row.per_day, _DIGITS["per_day"], _UNDEFINED)
-    why_not = _NOT_SHOWN if apart and row.comparable else _why_not(row)
-    grown: Cell
-    if after_hidden:
-        # Also where there is none: "not defined" would say that the hidden count is 0.
-        grown = withheld
-    else:
-        grown = number(math.nan if apart else 100 * row.growth, _DIGITS["growth"], why_not)
-    if pd.notna(row.why_not) and not grown.marks:
-        grown = marked(grown, footnotes.mark(why_not))
-    index = [number(row.index, _DIGITS["index"], _NO_INDEX)] if has_index else []
-    people: Cell = (
-        Empty(marks=(footnotes.mark(_NO_PEOPLE),))
-        if pd.isna(row.rate)
-        else Interval(row.rate, row.lower, row.upper, digits)
-    )
-    return period, Number(row.count), pace, grown, *index, people
-
-
-def _why_not(row: Any) -> str:
-    """Say why there is no growth."""
-    if pd.isna(row.why_not):
-        return _UNDEFINED if row.comparable else _NOTHING_BEFORE
-    reasons = [_REASONS[why] for why in row.why_not.split(";")]
-    crossed = [] if pd.isna(row.break_ids) else row.break_ids.split(";")
-    known = load_breaks().set_index("break_id")
-    told = [
-        f"{known.loc[it, 'date']:%-d %B %Y}, {known.loc[it, 'description']} ({it})"
-        for it in crossed
-    ]
-    why = " and ".join(reasons)
-    return f"Not comparable with the year before: {'; '.join([why, *told])}."
 
 
 def _notes(told: Any, level: float) -> tuple[str, ...]:

@@ -1,0 +1,41 @@
+"""What a table says, apart from how it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ukcso._stamp import Stamp
+    from ukcso.tables._cells import Cell
+
+Kind = Literal["words", "number", "interval"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading with the unit, and what a program calls it."""
+
+    heading: str
+    #: snake_case; an interval has three.
+    names: tuple[str, ...]
+    kind: Kind = "number"
+    #: Share of the line that a column of long texts takes where lines have a width.
+    width: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Caption, columns, rows, footnotes, sources and stamp; every format is written from it."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    #: Text by mark.
+    footnotes: Mapping[str, str]
+    #: How to read the table, then every release and source behind its rows.
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+    stamp: Stamp
