@@ -6,8 +6,10 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -17,6 +19,34 @@ from ukcso.datasets import _files, _metadata, _read
 # A machine with two busy cores is no reason to fail; the same seeds every time on CI.
 settings.register_profile("ukcso", deadline=None, max_examples=100, derandomize="CI" in os.environ)
 settings.load_profile("ukcso")
+
+
+class Run(NamedTuple):
+    """What a command gave back."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Run]:
+    """Return a function that runs a command line in this process."""
+
+    def command(*arguments: str) -> Run:
+        from ukcso.cli import main  # noqa: PLC0415 - most tests need no command line
+
+        monkeypatch.setattr(sys, "argv", ["ukcso", *arguments])
+        code = 0
+        try:
+            main()
+        except SystemExit as stopped:
+            code = int(stopped.code or 0)
+        printed = capsys.readouterr()
+        return Run(code, printed.out, printed.err)
+
+    return command
+
 
 _DATA = Path(_files.__file__).parent / "data"
 

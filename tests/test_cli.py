@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 import pytest
@@ -16,32 +15,7 @@ from rich.console import Console
 
 import ukcso
 from ukcso.claims._explain import explain
-from ukcso.cli import _check, main
-
-
-class Run(NamedTuple):
-    """What a command gave back."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> object:
-    """Return a function that runs a command line in this process."""
-
-    def command(*arguments: str) -> Run:
-        monkeypatch.setattr(sys, "argv", ["ukcso", *arguments])
-        code = 0
-        try:
-            main()
-        except SystemExit as stopped:
-            code = int(stopped.code or 0)
-        printed = capsys.readouterr()
-        return Run(code, printed.out, printed.err)
-
-    return command
+from ukcso.cli import _check
 
 
 class TestCheck:

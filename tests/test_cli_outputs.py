@@ -3,43 +3,17 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 import ukcso
-from ukcso.cli import main
 
 
-class Run(NamedTuple):
-    """What a command gave back."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> Callable[..., Run]:
-    """Return a function that runs a command line in this process, in a folder of its own."""
+@pytest.fixture(autouse=True)
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Run every command in a folder of its own."""
     monkeypatch.chdir(tmp_path)
-
-    def command(*arguments: str) -> Run:
-        monkeypatch.setattr(sys, "argv", ["ukcso", *arguments])
-        code = 0
-        try:
-            main()
-        except SystemExit as stopped:
-            code = int(stopped.code or 0)
-        printed = capsys.readouterr()
-        return Run(code, printed.out, printed.err)
-
-    return command
 
 
 TREND = ("table", "trend", "image_offences", "Lancashire")
@@ -130,7 +104,7 @@ class TestVerify:
     def test_the_same_and_not(self, run, tmp_path: Path) -> None:
         """Exit 0 where nothing differs; 1 with every differing cell where something does."""
         run(*TREND, "--output", "table.md")
-        assert run("verify", "table.md") == Run(0, "table 1 (trend, 6 rows): same\n", "")
+        assert run("verify", "table.md") == (0, "table 1 (trend, 6 rows): same\n", "")
         file = tmp_path / "table.md"
         file.write_text(file.read_text(encoding="utf-8").replace(" 674 ", " 647 "), "utf-8")
         result = run("verify", "table.md")

@@ -21,7 +21,6 @@ import pytest
 
 import ukcso
 from ukcso.claims import VERDICTS
-from ukcso.cli import main
 from ukcso.printed import HEDGES
 
 ROOT = Path(__file__).parent.parent
@@ -180,21 +179,12 @@ class Run(NamedTuple):
 
 
 @pytest.fixture
-def run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[[str, Path], Run]:
+def run(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Path], Run]:
     """Return a function that runs a command as printed, in this process and some folder."""
 
     def command(line: str, folder: Path) -> Run:
-        monkeypatch.setattr(sys, "argv", shlex.split(line))
         monkeypatch.chdir(folder)
-        code = 0
-        try:
-            main()
-        except SystemExit as stopped:
-            code = int(stopped.code or 0)
-        printed = capsys.readouterr()
-        return Run(code, printed.out, printed.err)
+        return run(*shlex.split(line)[1:])
 
     return command
 

@@ -41,7 +41,14 @@ class TestPaper:
         assert all(re.search(rf"{re.escape(it)}(?![A-Za-z])", text) for it in macros)
         words = text.partition(r"\begin{figure}")[0]
         # The class, the ages, the base of rates, and the month of a release.
-        assert set(re.findall(r"\d+(?:,\d{3})*", words)) == {"86", "0", "17", "100,000", "2018", "1"}
+        assert set(re.findall(r"\d+(?:,\d{3})*", words)) == {
+            "86",
+            "0",
+            "17",
+            "100,000",
+            "2018",
+            "1",
+        }
 
     def test_every_dataset_behind_it_is_pinned(self) -> None:
         """The stamps name no dataset that build.py does not pin to the same version."""

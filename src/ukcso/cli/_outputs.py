@@ -61,7 +61,13 @@ _OPTIONS = {
     TableKind.claims: {"release", "verdict"},
 }
 
-Caption = Annotated[str | None, typer.Option(help="Instead of the one that is made.")]
+Ages = Annotated[str | None, typer.Option(help="Age band of the population.")]
+Per = Annotated[float | None, typer.Option(help="Size of the reference population.")]
+Level = Annotated[float | None, typer.Option(help="Confidence level, such as 0.95.")]
+Across = Annotated[
+    str | None, typer.Option(help="warn, refuse or allow growth not comparable; for trend.")
+]
+Measure = Annotated[str | None, typer.Argument(help="A measure or offence code.")]
 Pins = Annotated[
     list[str] | None,
     typer.Option("--pin", help="A dataset's version, such as recorded_crime=1; may be repeated."),
@@ -71,26 +77,24 @@ Pins = Annotated[
 @app.command()
 def table(
     kind: Annotated[TableKind, typer.Argument(help="What the table is of.")],
-    measure: Annotated[str | None, typer.Argument(help="A measure or offence code.")] = None,
+    measure: Measure = None,
     place: Annotated[
         str | None, typer.Argument(help="A year for areas; an area for trend and figures.")
     ] = None,
     total: Annotated[str | None, typer.Option(help="An area for the last row of areas.")] = None,
     area_kind: Annotated[str | None, typer.Option(help="Kind of area, for areas.")] = None,
-    ages: Annotated[str | None, typer.Option(help="Age band of the population.")] = None,
-    per: Annotated[float | None, typer.Option(help="Size of the reference population.")] = None,
-    level: Annotated[float | None, typer.Option(help="Confidence level, such as 0.95.")] = None,
+    ages: Ages = None,
+    per: Per = None,
+    level: Level = None,
     release: Release = None,
-    across: Annotated[
-        str | None, typer.Option(help="warn, refuse or allow growth not comparable; for trend.")
-    ] = None,
+    across: Across = None,
     breakdown: Annotated[str | None, typer.Option(help="dimension:value, for figures.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Out by this ISO day, for figures.")] = None,
     verdict: Annotated[str | None, typer.Option(help="Only this verdict, for claims.")] = None,
     digits: Annotated[int | None, typer.Option(help="Decimals of the rates.")] = None,
     suppress_below: Annotated[int | None, typer.Option(help="Withhold smaller counts.")] = None,
     round_to: Annotated[int | None, typer.Option(help="Round counts to this multiple.")] = None,
-    caption: Caption = None,
+    caption: Annotated[str | None, typer.Option(help="Instead of the one made.")] = None,
     pin: Pins = None,
     form: Annotated[
         TableFormat, typer.Option("--format", help="How to write the table.")

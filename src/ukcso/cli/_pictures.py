@@ -10,7 +10,17 @@ import typer
 
 from ukcso import plots
 from ukcso.cli._app import Release, app, warned
-from ukcso.cli._outputs import Pins, refuse_others, subject, versions
+from ukcso.cli._outputs import (
+    Across,
+    Ages,
+    Level,
+    Measure,
+    Per,
+    Pins,
+    refuse_others,
+    subject,
+    versions,
+)
 from ukcso.datasets import pinned
 
 if TYPE_CHECKING:
@@ -48,7 +58,7 @@ _OPTIONS = {
 @app.command()
 def plot(
     kind: Annotated[PlotKind, typer.Argument(help="What the picture shows.")],
-    measure: Annotated[str | None, typer.Argument(help="A measure or offence code.")] = None,
+    measure: Measure = None,
     place: Annotated[
         str | None, typer.Argument(help="An area for trend; a year for the others.")
     ] = None,
@@ -57,13 +67,11 @@ def plot(
         list[str] | None, typer.Option(help="An area to point out; may be repeated.")
     ] = None,
     show: Annotated[str | None, typer.Option(help="rate, count or per_day; for trend.")] = None,
-    ages: Annotated[str | None, typer.Option(help="Age band of the population.")] = None,
-    per: Annotated[float | None, typer.Option(help="Size of the reference population.")] = None,
-    level: Annotated[float | None, typer.Option(help="Confidence level, such as 0.95.")] = None,
+    ages: Ages = None,
+    per: Per = None,
+    level: Level = None,
     release: Release = None,
-    across: Annotated[
-        str | None, typer.Option(help="warn, refuse or allow growth not comparable; for trend.")
-    ] = None,
+    across: Across = None,
     relation: Annotated[str | None, typer.Option(help="growth, per_day, ...; for claims.")] = None,
     width: Annotated[float | None, typer.Option(help="Width in points; 320 for a column.")] = None,
     pin: Pins = None,
