@@ -73,7 +73,9 @@ def _parameters(name: str) -> str:
         if parameter.kind is parameter.KEYWORD_ONLY and "*" not in shown:
             shown.append("*")
         default = parameter.default
-        if default is parameter.empty:
+        if parameter.kind is parameter.VAR_KEYWORD:
+            shown.append(f"**{parameter.name}")
+        elif default is parameter.empty:
             shown.append(parameter.name)
         elif default is None or isinstance(default, str | int | float | tuple):
             shown.append(f"{parameter.name}={default!r}")

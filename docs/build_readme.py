@@ -26,7 +26,7 @@ README = ROOT / "README.md"
 TABLE = re.compile(
     r"(<!-- table -->\n```sh\n(ukcso .*)\n```\n\n)(.*?)(?=\n<!-- end of table -->)", re.DOTALL
 )
-PICTURE = re.compile(r"<!-- picture -->\n```sh\n(ukcso .* --output (\S+))\n```\n\n!\[.*\]\(\2\)")
+PICTURE = re.compile(r"<!-- picture -->\n```sh\n(ukcso .* --output (\S+))\n```\n\n!\[[^]]*\]\(\2\)")
 
 
 def with_table(text: str) -> str:

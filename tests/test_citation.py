@@ -152,7 +152,7 @@ class TestText:
         text = ukcso.cite(name, version=1)
         for part in (
             facts.publisher,
-            facts.publication,
+            facts.title if facts.source_url == "dataset:sources" else facts.publication,
             "version 1",
             facts.retrieved,
             facts.attribution,
@@ -363,14 +363,17 @@ class TestBibtex:
         (key,) = found = entries(ukcso.cite(name, version=1, style="bibtex"))
         assert key == f"ukcso_{name}_v1"
         entry = found[key]
-        assert entry["author"] == facts.publisher
-        assert entry["title"] == facts.publication
+        compiled = facts.source_url == "dataset:sources"
+        assert entry["author"] == ("The ukcso authors" if compiled else facts.publisher)
+        assert entry["title"] == (facts.title if compiled else facts.publication)
         assert entry["version"] == "1"
         assert entry["note"].endswith(facts.attribution)
         linked = facts.source_url.startswith("https://")
         assert entry.get("url") == (facts.source_url if linked else None)
         assert entry.get("urldate") == (facts.retrieved if linked else None)
-        assert entry.get("year") == (facts.published[:4] if facts.published != "various" else None)
+        undated = facts.retrieved[:4] if compiled else None
+        dated = facts.published[:4] if facts.published != "various" else undated
+        assert entry.get("year") == dated
 
     def test_the_package(self) -> None:
         """The package has its version in a field, too."""
@@ -431,8 +434,11 @@ class TestCslJson:
         facts = ukcso.metadata(name, version=1)
         (item,) = items(ukcso.cite(name, version=1, style="csl-json")).values()
         assert item["type"] == "dataset"
-        assert item["author"] == [{"literal": facts.publisher}]
-        assert (item["title"], item["publisher"]) == (facts.publication, facts.publisher)
+        compiled = facts.source_url == "dataset:sources"
+        author = "The ukcso authors" if compiled else facts.publisher
+        assert item["author"] == [{"literal": author}]
+        assert item["title"] == (facts.title if compiled else facts.publication)
+        assert item["publisher"] == author
         assert item["version"] == "1"
         assert item["note"].endswith(facts.attribution)
         assert ("accessed" in item) == ("URL" in item) == facts.source_url.startswith("https://")

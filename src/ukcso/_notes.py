@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import ukcso
 from ukcso.citation import references
+from ukcso.citation._works import behind
 from ukcso.datasets import load_releases, metadata
 from ukcso.datasets._read import rows
+from ukcso.errors import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OURS = "ukcso"
+#: Datasets of what publications printed.
+_PRINTED = ("claims", "figures")
 #: So many releases are named one by one in a line.
 _FEW = 2
 
@@ -36,20 +40,41 @@ def source_line(frame: pd.DataFrame) -> str:
     >>> import ukcso
     >>> source_line(ukcso.official_series("86", "Kent"))
     'Source: Home Office (recorded_crime v1). ukcso ...'
+    >>> told = ukcso.series("image_offences", "Lancashire", release="nspcc-2023-02-image-offences")
+    >>> source_line(told)
+    'Source: Lancashire Evening Post on NSPCC, 2023-02 (figures v1). ukcso ...'
     """
     datasets = frame.attrs["ukcso"]["datasets"]
-    releases = [_release(row) for row in _releases(frame)]
-    printed = releases if len(releases) <= _FEW else [f"{len(releases)} releases"]
+    publishers = {name: metadata(name, number).publisher for name, number in datasets.items()}
+    printed = list(dict.fromkeys(work.author for work in behind(frame) if work.kind != "dataset"))
+    who = []
     if printed:
-        printed[-1] += f" (figures v{datasets['figures']})"
+        releases = [_release(row) for row in _releases(frame)]
+        of = listed(releases) if len(releases) <= _FEW else f"{len(releases)} releases"
+        by = printed[0] if len(printed) == 1 else f"{len(printed)} publishers"
+        lists = listed(f"{name} v{datasets[name]}" for name in _PRINTED if name in datasets)
+        who.append(f"{by} on {of} ({lists})" if of else f"{by} ({lists})")
     # What was counted before what it was divided by.
-    official = [
-        f"{publisher} ({name} v{datasets[name]})"
+    who += [
+        f"{publishers[name]} ({name} v{datasets[name]})"
         for name in sorted(datasets, key=lambda it: it == "population")
-        if (publisher := metadata(name, datasets[name]).publisher) != _OURS
+        if publishers[name] != _OURS
     ]
-    who = [*printed, *official]
     return f"Source{'s' if len(who) > 1 else ''}: {'; '.join(who)}. ukcso {ukcso.__version__}."
+
+
+def caveats(frame: pd.DataFrame) -> list[str]:
+    """
+    Return what holds of a frame's counts throughout, as sentences.
+
+    Examples
+    --------
+    >>> import ukcso
+    >>> caveats(ukcso.trend_table("86", "Kent", across="allow"))[0]
+    'Throughout: Class holds obscene publications as a whole, not only images of children.'
+    """
+    told: list[str] = frame.attrs["ukcso"].get("caveats", [])
+    return [f"Throughout: {it.partition(': ')[2].rstrip('.')}." for it in told]
 
 
 def _releases(frame: pd.DataFrame) -> Iterator[Any]:

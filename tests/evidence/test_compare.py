@@ -289,6 +289,14 @@ class TestShippedData:
         assert not found.loc["2017/18", "comparable"]
         assert found.loc["2018/19":, "comparable"].all()
 
+    def test_what_holds_of_a_class_is_not_said_of_a_measure(self) -> None:
+        """Image offences are close to class 86, and yet only of children."""
+        release = "nspcc-2023-02-image-offences"
+        found = compare(series("image_offences", "Lancashire", release=release), across="allow")
+        assert found.attrs["ukcso"]["caveats"] == []
+        dated = compare(official_series("86", "kent"), across="allow")["break_ids"].dropna()
+        assert set(dated) == {"brk-003"}
+
     def test_caveats_stand_beside(self) -> None:
         """Class 86 holds more than images of children throughout: told, and in the way of none."""
         found = compare(official_series("86", "kent"), across="allow")

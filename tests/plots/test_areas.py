@@ -62,7 +62,7 @@ class TestAll:
         """Areas without a population and the City of London are in the alt text."""
         text = draw(TABLE).description
         assert "38 of 43 areas drawn." in text
-        assert "no population: Dyfed-Powys, Gwent, North Wales and South Wales." in text
+        assert "no population estimate: Dyfed-Powys, Gwent, North Wales and South Wales." in text
         assert "City of London is left out: few people live there" in text
         assert "no figure: Avon and Somerset, Cheshire" in draw(IMAGES).description
 
@@ -112,10 +112,21 @@ class TestAll:
         with pytest.raises(UnknownAreaError, match="Kentt"):
             draw(TABLE, highlight=["Kent", "Kentt"])
 
+    @pytest.mark.parametrize("draw", [plots.ranking, plots.funnel])
+    @pytest.mark.parametrize("name", ["Gwent", "City of London"])
+    def test_a_highlighted_area_without_a_rate_is_refused(self, draw: Any, name: str) -> None:
+        """What is not drawn cannot be pointed out; the map has a tile for it all the same."""
+        with pytest.raises(InvalidInputError, match=f"must have a rate to draw; {name} has none"):
+            draw(TABLE, highlight=["Kent", name])
+        assert name in plots.tile_map(TABLE, highlight=name).description
+
     @every_picture
-    def test_a_highlighted_area_without_a_rate_is_no_error(self, draw: Any) -> None:
-        """It is named among those that are not drawn."""
-        assert "Gwent" in draw(TABLE, highlight="Gwent").description
+    def test_caveats(self, draw: Any) -> None:
+        """What a class holds, and that offences are recorded, stands below each picture."""
+        for text in (foot(draw(TABLE)), draw(TABLE).description):
+            assert "Throughout: Class holds obscene publications as a whole" in text
+            assert "Offences recorded, not committed" in text
+        assert "obscene" not in draw(IMAGES).description
 
 
 class TestRanking:

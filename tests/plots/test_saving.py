@@ -77,6 +77,20 @@ class TestSave:
         for line in [*strings(spec["title"]["text"]), *spec["vconcat"][0]["title"]["text"]]:
             assert line in text
 
+    def test_svg_says_what_it_shows(self, tmp_path: Path) -> None:
+        """Title and description are elements of it, in a file and in an open one."""
+        chart = plots.trend("86", "Kent")
+        chart.save(tmp_path / "kent.svg")
+        root = ET.fromstring((tmp_path / "kent.svg").read_bytes())  # noqa: S314 - our own file
+        assert root.attrib["role"] == "img"
+        spoken = {it.tag.rpartition("}")[2]: it.text for it in root}
+        assert spoken["title"] == chart.title.text[0]
+        assert spoken["desc"] == chart.description
+        assert "Line chart of 11 periods." in spoken["desc"]
+        opened = io.StringIO()
+        chart.save(opened, "svg")
+        assert opened.getvalue() == (tmp_path / "kent.svg").read_text(encoding="utf-8")
+
     @every_kind
     def test_html_stands_alone(self, kind: str, tmp_path: Path) -> None:
         """Nothing is fetched: every script is inside the file."""

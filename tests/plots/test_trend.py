@@ -51,10 +51,10 @@ class TestTrend:
         lines = pd.DataFrame(drawn(plots.trend(KENT), "line"))
         later = lines.groupby("segment").last().set_index("period")["joined"]
         expected = KENT.set_index("period")["comparable"].iloc[1:]
-        assert (later == "comparable").to_dict() == expected.to_dict()
+        assert (later == "no break known").to_dict() == expected.to_dict()
         spec, _ = next(it for it in layers(plots.trend(KENT)) if it[0]["mark"]["type"] == "line")
         scale = spec["encoding"]["strokeDash"]["scale"]
-        assert scale["domain"] == ["comparable", "not comparable"]
+        assert scale["domain"] == ["no break known", "not comparable"]
         assert scale["range"][0] == [1, 0]
         assert scale["range"][1] != [1, 0]
 

@@ -159,7 +159,7 @@ class TestClaims:
         """A release, a verdict, or both together."""
         with pytest.raises(InvalidInputError, match="no release 'nspcc'"):
             tables.claims(release="nspcc")
-        with pytest.raises(InvalidInputError, match="no verdict 'wrong'"):
+        with pytest.raises(InvalidInputError, match=r"verdict must be one of .*; got 'wrong'"):
             tables.claims(verdict="wrong")
         with pytest.raises(InvalidInputError, match="nothing to show: no claim of release"):
             tables.claims(release="nspcc-2018-09-image-offences", verdict="rounded_up")
@@ -174,7 +174,7 @@ class TestClaims:
     def test_every_verdict_is_explained(self) -> None:
         """In a footnote, once."""
         table = tables.claims(release="nspcc-2018-09-image-offences")
-        verdicts = {row[5].shown for row in table.rows}
+        verdicts = {row[6].shown for row in table.rows}
         assert len(table.footnotes) == len(verdicts)
 
 
@@ -254,3 +254,39 @@ class TestFigures:
         )
         assert f"({parts['breakdown'].replace(':', ' ').replace('_', ' ')})" in table.caption
         assert all(row[1].shown.endswith(".0") for row in table.rows)
+
+
+class TestAcrossBreaks:
+    """What a table says of numbers that may not be set against each other."""
+
+    def test_an_index_is_marked_from_the_first_break_on(self) -> None:
+        """Kent's base is before the change of 2014; every index after it has the footnote."""
+        with pytest.warns(UserWarning, match="not comparable"):
+            table = tables.trend("86", "Kent")
+        (mark,) = [it for it, text in table.footnotes.items() if "with the base" in text]
+        marked = {row[0].shown for row in table.rows if mark in row[4].marks}
+        assert {row[0].shown for row in table.rows} - marked == {"2012/13", "2013/14"}
+
+    def test_an_index_over_years_that_are_left_out(self) -> None:
+        """Rows of a frame may skip the break: then nobody knows from the rows alone."""
+        frame = ukcso.trend_table("86", "Kent", across="allow").iloc[[5, 6, 9, 10]]
+        table = tables.trend(frame)
+        (mark,) = [it for it, text in table.footnotes.items() if "with the base" in text]
+        assert [mark in row[4].marks for row in table.rows] == [False, False, True, True]
+
+    def test_a_national_total_is_more_than_its_areas(self) -> None:
+        """England and Wales has British Transport Police too; the table says so."""
+        with pytest.warns(UserWarning, match="City of London"):
+            table = tables.areas("86", "2022/23", total="England and Wales")
+        (mark,) = table.rows[-1][0].marks
+        assert "British Transport Police" in table.footnotes[mark]
+        counts = [row[1].value for row in table.rows]
+        assert counts[-1] - sum(counts[:-1]) == 4
+        region = tables.areas("86", "2022/23", total="England", kind="region")
+        assert region.rows[-1][0].marks == ()
+
+    def test_what_a_class_holds_is_not_said_of_a_measure(self) -> None:
+        """Image offences are of children; class 86 is not only."""
+        assert not any("obscene" in it for it in tables.trend("image_offences", "Lancashire").notes)
+        with pytest.warns(UserWarning, match="City of London"):
+            assert any("obscene" in it for it in tables.areas("86", "2022/23").notes)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _COMPILED = "dataset:sources"
 _OUR_OWN = "MIT"
+_AUTHORS = "The ukcso authors"
 _SHOWN = 5  # unknown ids named in a message
 #: What to call a work where its type, in a style that has few, does not say it.
 _GENRES = {
@@ -69,7 +70,7 @@ def package() -> Work:
     return Work(
         key="ukcso",
         kind="software",
-        author="The ukcso authors",
+        author=_AUTHORS,
         title=f"ukcso: UK child-safety offence statistics, version {ukcso.__version__}",
         published="2026",
         version=ukcso.__version__,
@@ -81,14 +82,17 @@ def dataset(name: str, version: int | None) -> Work:
     """Return one version of a dataset as a work."""
     facts = metadata(name, version)
     note = f"Dataset {facts.dataset} version {facts.version} of ukcso, retrieved {facts.retrieved}."
+    compiled = facts.source_url == _COMPILED
+    dated = facts.published if re.match(r"\d{4}", facts.published) else ""
     return Work(
         key=f"ukcso_{facts.dataset}_v{facts.version}",
         kind="dataset",
-        author=facts.publisher,
-        title=facts.publication,
-        published=facts.published if re.match(r"\d{4}", facts.published) else "",
+        # A list of ours is cited as ours, by its own title; its rows name the publications.
+        author=_AUTHORS if compiled else facts.publisher,
+        title=facts.title if compiled else facts.publication,
+        published=facts.retrieved[:4] if compiled and not dated else dated,
         retrieved=facts.retrieved,
-        url="" if facts.source_url == _COMPILED else facts.source_url,
+        url="" if compiled else facts.source_url,
         version=str(facts.version),
         note=f"{note} {facts.attribution}".strip(),
     )

@@ -97,8 +97,8 @@ def table(
     caption: Annotated[str | None, typer.Option(help="Instead of the one made.")] = None,
     pin: Pins = None,
     form: Annotated[
-        TableFormat, typer.Option("--format", help="How to write the table.")
-    ] = TableFormat.text,
+        TableFormat | None, typer.Option("--format", help="How to print the table; else text.")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option(help="A file ending in .html, .tex, .md or .csv instead.")
     ] = None,
@@ -130,10 +130,13 @@ def table(
     what = subject(kind, measure, place, by_area=kind is not TableKind.areas)
     if "area_kind" in chosen:
         chosen["kind"] = chosen.pop("area_kind")
+    if form is not None and output is not None:
+        msg = f"--format goes without --output; the ending of {output.name} says the format"
+        raise InvalidInputError(msg)
     with pinned(**versions(pin)):
         made = warned(lambda: _MAKERS[kind](*what, caption=caption, **chosen))
         if output is None:
-            sys.stdout.write(_WRITERS[form](made))
+            sys.stdout.write(_WRITERS[form or TableFormat.text](made))
         else:
             typer.echo(made.save(output), err=True)
 

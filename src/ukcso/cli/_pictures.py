@@ -73,7 +73,7 @@ def plot(
     release: Release = None,
     across: Across = None,
     relation: Annotated[str | None, typer.Option(help="growth, per_day, ...; for claims.")] = None,
-    width: Annotated[float | None, typer.Option(help="Width in points; 320 for a column.")] = None,
+    width: Annotated[float | None, typer.Option(help="Width in pixels; 320 for a column.")] = None,
     pin: Pins = None,
 ) -> None:
     """

@@ -13,6 +13,7 @@ from ukcso.datasets._read import rows
 from ukcso.datasets.figures import load_figures
 from ukcso.datasets.recorded_crime import load_recorded_crime
 from ukcso.evidence._asked import is_official, widest_release
+from ukcso.evidence._breaks import concerning
 from ukcso.evidence._choice import best, sources_of
 from ukcso.evidence._columns import DTYPES, known
 from ukcso.evidence._official import counted_forces
@@ -90,7 +91,8 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
         limits around the pooled rate, widened by the overdispersion), release_id,
         source_ids (who printed the count, `;` between, the one that stands first),
         population_basis, population_edition. ``attrs["ukcso"]`` holds the
-        overdispersion, the pooled rate and what was taken.
+        overdispersion, the pooled rate, what was taken, and the caveats that hold
+        throughout.
 
     Raises
     ------
@@ -144,9 +146,16 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
         "ages": ages,
         "per": per,
         "level": level,
+        "caveats": _caveats(measure_or_code, official=not table["release_id"].notna().any()),
         **told,
     }
     return table
+
+
+def _caveats(measure_or_code: str, *, official: bool) -> list[str]:
+    """Return what holds of these counts throughout, in any area."""
+    measure, code = (None, measure_or_code) if official else (measure_or_code, None)
+    return sorted(str(it) for it in concerning(measure, code, None) if it.day is None)
 
 
 def _ranked(table: pd.DataFrame, per: float) -> dict[str, float]:

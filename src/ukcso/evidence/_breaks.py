@@ -81,6 +81,20 @@ def affecting(names: frozenset[str], area_id: str | None) -> tuple[Break, ...]:
     return tuple(it for it in all_breaks() if it.affects(names | {"population"}, area_id))
 
 
+def concerning(
+    measure: str | None, offence_code: str | None, area_id: str | None
+) -> tuple[Break, ...]:
+    """
+    Return the changes that concern a series.
+
+    What holds of a class throughout is about that class, not about a measure that is
+    close to it: a measure shares only the changes that its official codes went through.
+    """
+    own = names_of(None, offence_code) | ({f"measure:{measure}"} if measure else set())
+    found = affecting(names_of(measure, offence_code), area_id)
+    return tuple(it for it in found if it.day is not None or it.applies_to in own)
+
+
 @cached_by_version("breaks")
 def all_breaks() -> tuple[Break, ...]:
     """Return every change of the dataset."""

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ukcso.datasets._read import rows
 from ukcso.errors import InvalidInputError, listed
-from ukcso.evidence._breaks import Break, affecting, names_of
+from ukcso.evidence._breaks import Break, concerning
 from ukcso.evidence._coverage import Coverage, coverages, differences
 from ukcso.evidence._operands import Operand
 from ukcso.periods import Period
@@ -131,7 +131,7 @@ def _point(row: Any) -> Point:
         coverage=coverages().get(release_id or "", Coverage.of(row)),
         area_id=of["area_id"],
         basis=text("basis"),
-        breaks=affecting(names_of(of["measure"], of["offence_code"]), of["area_id"]),
+        breaks=concerning(of["measure"], of["offence_code"], of["area_id"]),
     )
 
 

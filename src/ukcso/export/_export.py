@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from ukcso._optional import optional
 from ukcso._rules import require_choice
 from ukcso.datasets._files import names, resolve
-from ukcso.errors import InvalidInputError
+from ukcso.errors import InvalidInputError, UkcsoError
 from ukcso.export import _databases, _spreadsheet, _tables
 from ukcso.export._croissant import croissant
 from ukcso.export._datapackage import datapackage
@@ -118,7 +118,13 @@ def export(
     refuse(folder, every, overwrite=overwrite)
     require_references(asked)
     with placed(folder, every, overwrite=overwrite) as staging:
-        kind.write(staging, asked)
+        try:
+            kind.write(staging, asked)
+        except (UkcsoError, OSError, MemoryError):
+            raise
+        except Exception as error:  # what each database makes of a full disk
+            msg = f"{folder}: nothing was written, for writing failed: {error}"
+            raise OSError(msg) from error
         found = [written(staging / file, format) for file in files]
         for name, describe in _DESCRIPTORS.items():
             text = json.dumps(describe(asked, found), indent=2, ensure_ascii=False)

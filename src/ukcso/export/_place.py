@@ -31,7 +31,7 @@ def refuse(directory: Path, names: Sequence[str], *, overwrite: bool) -> None:
     if there and not overwrite:
         msg = (
             f"{directory / there[0]} is already there ({len(there)} of the {len(names)} files to "
-            "write); overwrite=True replaces what this export writes, and nothing else"
+            "write); overwrite=True (--overwrite) replaces those, and nothing else"
         )
         raise InvalidInputError(msg)
     for name in there:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ukcso._made import AreaAsked, made
+from ukcso._notes import caveats
 from ukcso.areas import find_area
 from ukcso.datasets import pinned
 from ukcso.datasets._read import rows
@@ -84,7 +85,7 @@ class Areas:
         uncounted = rest["count"].isna()
         why = {
             "no figure": rest.loc[uncounted & ~few, "name"],
-            "no population": rest.loc[~uncounted & ~few, "name"],
+            "no population estimate": rest.loc[~uncounted & ~few, "name"],
         }
         notes = [
             f"Not shown, for there is {reason}: {_words.joined(sorted(names))}."
@@ -95,6 +96,26 @@ class Areas:
             name = rest.loc[few, "name"].iloc[0]
             notes.append(f"{name} is left out: few people live there, so its rate says nothing.")
         return notes
+
+    def require_drawn(self) -> None:
+        """
+        Refuse to point out what is not there.
+
+        Raises
+        ------
+        InvalidInputError
+            A highlighted area has no rate to draw.
+        """
+        drawn = set(self.shown["area_id"])
+        for row in rows(self.frame):
+            if row.area_id in self.highlighted and row.area_id not in drawn:
+                msg = f"highlight must have a rate to draw; {row.name} has none"
+                raise InvalidInputError(msg)
+
+    def caveats(self) -> list[str]:
+        """Say what a reader must know of the counts."""
+        recorded = [_words.RECORDED] if _words.measured(self.frame).is_recorded else []
+        return [*caveats(self.frame), *recorded]
 
     def facts(self) -> list[str]:
         """Say how many areas are drawn, which is highest and lowest, and what stands out."""

@@ -66,7 +66,7 @@ def funnel(
     ------
     InvalidInputError
         A frame of another function, fewer than two rates, a highlighted area not among
-        those of the table.
+        those of the table, or without a rate.
     UnknownAreaError
         A highlighted name is none.
     MissingDependencyError
@@ -85,6 +85,7 @@ def funnel(
     """
     whole = _style.require_width(width)
     areas = areas_of(measure_or_code, period, highlight, asked)
+    areas.require_drawn()
     if "overdispersion" not in areas.told:
         msg = "a funnel needs at least two areas with a rate"
         raise InvalidInputError(msg)
@@ -113,12 +114,13 @@ def _said(areas: Areas, drawn: Drawn) -> Words:
     factor = areas.told["overdispersion"]
     notes = [
         f"Limits of 95% and 99.8% around the pooled rate, widened by an overdispersion of "
-        f"{_words.number(factor, 1)}: counts vary {_words.number(factor, 1)} times as much as "
-        f"chance alone would have them."
+        f"{_words.number(factor, 1)}: the variance between the areas is that many times what "
+        f"chance alone gives."
         if factor > 1
         else "Limits of 95% and 99.8% around the pooled rate.",
         *drawn.unlabelled(),
         *areas.missing(),
+        *areas.caveats(),
     ]
     return Words(
         title=areas.title(),

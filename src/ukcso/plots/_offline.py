@@ -6,7 +6,8 @@ import io
 import os
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from xml.sax.saxutils import escape
 
 import altair as alt
 
@@ -60,17 +61,29 @@ class OfflineChart(alt.VConcatChart):
             options.setdefault("inline", True)
         if chosen == "png":
             options.setdefault("scale_factor", _SCALE)
-        if path is None:
+        drawn: io.StringIO | io.BytesIO = io.StringIO() if chosen in _TEXTS else io.BytesIO()
+        if path is None and chosen != "svg":
             super().save(fp, chosen, **options)  # type: ignore[arg-type]
             return
-        if chosen in _TEXTS:
-            text = io.StringIO()
-            super().save(text, chosen, **options)  # type: ignore[arg-type]
-            _place(path, text.getvalue().encode(options.get("encoding", "utf-8")))
-        else:
-            drawn = io.BytesIO()
-            super().save(drawn, chosen, **options)  # type: ignore[arg-type]
-            _place(path, drawn.getvalue())
+        super().save(drawn, chosen, **options)  # type: ignore[arg-type]
+        content = drawn.getvalue()
+        if chosen == "svg":
+            content = _with_alt_text(str(content), self)
+        if path is None:
+            _ = cast("Any", fp).write(content)
+            return
+        if isinstance(content, str):
+            content = content.encode(options.get("encoding", "utf-8"))
+        _place(path, content)
+
+
+def _with_alt_text(svg: str, chart: Any) -> str:
+    """Return an SVG that says what it shows: vl-convert leaves the description out."""
+    told = chart.to_dict()
+    name = " ".join(told.get("title", {}).get("text", []))
+    spoken = f"<title>{escape(name)}</title><desc>{escape(told.get('description', ''))}</desc>"
+    head, mark, body = svg.partition(">")
+    return f'{head} role="img"{mark}{spoken}{body}'
 
 
 def _format(path: Path | None, asked: str | None) -> str:

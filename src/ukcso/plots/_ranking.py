@@ -65,7 +65,7 @@ def ranking(
     ------
     InvalidInputError
         A frame of another function, no rate to show, a highlighted area not among those
-        of the table.
+        of the table, or without a rate.
     UnknownAreaError
         A highlighted name is none.
     MissingDependencyError
@@ -79,12 +79,14 @@ def ranking(
     """
     whole = _style.require_width(width)
     areas = areas_of(measure_or_code, period, highlight, asked)
+    areas.require_drawn()
     words = Words(
         title=areas.title(),
         subtitle=f"{areas.unit()}, with {_words.intervals(areas.frame)}",
         notes=[
             "A rank is not a verdict: where intervals overlap, the order may be chance.",
             *areas.missing(),
+            *areas.caveats(),
         ],
         facts=["Dot plot, highest rate first.", *areas.facts()],
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ukcso._made import AreaAsked
 from ukcso.datasets import load_areas, pinned
 from ukcso.errors import InvalidInputError
-from ukcso.plots import _style, _words
+from ukcso.plots import _style
 from ukcso.plots._area_rows import Areas, areas_of
 from ukcso.plots._chart import Words, finished
 from ukcso.plots._tile_drawing import Drawn, classes, drawing
@@ -91,14 +91,14 @@ def _tiles(areas: Areas) -> pd.DataFrame:
 
 
 def _said(areas: Areas) -> Words:
-    blank = len(areas.frame) - len(areas.shown)
-    missing = areas.missing()
-    notes = ["Each area is one tile, about where it lies; tiles say nothing of its size."]
-    if blank:
-        notes.append(f"{_style.NONE} marks {_words.counted(blank, 'area')} without a rate.")
+    notes = [
+        "Each area is one tile, about where it lies; tiles say nothing of its size.",
+        *areas.missing(),
+        *areas.caveats(),
+    ]
     return Words(
         title=areas.title(),
         subtitle=areas.unit(),
         notes=notes,
-        facts=["Tile map.", *areas.facts(), *missing],
+        facts=["Tile map.", *areas.facts()],
     )

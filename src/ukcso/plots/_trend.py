@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import pandas as pd
 
 from ukcso._made import TrendAsked, made
+from ukcso._notes import caveats
 from ukcso._rules import require_choice
 from ukcso._subject import day
 from ukcso.areas import find_area
@@ -128,7 +129,7 @@ def _said(frame: pd.DataFrame, drawn: Drawn, what: _words.Measured, unit: str) -
     return Words(
         title=f"{what.title}, {area}, {periods}",
         subtitle=unit,
-        notes=[*_notes(drawn), *_caveats(frame)],
+        notes=[*_notes(drawn), *_caveats(frame, what)],
         facts=[
             f"Line chart of {_words.counted(len(known), 'period')}.",
             *(
@@ -169,7 +170,11 @@ def _break(found: Break) -> str:
     return f"Vertical line, {day(found.day)}: {found.description.rstrip('.')}."
 
 
-def _caveats(frame: pd.DataFrame) -> list[str]:
-    """Return what holds of the whole series, without the id that begins it."""
-    caveats: list[Any] = _words.told(frame).get("caveats", [])
-    return [f"Throughout: {str(it).partition(': ')[2].rstrip('.')}." for it in caveats]
+def _caveats(frame: pd.DataFrame, what: _words.Measured) -> list[str]:
+    """Say what a reader must know of the whole series."""
+    incomplete = _words.told(frame).get("incomplete", [])
+    return [
+        *([f"Left out, quarters are missing: {_words.joined(incomplete)}."] if incomplete else []),
+        *caveats(frame),
+        *([_words.RECORDED] if what.is_recorded else []),
+    ]

@@ -12,7 +12,7 @@ from ukcso.plots._chart import altair, values
 if TYPE_CHECKING:
     from ukcso.plots._trend_points import Break, Drawn, Point
 
-_JOINED = ("comparable", "not comparable")
+_JOINED = ("no break known", "not comparable")
 _RIGHT = 14
 
 

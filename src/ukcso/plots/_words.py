@@ -14,12 +14,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+RECORDED = "Offences recorded, not committed; a rise in recording is not a rise in abuse."
+
+
 class Measured(NamedTuple):
     """What a frame counts, in words."""
 
     title: str
     #: "offences recorded"; None for what is no count.
     counted: str | None
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether it is of offences, which are recorded, not committed."""
+        return self.counted is not None and self.counted.endswith("recorded")
 
     @property
     def unit(self) -> str:

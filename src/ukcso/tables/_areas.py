@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ukcso._made import made
+from ukcso._notes import caveats
 from ukcso._rounding import rounded
-from ukcso._subject import capital, counted, percent, residents, settings, title_of
+from ukcso._subject import capital, counted, percent, residents, settings, title_of, unit_of
 from ukcso.areas import find_area, force_areas
 from ukcso.datasets._read import rows
 from ukcso.errors import InvalidInputError
@@ -45,6 +46,10 @@ _FEW_PEOPLE = (
 _RECORDED = (
     "Offences recorded, not offences committed: forces differ in what is reported to them and in "
     "how they record it."
+)
+_WITH_TRANSPORT = (
+    "With the offences recorded by British Transport Police, which has no area of its own: the "
+    "areas add up to less."
 )
 _NO_COUNT = "No exact count for this area and period in the release or table."
 _NO_PEOPLE = "No estimate of residents of these ages for this area and year is shipped."
@@ -131,6 +136,9 @@ def _parts(
     period = Period.parse(frame.attrs["ukcso"]["period"])
     kind = frame.attrs["ukcso"]["kind"].replace("_", " ")
     shown = frame.reset_index(drop=True)
+    if shown["count"].isna().all():
+        msg = f"nothing to show: no area has a count of {of} in {period}"
+        raise InvalidInputError(msg)
     last = len(shown) - 1 if total is not None else None
     withheld = disclosure.withheld(shown["count"], last)
     if disclosure.is_on:
@@ -146,7 +154,8 @@ def _parts(
     footnotes = Footnotes()
     cells = []
     for place, row in enumerate(rows(shown)):
-        made = _row(row, places, footnotes, withheld=place in withheld)
+        remark = _of_total(frame, total) if place == last else None
+        made = _row(row, places, footnotes, remark, withheld=place in withheld)
         cells.append(made[:4] if disclosure.is_on else made)
     rate = f"Rate per {per:,.0f} {residents(ages)}, {percent(level)} interval"
     columns = (
@@ -163,7 +172,7 @@ def _parts(
         columns=columns[: len(cells[0])],
         rows=tuple(cells),
         footnotes=footnotes.texts,
-        notes=(*_notes(frame.attrs["ukcso"], is_on=disclosure.is_on), *disclosure.notes),
+        notes=(*_notes(frame, is_on=disclosure.is_on), *disclosure.notes),
         frame=frame,
     )
 
@@ -185,9 +194,20 @@ def _with_total(frame: pd.DataFrame, total: str) -> pd.DataFrame:
     return both
 
 
-def _row(row: Any, digits: int, footnotes: Footnotes, *, withheld: bool) -> tuple[Cell, ...]:
+def _of_total(frame: pd.DataFrame, total: str | None) -> str | None:
+    """Say what a total is where it is more than its rows."""
+    if frame["release_id"].notna().any():
+        return "As printed by the release, not added up from the areas."
+    national = total is not None and find_area(total).area_id == "england-and-wales"
+    return _WITH_TRANSPORT if national else None
+
+
+def _row(
+    row: Any, digits: int, footnotes: Footnotes, remark: str | None, *, withheld: bool
+) -> tuple[Cell, ...]:
     few = row.area_id == FEW_RESIDENTS
-    name = Words(row.name, (footnotes.mark(_FEW_PEOPLE),) if few else ())
+    said = _FEW_PEOPLE if few else remark
+    name = Words(row.name, (footnotes.mark(said),) if said else ())
 
     def missing(reason: str) -> Empty:
         return Empty(marks=(footnotes.mark(reason),))
@@ -207,13 +227,18 @@ def _row(row: Any, digits: int, footnotes: Footnotes, *, withheld: bool) -> tupl
     return name, count, people, rate, rank, position
 
 
-def _notes(told: Mapping[str, Any], *, is_on: bool) -> tuple[str, ...]:
+def _notes(frame: pd.DataFrame, *, is_on: bool) -> tuple[str, ...]:
+    told = frame.attrs["ukcso"]
     level, per = percent(told["level"]), f"{told['per']:,.0f}"
-    notes = [_RECORDED, f"Intervals are {level} and those of chance alone (Poisson)."]
+    notes = [
+        *([_RECORDED] if unit_of(told["of"]) == "offences" else []),
+        f"Intervals are {level} and those of chance alone (Poisson).",
+        *caveats(frame),
+    ]
     if "overdispersion" in told and not is_on:
         notes.append(
             f"Position: against control limits around the pooled rate of "
-            f"{rounded(told['pooled_rate'], 1):,f} per {per}, widened because the areas vary "
-            f"{rounded(told['overdispersion'], 1):,f} times as much as chance alone would have it."
+            f"{rounded(told['pooled_rate'], 1):,f} per {per}, widened because the variance "
+            f"between the areas is {rounded(told['overdispersion'], 1):,f} times that of chance."
         )
     return tuple(notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ukcso._made import made
+from ukcso._rules import require_choice
 from ukcso.claims import VERDICTS
 from ukcso.claims._wording import (
     about,
@@ -13,7 +14,7 @@ from ukcso.claims._wording import (
     recomputed_phrase,
     remark,
 )
-from ukcso.datasets import load_claims
+from ukcso.datasets import load_claims, load_sources
 from ukcso.datasets._read import rows
 from ukcso.errors import InvalidInputError
 from ukcso.evidence._columns import known
@@ -33,13 +34,14 @@ _ABOUT_VERDICTS = (
     "revised between two releases."
 )
 _COLUMNS = (
-    Column("Claim", ("claim_id",), "words", width=0.1),
-    Column("About", ("about",), "words", width=0.23),
-    Column("Printed", ("printed",), "words", width=0.1),
-    Column("From", ("operands",), "words", width=0.12),
-    Column("Recomputed", ("recomputed",), "words", width=0.13),
-    Column("Verdict", ("verdict",), "words", width=0.12),
-    Column("Remark", ("remark",), "words", width=0.14),
+    Column("Claim", ("claim_id",), "words", width=0.095),
+    Column("About", ("about",), "words", width=0.18),
+    Column("Printed", ("printed",), "words", width=0.085),
+    Column("By", ("publisher",), "words", width=0.125),
+    Column("From", ("operands",), "words", width=0.1),
+    Column("Recomputed", ("recomputed",), "words", width=0.115),
+    Column("Verdict", ("verdict",), "words", width=0.105),
+    Column("Remark", ("remark",), "words", width=0.115),
 )
 
 
@@ -79,8 +81,8 @@ def claims(
     Examples
     --------
     >>> table = claims(release="nspcc-2018-09-image-offences", verdict="differs")
-    >>> [cell.shown for cell in table.rows[0]][2:6]
-    ['66 %', '118 to 200', '69.5 %', 'differs']
+    >>> [cell.shown for cell in table.rows[0]][2:7]
+    ['66 %', 'Royston Crow', '118 to 200', '69.5 %', 'differs']
     """
     frame = chosen(made("check_claims", checked), release, verdict)
     options = {"release": release, "verdict": verdict}
@@ -101,7 +103,7 @@ def chosen(frame: pd.DataFrame, release: str | None, verdict: str | None) -> pd.
         known("release", release, set(frame["release_id"]), "load_releases()")
         kept = kept[kept["release_id"] == release]
     if verdict is not None:
-        known("verdict", verdict, set(VERDICTS), "ukcso.claims.VERDICTS")
+        require_choice("verdict", verdict, VERDICTS)
         kept = kept[kept["verdict"] == verdict]
     if kept.empty:
         msg = f"nothing to show: no claim of release {release} has the verdict {verdict}"
@@ -116,7 +118,9 @@ def _parts(frame: pd.DataFrame) -> Parts:
         msg = "the claims must be shipped ones: the table names what each is about"
         raise InvalidInputError(msg)
     taken = {"relation", "printed", "hedge", "source_id", "release_id"}
+    by = load_sources().set_index("source_id")["publisher"]
     joined = frame.join(facts.drop(columns=sorted(taken)), on="claim_id")
+    joined = joined.assign(publisher=joined["source_id"].map(by))
     footnotes = Footnotes()
     cells = tuple(_row(row, footnotes) for row in rows(joined))
     releases = frame["release_id"].unique()
@@ -140,6 +144,7 @@ def _row(row: Any, footnotes: Footnotes) -> tuple[Cell, ...]:
         Words(row.claim_id),
         Words(about(row)),
         Words(printed_phrase(row.relation, row.printed, row.hedge)),
+        Words(row.publisher),
         Words(operands_phrase(row)),
         recomputed,
         Words(verdict, (footnotes.mark(meaning),)),

@@ -35,10 +35,10 @@ _AS_PRINTED = (
     "they count: values of two releases are not compared here, nor added up."
 )
 _COLUMNS = (
-    Column("Period", ("period",), "words", width=0.18),
+    Column("Period", ("period",), "words", width=0.17),
     Column("", ("value",)),
     Column("Qualifier", ("hedge",), "words"),
-    Column("Release", ("release",), "words", width=0.34),
+    Column("Release", ("release",), "words", width=0.28),
     Column("Published", ("published",), "words"),
     Column("Forces answering, of those asked", ("forces",), "words"),
     Column("Sources", ("n_sources",)),

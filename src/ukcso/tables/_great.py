@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from ukcso.tables._description import Column, Description
 
 #: Points of a page that a float may take; a taller table goes on on the next page.
-_A_PAGE = 580
+_A_PAGE = 460
 #: More rows than this are set smaller.
 _LONG = 25
-#: Characters of a line of a heading, of one over intervals, and of a line of notes.
-_HEADING = (15, 22)
-_NOTE = 110
+#: Characters of a line of a heading, and of a line of notes.
+_HEADING = {"words": 12, "number": 15, "interval": 22}
+_NOTE = 85
 BREAK = "\\\\"
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -83,9 +83,10 @@ def latex(table: Description, *, label: str | None, document: bool) -> str:
     size = 8 if wide or len(table.rows) > _LONG else 9
     long = _height(table, size) > _A_PAGE
     written = _latex_body(table, size, long=long)
-    if wide:
-        narrow = "\\selectfont\\setlength{\\tabcolsep}{2pt}"
-        written = written.replace("\\selectfont", narrow, 1)
+    # A float is stretched to the line, so this is the least there is between two columns.
+    gap = 3 if long and not wide else 2
+    narrow = f"\\selectfont\\setlength{{\\tabcolsep}}{{{gap}pt}}"
+    written = written.replace("\\selectfont", narrow, 1)
     named = f"\\label{{{_checked(label)}}}" if label is not None else ""
     caption = f"\\caption{{{tex(table.caption)}}}{named}"
     if long:
@@ -172,8 +173,7 @@ def _tex_cell(cell: Cell, width: float | None) -> str:
 
 def _tex_heading(column: Column) -> str:
     """Return a heading on as many lines as keep its column narrow."""
-    wide = _HEADING[column.kind == "interval"]
-    lines = textwrap.wrap(column.heading, wide, break_on_hyphens=False)
+    lines = textwrap.wrap(column.heading, _HEADING[column.kind], break_on_hyphens=False)
     if len(lines) == 1:
         return tex(column.heading)
     side = "l" if column.kind == "words" else "r"
@@ -196,7 +196,7 @@ def _height(table: Description, size: float) -> float:
     notes = [*table.footnotes.values(), *table.notes, *table.sources, str(table.stamp)]
     lines = sum(math.ceil(len(note) / _NOTE) for note in notes)
     wrapped = any(column.width for column in table.columns)
-    return (len(table.rows) * (2 if wrapped else 1) + 6) * 1.2 * size + lines * size
+    return (len(table.rows) * (3 if wrapped else 1) + 6) * 1.2 * size + lines * size
 
 
 def _digest(text: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from ukcso._made import made
+from ukcso._notes import caveats
 from ukcso._subject import capital, counted, percent, residents, settings, title_of, unit_of
 from ukcso.areas import find_area
 from ukcso.changes import growth, index_numbers
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
     from ukcso._made import TrendAsked
     from ukcso.tables._table import Table
+
+
+_RECORDED = "Offences recorded, not offences committed; a rise in recording is not a rise in abuse."
 
 
 def trend(  # noqa: PLR0913 - a table's options, beside what it is of
@@ -107,6 +111,7 @@ def _parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> P
     has_index = base not in withheld
     kept = shown.drop(list(withheld))
     places = digits_for(kept["upper"] - kept["lower"]) if digits is None else digits
+    broken = _broken_since(shown, base, before)
     cells = [
         trend_row(
             row,
@@ -116,7 +121,7 @@ def _parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> P
             after_hidden=earlier in withheld,
             # What is set against a count that is not in the table gives that count away.
             apart=disclosure.is_on and earlier is None,
-            has_index=has_index,
+            index=None if not has_index else "broken" if place in broken else "whole",
         )
         for place, (row, earlier) in enumerate(zip(rows(shown), before, strict=True))
     ]
@@ -141,9 +146,21 @@ def _parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> P
         columns=tuple(it for it in columns if has_index or it.names != ("index",)),
         rows=tuple(cells),
         footnotes=footnotes.texts,
-        notes=(*_notes(told, level), *disclosure.notes),
+        notes=(*_notes(frame), *disclosure.notes),
         frame=frame,
     )
+
+
+def _broken_since(shown: pd.DataFrame, base: int, before: list[int | None]) -> set[int]:
+    """Return the rows that may not be set against the base: some step in between may not."""
+    order: list[int] = shown["period_start"].argsort().tolist()
+    steps = order[order.index(base) + 1 :]
+    crossed = [
+        at
+        for at, place in enumerate(steps)
+        if before[place] is None or pd.notna(shown["why_not"].iloc[place])
+    ]
+    return set(steps[crossed[0] :]) if crossed else set()
 
 
 def _places_before(shown: pd.DataFrame) -> list[int | None]:
@@ -174,11 +191,12 @@ def _from_rounded(
     )
 
 
-def _notes(told: Any, level: float) -> tuple[str, ...]:
+def _notes(frame: pd.DataFrame) -> tuple[str, ...]:
+    told = frame.attrs["ukcso"]
     notes = [
-        "Offences recorded, not offences committed; a rise in recording is not a rise in abuse.",
-        f"Intervals are {percent(level)} and those of chance alone (Poisson).",
-        *(f"Throughout: {caveat.partition(': ')[2]}." for caveat in told.get("caveats", ())),
+        *([_RECORDED] if unit_of(told["of"]) == "offences" else []),
+        f"Intervals are {percent(told['level'])} and those of chance alone (Poisson).",
+        *caveats(frame),
     ]
     if told.get("incomplete"):
         notes.append(f"Left out, because quarters are missing: {', '.join(told['incomplete'])}.")

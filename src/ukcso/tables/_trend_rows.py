@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -19,6 +19,10 @@ _DIGITS = {"per_day": 1, "growth": 1, "index": 0}
 _NOTHING_BEFORE = "No figure for the period directly before."
 _NOT_SHOWN = "The period directly before is not in this table, so nothing is set against it."
 _NO_INDEX = "An index on 0, or on a count below 0, is not defined."
+_ACROSS = (
+    "Not comparable with the base: the index runs on over a break in between, or over periods "
+    "that are not shown."
+)
 _UNDEFINED = "Growth from 0, or from a count below 0, is not defined."
 _NO_PEOPLE = "No estimate of residents of these ages for this area and year is shipped."
 _REASONS = {
@@ -38,13 +42,14 @@ def trend_row(  # noqa: PLR0913 - what to show, and three reasons not to
     hidden: bool,
     after_hidden: bool,
     apart: bool,
-    has_index: bool,
+    index: Literal["whole", "broken"] | None,
 ) -> tuple[Cell, ...]:
     """
     Return the cells of one period.
 
     `hidden`: its count is withheld. `after_hidden`: that of the period before is.
-    `apart`: the period before is not in the table.
+    `apart`: the period before is not in the table. `index`: whether a step since its
+    base may not be compared; None where the table has no index.
     """
 
     def number(value: float, places: int, reason: str) -> Cell:
@@ -55,7 +60,7 @@ def trend_row(  # noqa: PLR0913 - what to show, and three reasons not to
     period = Words(row.period)
     withheld = Empty(WITHHELD_TEXT)
     if hidden:
-        return period, *(withheld for _ in range(5 if has_index else 4))
+        return period, *(withheld for _ in range(5 if index else 4))
     # Made in the order of the columns, for that is the order of the letters.
     pace = number(row.per_day, _DIGITS["per_day"], _UNDEFINED)
     why_not = _NOT_SHOWN if apart and row.comparable else _why_not(row)
@@ -67,13 +72,16 @@ def trend_row(  # noqa: PLR0913 - what to show, and three reasons not to
         grown = number(math.nan if apart else 100 * row.growth, _DIGITS["growth"], why_not)
     if pd.notna(row.why_not) and not grown.marks:
         grown = marked(grown, footnotes.mark(why_not))
-    index = [number(row.index, _DIGITS["index"], _NO_INDEX)] if has_index else []
+    # Not made where it is not shown: its footnote would tell of a count that is withheld.
+    indexed = [number(row.index, _DIGITS["index"], _NO_INDEX)] if index else []
+    if index == "broken" and not indexed[0].marks:
+        indexed = [marked(indexed[0], footnotes.mark(_ACROSS))]
     people: Cell = (
         Empty(marks=(footnotes.mark(_NO_PEOPLE),))
         if pd.isna(row.rate)
         else Interval(row.rate, row.lower, row.upper, digits)
     )
-    return period, Number(row.count), pace, grown, *index, people
+    return period, Number(row.count), pace, grown, *indexed, people
 
 
 def _why_not(row: Any) -> str:
