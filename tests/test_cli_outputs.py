@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ class TestTable:
             ("text", "to_markdown"),
             ("markdown", "to_markdown"),
             ("csv", "to_csv"),
+            ("json", "to_json"),
             ("latex", "to_latex"),
             ("html", "to_html"),
         ],
@@ -219,3 +221,22 @@ class TestCite:
         assert "Royston Crow (2018)" in printed.out
         official = run("cite", "86", "Kent", "--style", "csl-json")
         assert [item["id"] for item in json.loads(official.out)] == ["ukcso_recorded_crime_v1"]
+
+
+class TestLatex:
+    """`--format latex` of the other commands: a plain table, signs escaped."""
+
+    def test_a_frame(self, run) -> None:
+        """Every row is there, and what TeX would take for a command is not one."""
+        result = run("show", "measures", "--version", "1", "--format", "latex")
+        assert (result.code, result.err) == (0, "")
+        assert result.out.count(r" \\") == 1 + len(ukcso.load_measures(version=1))
+        assert r"image\_offences & Child abuse image offences" in result.out
+        assert r"\toprule" in result.out
+
+    def test_without_the_package(self, run, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The message has the install line."""
+        monkeypatch.setitem(sys.modules, "great_tables", None)
+        result = run("show", "measures", "--format", "latex")
+        assert (result.code, result.out) == (2, "")
+        assert 'pip install "ukcso[tables]"' in result.err

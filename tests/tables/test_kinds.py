@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import warnings
 
 import numpy as np
@@ -290,3 +292,19 @@ class TestAcrossBreaks:
         assert not any("obscene" in it for it in tables.trend("image_offences", "Lancashire").notes)
         with pytest.warns(UserWarning, match="City of London"):
             assert any("obscene" in it for it in tables.areas("86", "2022/23").notes)
+
+
+class TestJson:
+    """`to_json`: what the CSV has, with types."""
+
+    def test_the_same_as_csv(self) -> None:
+        """Numbers are numbers, missing and withheld null, texts texts, footnotes with their row."""
+        with pytest.warns(UserWarning, match="City of London"):
+            table = tables.areas("86", "2018/19", suppress_below=300)
+        rows = json.loads(table.to_json())
+        frame = pd.read_csv(io.StringIO(table.to_csv()), keep_default_na=False)
+        assert [list(row) for row in rows] == [list(frame.columns)] * 43
+        for row, (_, line) in zip(rows, frame.iterrows(), strict=True):
+            assert (row["area"], row["notes"]) == (line["area"], line["notes"])
+            assert row["count"] == (int(line["count"]) if line["count"] else None)
+            assert row["rate"] == (float(line["rate"]) if line["rate"] else None)

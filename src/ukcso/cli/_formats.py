@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from ukcso._optional import optional
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +31,7 @@ class Format(StrEnum):
     csv = "csv"
     json = "json"
     markdown = "markdown"
+    latex = "latex"
 
 
 def console() -> Console:
@@ -46,9 +50,19 @@ def write(frame: pd.DataFrame, form: Format) -> None:
     elif form is Format.json:
         text = frame.to_json(orient="records", date_format="iso", date_unit="s", indent=2)
         sys.stdout.write(text.replace("T00:00:00", "").replace("\\/", "/") + "\n")
+    elif form is Format.latex:
+        sys.stdout.write(_as_latex(_as_text(frame)))
     else:
         escaped = _as_text(frame).replace({r"\|": r"\|", "\n": " "}, regex=True)
         sys.stdout.write(escaped.to_markdown(index=False, disable_numparse=True) + "\n")
+
+
+def _as_latex(shown: pd.DataFrame) -> str:
+    """Return a frame as LaTeX, with the package booktabs; `ukcso table` has more to say."""
+    great = optional("great_tables", "tables")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # styles that LaTeX output has not
+        return f"{great.GT(shown).as_latex().strip()}\n"
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:

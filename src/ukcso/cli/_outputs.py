@@ -34,6 +34,7 @@ class TableFormat(StrEnum):
     text = "text"
     markdown = "markdown"
     csv = "csv"
+    json = "json"
     latex = "latex"
     html = "html"
 
@@ -48,6 +49,7 @@ _WRITERS: dict[TableFormat, Callable[[tables.Table], str]] = {
     TableFormat.text: tables.Table.to_markdown,
     TableFormat.markdown: tables.Table.to_markdown,
     TableFormat.csv: tables.Table.to_csv,
+    TableFormat.json: tables.Table.to_json,
     TableFormat.latex: tables.Table.to_latex,
     TableFormat.html: tables.Table.to_html,
 }

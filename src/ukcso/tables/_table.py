@@ -71,6 +71,14 @@ class Table(Description):
         """
         return _text.csv(self)
 
+    def to_json(self) -> str:
+        """
+        Return the rows as a JSON array of objects: what `to_csv` has, numbers as numbers.
+
+        Missing and withheld are null; "notes" holds the footnotes of the row.
+        """
+        return _text.json(self)
+
     def save(self, path: str | Path) -> Path:
         """
         Write the table in the format that the file's ending names.

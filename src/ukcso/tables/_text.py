@@ -1,9 +1,10 @@
-"""Tables as Markdown, through pandas and tabulate, and as CSV."""
+"""Tables as Markdown, through pandas and tabulate, and as CSV and JSON."""
 
 from __future__ import annotations
 
 import csv as csv_module
 import io
+import json as json_module
 import re
 from typing import TYPE_CHECKING
 
@@ -37,12 +38,34 @@ def markdown(table: Description) -> str:
 
 def csv(table: Description) -> str:
     """Return one line of names, then one line a row, with its footnotes in the last column."""
-    names = [name for column in table.columns for name in column.names]
     written = io.StringIO()
     writer = csv_module.writer(written, lineterminator="\n")
+    names, lines = _plain(table)
+    writer.writerow(names)
+    writer.writerows(lines)
+    return written.getvalue()
+
+
+def json(table: Description) -> str:
+    """Return an array with an object for each row."""
+    words = {it.names[0] for it in table.columns if it.kind == "words"} | {"notes"}
+    names, lines = _plain(table)
+    rows = [
+        {
+            name: value if name in words else json_module.loads(value or "null")
+            for name, value in zip(names, line, strict=True)
+        }
+        for line in lines
+    ]
+    return json_module.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(table: Description) -> tuple[list[str], list[list[str]]]:
+    """Return the names of the columns, and their values row by row, as programs read them."""
+    names = [name for column in table.columns for name in column.names]
     withheld = [any(cell.shown == WITHHELD_TEXT for cell in row) for row in table.rows]
     noted = bool(table.footnotes) or any(withheld)
-    writer.writerow([*names, "notes"] if noted else names)
+    lines = []
     for row, is_withheld in zip(table.rows, withheld, strict=True):
         values = [
             value
@@ -51,8 +74,8 @@ def csv(table: Description) -> str:
         ]
         marks = dict.fromkeys(mark for cell in row for mark in cell.marks)
         notes = ["Withheld."] * is_withheld + [table.footnotes[mark] for mark in marks]
-        writer.writerow([*values, *(["; ".join(notes)] if noted else [])])
-    return written.getvalue()
+        lines.append([*values, *(["; ".join(notes)] if noted else [])])
+    return [*names, "notes"] if noted else names, lines
 
 
 def _cell(cell: Cell) -> str:
