@@ -125,6 +125,27 @@ class TestShippedClaims:
         assert none["recomputed_lower"].dtype == np.float64
 
 
+class TestMemory:
+    """What is shipped is checked once in a process."""
+
+    def test_the_caller_owns_what_comes_back(self) -> None:
+        """Damage to one result is not in the next, attrs included."""
+        first = check_claims()
+        first["verdict"] = "damaged"
+        first.attrs["ukcso"]["datasets"]["claims"] = 99
+        second = check_claims()
+        assert "damaged" not in set(second["verdict"])
+        assert second.attrs["ukcso"]["datasets"]["claims"] == 1
+
+    def test_the_same_as_what_is_not_remembered(self) -> None:
+        """Shipped frames handed over are checked anew, and give the same, origin included."""
+        remembered = check_claims()
+        claims, figures = ukcso.load_claims(version=1), ukcso.load_figures(version=1)
+        anew = check_claims(claims, figures)
+        pd.testing.assert_frame_equal(remembered, anew)
+        assert remembered.attrs["ukcso"]["datasets"] == anew.attrs["ukcso"]["datasets"]
+
+
 class TestProgress:
     """The caller may watch."""
 
