@@ -24,12 +24,15 @@ if TYPE_CHECKING:
     from ukcso.tables._description import Column, Description
 
 #: Points of a page that a float may take; a taller table goes on on the next page.
-_A_PAGE = 460
-#: More rows than this are set smaller.
-_LONG = 25
-#: Characters of a line of a heading, and of a line of notes.
+_A_PAGE = 600
+#: Sizes of letters, the first at which a table fits on a page; that of notes is smaller.
+_SIZES = (9, 8, 7)
+_SMALLEST = 6
+#: Lines of a row of long texts, of heading and caption, and the height of one in letters.
+_WRAPPED, _HEAD, _LEADING = 5, 6, 1.2
+#: Characters of a line of a heading; characters times their size of a line of notes.
 _HEADING = {"words": 12, "number": 15, "interval": 22}
-_NOTE = 85
+_NOTE = 600
 BREAK = "\\\\"
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -80,12 +83,15 @@ def html(table: Description) -> str:
 def latex(table: Description, *, label: str | None, document: bool) -> str:
     """Return a float, or where that is taller than a page a table over several pages."""
     wide = any(column.width for column in table.columns)
-    size = 8 if wide or len(table.rows) > _LONG else 9
-    long = _height(table, size) > _A_PAGE
+    sizes = _SIZES[1:] if wide else _SIZES
+    fitting = [size for size in sizes if _height(table, size) <= _A_PAGE]
+    size, long = (fitting[0], False) if fitting else (_SIZES[1], True)
     written = _latex_body(table, size, long=long)
     # A float is stretched to the line, so this is the least there is between two columns.
     gap = 3 if long and not wide else 2
     narrow = f"\\selectfont\\setlength{{\\tabcolsep}}{{{gap}pt}}"
+    if size == _SIZES[-1]:
+        narrow += "\\renewcommand{\\arraystretch}{0.85}"
     written = written.replace("\\selectfont", narrow, 1)
     named = f"\\label{{{_checked(label)}}}" if label is not None else ""
     caption = f"\\caption{{{tex(table.caption)}}}{named}"
@@ -183,20 +189,26 @@ def _tex_heading(column: Column) -> str:
 def _tex_notes(table: Description, size: int) -> str:
     footnotes = [f"\\textsuperscript{{{m}}} {tex(t)}" for m, t in table.footnotes.items()]
     notes = [tex(note) for note in (*table.notes, *table.sources, str(table.stamp))]
-    small = size - 1.5
+    small = _of_notes(size)
     lines = "\\par\n".join([*footnotes, *notes])
     return (
-        f"\\par\\medskip\n{{\\fontsize{{{small}pt}}{{{small + 1.5}pt}}\\selectfont\\raggedright\n"
+        f"\\par\\medskip\n{{\\fontsize{{{small}pt}}{{{small + 1}pt}}\\selectfont\\raggedright\n"
         f"\\setlength{{\\parindent}}{{0pt}}\\setlength{{\\parskip}}{{1pt}}\n{lines}\\par}}"
     )
 
 
 def _height(table: Description, size: float) -> float:
-    """Return about how many points high a float would be."""
+    """Return about how many points high a float would be on a narrow page."""
+    small = _of_notes(size)
     notes = [*table.footnotes.values(), *table.notes, *table.sources, str(table.stamp)]
-    lines = sum(math.ceil(len(note) / _NOTE) for note in notes)
+    lines = sum(math.ceil(len(note) * small / _NOTE) for note in notes)
     wrapped = any(column.width for column in table.columns)
-    return (len(table.rows) * (3 if wrapped else 1) + 6) * 1.2 * size + lines * size
+    rows = len(table.rows) * (_WRAPPED if wrapped else 1) + _HEAD
+    return rows * _LEADING * size + lines * (small + 1.5)
+
+
+def _of_notes(size: float) -> float:
+    return max(_SMALLEST, size - 1.5)
 
 
 def _digest(text: str) -> str:
