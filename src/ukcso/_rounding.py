@@ -17,3 +17,15 @@ def rounded(value: float, digits: int) -> Decimal:
     exact = Decimal(repr(float(value)))
     found = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
     return found or abs(found)
+
+
+def grouped(value: float, digits: int) -> str:
+    """
+    Write a rounded number with its thousands apart.
+
+    Examples
+    --------
+    >>> grouped(40472.0, 0), grouped(0.25, 1)
+    ('40,472', '0.3')
+    """
+    return f"{rounded(value, digits):,f}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ukcso.datasets import load_measures, load_offence_codes
+from ukcso.claims import _statements
+from ukcso.datasets import load_offence_codes
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,9 +26,8 @@ def title_of(measure_or_code: str) -> str:
     >>> title_of("image_offences")
     'Child abuse image offences'
     """
-    measures = load_measures().set_index("measure")["title"]
-    if measure_or_code in measures.index:
-        return str(measures[measure_or_code])
+    if measure_or_code in _statements.titles():
+        return _statements.titles()[measure_or_code]
     codes = load_offence_codes().set_index("offence_code")
     code = codes.loc[measure_or_code]
     named = "" if code["level"] == "total" else f" ({code['level']} {measure_or_code})"
@@ -36,8 +36,7 @@ def title_of(measure_or_code: str) -> str:
 
 def unit_of(measure_or_code: str) -> str:
     """Return what one count is: offences, arrests, respondents."""
-    units = load_measures().set_index("measure")["unit"]
-    return str(units.get(measure_or_code, _OFFENCES)).replace("_", " ")
+    return _statements.unit_of(measure_or_code).replace("_", " ")
 
 
 def counted(measure_or_code: str) -> str:

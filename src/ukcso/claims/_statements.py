@@ -202,14 +202,15 @@ def counts_something(measure: str) -> bool:
 
 
 @cached_by_version("measures")
-def _titles() -> dict[str, str]:
+def titles() -> dict[str, str]:
+    """Return the title of every measure."""
     return {row.measure: row.title for row in rows(load_measures())}
 
 
 @cached_by_version("areas", "measures")
 def cell_phrase(cell: Cell) -> str:
     """Word a cell as a reader would say it."""
-    measure = _titles().get(cell.measure, cell.measure)
+    measure = titles().get(cell.measure, cell.measure)
     part = "" if cell.breakdown == "all" else f" ({cell.breakdown})"
     area = all_areas()[cell.area_id].name if cell.area_id in all_areas() else cell.area_id
     return f"{measure}{part}, {area}, {Period(cell.period_start, cell.period_end)}"

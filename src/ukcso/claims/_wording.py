@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ukcso._rounding import rounded
+from ukcso._rounding import grouped
 from ukcso.areas import all_areas
 from ukcso.periods import Period
 from ukcso.printed import printed_number
@@ -39,8 +39,20 @@ def printed_phrase(relation: str, printed: str, hedge: str) -> str:
     ('66 %', 'nearly 2 a day')
     """
     return _joined(
-        _HEDGES.get(hedge, hedge), "one in" * (relation == "one_in"), printed, _UNITS[relation]
+        hedge_phrase(hedge), "one in" * (relation == "one_in"), printed, _UNITS[relation]
     )
+
+
+def hedge_phrase(hedge: str) -> str:
+    """
+    Word the qualifier of a printed number.
+
+    Examples
+    --------
+    >>> hedge_phrase("at_least"), hedge_phrase("over"), hedge_phrase("exact")
+    ('at least', 'over', '')
+    """
+    return _HEDGES.get(hedge, hedge)
 
 
 def recomputed_phrase(relation: str, lower: float, upper: float, printed: str) -> str:
@@ -76,7 +88,7 @@ def number_phrase(value: float, places: int = 2) -> str:
     """
     if math.isinf(value):
         return "inf"
-    return f"{rounded(value, 0 if value == int(value) else places):,f}"
+    return grouped(value, 0 if value == int(value) else places)
 
 
 def about(claim: Any) -> str:

@@ -19,13 +19,13 @@ from ukcso.evidence._columns import DTYPES, known
 from ukcso.evidence._official import counted_forces
 from ukcso.evidence._people import (
     FEW_RESIDENTS,
+    add_rates,
     mid_year,
     populations,
     warn_of_few_residents,
 )
 from ukcso.funnels import funnel_limits, overdispersion
 from ukcso.periods import Period
-from ukcso.rates import rate_interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,8 +133,7 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
         }
     )
     table = table.sort_values("name", kind="stable", ignore_index=True)
-    estimate = rate_interval(table["count"], table["population"], per=per, level=level)
-    table["rate"], table["lower"], table["upper"] = estimate.value, estimate.lower, estimate.upper
+    add_rates(table, per=per, level=level)
     told = _ranked(table, per)
     table = table[list(COLUMNS)].astype({name: DTYPES[k] for name, k in COLUMNS.items()})
     table.attrs["ukcso"] = {

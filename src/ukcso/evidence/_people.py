@@ -11,6 +11,7 @@ from ukcso._rules import require_choice
 from ukcso._warn import warn
 from ukcso.datasets.population import load_population
 from ukcso.errors import InvalidInputError
+from ukcso.rates import rate_interval
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -46,6 +47,12 @@ def mid_year(period: Period) -> int:
         raise InvalidInputError(msg)
     first = period.start.year
     return first if period.start <= date(first, *_MID_YEAR) else first + 1
+
+
+def add_rates(table: pd.DataFrame, *, per: float, level: float) -> None:
+    """Set rate, lower and upper of a table from its columns count and population."""
+    estimate = rate_interval(table["count"], table["population"], per=per, level=level)
+    table["rate"], table["lower"], table["upper"] = estimate.value, estimate.lower, estimate.upper
 
 
 def populations(area_ids: Collection[str], years: Iterable[int], ages: str) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from ukcso.evidence._compare import compare
 from ukcso.evidence._official import official_series
 from ukcso.evidence._people import (
     FEW_RESIDENTS,
+    add_rates,
     mid_year,
     populations,
     warn_of_few_residents,
@@ -25,7 +26,6 @@ from ukcso.evidence._series import series
 from ukcso.formulas import DAYS_PER_MONTH
 from ukcso.pace import per_day
 from ukcso.periods import Period
-from ukcso.rates import rate_interval
 
 if TYPE_CHECKING:
     from ukcso.evidence._compare import Across
@@ -132,8 +132,7 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     table["population"] = [float(found["population"].get(year, np.nan)) for year in years]
     table["population_basis"] = [found["basis"].get(year, pd.NA) for year in years]
     table["population_edition"] = [found["edition"].get(year, pd.NA) for year in years]
-    estimate = rate_interval(table["count"], table["population"], per=per, level=level)
-    table["rate"], table["lower"], table["upper"] = estimate.value, estimate.lower, estimate.upper
+    add_rates(table, per=per, level=level)
     if where.area_id == FEW_RESIDENTS and table["rate"].notna().any():
         warn_of_few_residents()
     for name in ("release_id", "source_ids"):

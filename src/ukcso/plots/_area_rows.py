@@ -10,6 +10,7 @@ import pandas as pd
 
 from ukcso._made import AreaAsked, made
 from ukcso._notes import caveats
+from ukcso._rounding import grouped
 from ukcso.areas import find_area
 from ukcso.datasets import pinned
 from ukcso.datasets._read import rows
@@ -76,7 +77,7 @@ class Areas:
 
     def number(self, value: float) -> str:
         """Write a rate."""
-        return _words.number(value, self.places)
+        return grouped(value, self.places)
 
     def missing(self) -> list[str]:
         """Say which areas have no rate, and why."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ukcso._rounding import grouped
 from ukcso.datasets._read import rows
-from ukcso.plots import _style, _words
+from ukcso.plots import _style
 from ukcso.plots._labels import Label, Place, placed
 from ukcso.printed import printed_number
 
@@ -67,7 +68,7 @@ class Drawn:
     @property
     def extent(self) -> float:
         """Room for the numbers on the axis."""
-        return 10 + max(24, _style.text_width(_words.number(self.ends[1], 0), self.size))
+        return 10 + max(24, _style.text_width(grouped(self.ends[1], 0), self.size))
 
     @cached_property
     def points(self) -> list[dict[str, Any]]:
@@ -181,11 +182,7 @@ class Drawn:
 
     def ticks(self, *, across: bool) -> list[float]:
         """Return round numbers on an axis, so far apart that none touches the next."""
-        room = (
-            26.0
-            if not across
-            else 12 + _style.text_width(_words.number(self.ends[1], 0), self.size)
-        )
+        room = 26.0 if not across else 12 + _style.text_width(grouped(self.ends[1], 0), self.size)
         kept: list[float] = []
         for tick in sorted(self._round(), key=_roundness):
             places = [self.pixels(other, other)[not across] for other in (tick, *kept)]

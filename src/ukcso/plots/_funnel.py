@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ukcso._made import AreaAsked
+from ukcso._rounding import grouped
 from ukcso.datasets._read import rows
 from ukcso.errors import InvalidInputError
 from ukcso.funnels import funnel_limits
@@ -114,7 +115,7 @@ def _said(areas: Areas, drawn: Drawn) -> Words:
     factor = areas.told["overdispersion"]
     notes = [
         f"Limits of 95% and 99.8% around the pooled rate, widened by an overdispersion of "
-        f"{_words.number(factor, 1)}: the variance between the areas is that many times what "
+        f"{grouped(factor, 1)}: the variance between the areas is that many times what "
         f"chance alone gives."
         if factor > 1
         else "Limits of 95% and 99.8% around the pooled rate.",

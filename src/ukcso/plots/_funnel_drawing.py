@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ukcso._rounding import grouped
 from ukcso.datasets._read import rows
 from ukcso.plots import _style, _words
 from ukcso.plots._chart import altair, values
@@ -53,7 +54,7 @@ class Drawn:
     @property
     def extent(self) -> float:
         """Room for the numbers on the axis of rates."""
-        return 10 + max(24, _style.text_width(_words.number(self.top, 0), self.size))
+        return 10 + max(24, _style.text_width(grouped(self.top, 0), self.size))
 
     @property
     def title(self) -> list[str]:

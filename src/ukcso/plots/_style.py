@@ -11,7 +11,7 @@ from ukcso._rules import require_number
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 # Okabe and Ito's colours, told apart by all kinds of colour vision.
-BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
+BLACK, ORANGE, GREEN = "#000000", "#E69F00", "#009E73"
 BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
 INK, SOFT, FAINT = "#222222", "#595959", "#E3E3E3"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ukcso._rounding import grouped
 from ukcso.datasets._read import rows
 from ukcso.plots import _style, _words
 from ukcso.plots._chart import altair, values
@@ -109,7 +110,7 @@ class Drawn:
         if not self.limits:
             return [self.areas.number(self.areas.shown["rate"].iloc[0])]
         places = 0 if all(limit.is_integer() for limit in self.limits) else 2
-        ends = [_words.number(limit, places) for limit in self.limits]
+        ends = [grouped(limit, places) for limit in self.limits]
         between = [f"{low} to {high}" for low, high in pairwise(ends)]
         return [f"below {ends[0]}", *between, f"{ends[-1]} or more"]
 
@@ -155,7 +156,7 @@ def _rows(drawn: Drawn) -> list[dict[str, object]]:
             {
                 "name": row.name,
                 "short": _SHORT.get(row.area_id, row.name.replace(" ", "\n", 1)),
-                "number": _words.number(row.rate, places) if known else _style.NONE,
+                "number": grouped(row.rate, places) if known else _style.NONE,
                 "tile_column": int(row.tile_column),
                 "tile_row": int(row.tile_row),
                 "rate": row.rate,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ukcso._made import TrendAsked, made
 from ukcso._notes import caveats
+from ukcso._rounding import grouped
 from ukcso._rules import require_choice
 from ukcso._subject import day
 from ukcso.areas import find_area
@@ -133,7 +134,7 @@ def _said(frame: pd.DataFrame, drawn: Drawn, what: _words.Measured, unit: str) -
         facts=[
             f"Line chart of {_words.counted(len(known), 'period')}.",
             *(
-                f"{word}: {_words.number(it.value, places)} in {it.period}."
+                f"{word}: {grouped(it.value, places)} in {it.period}."
                 for word, it in (
                     ("First", known[0]),
                     ("Last", known[-1]),

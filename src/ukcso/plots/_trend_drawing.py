@@ -6,6 +6,7 @@ import math
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from ukcso._rounding import grouped
 from ukcso.plots import _style, _words
 from ukcso.plots._chart import altair, values
 
@@ -41,7 +42,7 @@ def _extent(drawn: Drawn) -> float:
     """Room for the longest number on the axis."""
     largest = max(max(point.value, point.upper or 0) for point in drawn.known)
     places = 0 if largest >= 5 else 1  # noqa: PLR2004 - below, ticks have decimals
-    text = _words.number(largest, places)
+    text = grouped(largest, places)
     return 10 + max(24, _style.text_width(text, _style.letters(drawn.width)))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ukcso import _subject
-from ukcso._rounding import rounded
 from ukcso.datasets import pinned
 
 if TYPE_CHECKING:
@@ -69,18 +68,6 @@ def digits(numbers: Iterable[float]) -> int:
     """Return how many decimals numbers of this size are told with."""
     largest = max(numbers, default=0.0)
     return 0 if largest >= 1_000 else 1 if largest >= 10 else 2  # noqa: PLR2004 - three figures
-
-
-def number(value: float, places: int) -> str:
-    """
-    Write a number with thousands apart.
-
-    Examples
-    --------
-    >>> number(40472.0, 0), number(0.25, 1)
-    ('40,472', '0.3')
-    """
-    return f"{rounded(value, places):,f}"
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

@@ -8,20 +8,19 @@ import pandas as pd
 
 from ukcso._made import made
 from ukcso._notes import caveats
-from ukcso._rounding import rounded
-from ukcso._subject import capital, counted, percent, residents, settings, title_of, unit_of
+from ukcso._rounding import grouped
+from ukcso._subject import capital, counted, residents, settings, title_of, unit_of
 from ukcso.areas import find_area, force_areas
 from ukcso.datasets._read import rows
 from ukcso.errors import InvalidInputError
 from ukcso.evidence import area_table
-from ukcso.evidence._people import FEW_RESIDENTS, mid_year
+from ukcso.evidence._people import FEW_RESIDENTS, add_rates, mid_year
 from ukcso.periods import Period
-from ukcso.rates import rate_interval
 from ukcso.tables._cells import WITHHELD_TEXT, Empty, Interval, Number, Words
-from ukcso.tables._description import Column
+from ukcso.tables._description import Column, of_chance, rate_column
 from ukcso.tables._disclosure import Disclosure
 from ukcso.tables._footnotes import Footnotes
-from ukcso.tables._numbers import asked_digits, digits_for
+from ukcso.tables._numbers import asked_digits, rate_digits
 from ukcso.tables._parts import Parts, stamped
 
 if TYPE_CHECKING:
@@ -143,26 +142,19 @@ def _parts(
     withheld = disclosure.withheld(shown["count"], last)
     if disclosure.is_on:
         shown["count"] = disclosure.rounded(shown["count"])
-        estimate = rate_interval(shown["count"], shown["population"], per=per, level=level)
-        shown["rate"], shown["lower"], shown["upper"] = (
-            estimate.value,
-            estimate.lower,
-            estimate.upper,
-        )
-    kept = shown.drop(list(withheld))
-    places = digits_for(kept["upper"] - kept["lower"]) if digits is None else digits
+        add_rates(shown, per=per, level=level)
+    places = rate_digits(shown, withheld, digits)
     footnotes = Footnotes()
     cells = []
     for place, row in enumerate(rows(shown)):
         remark = _of_total(frame, total) if place == last else None
         made = _row(row, places, footnotes, remark, withheld=place in withheld)
         cells.append(made[:4] if disclosure.is_on else made)
-    rate = f"Rate per {per:,.0f} {residents(ages)}, {percent(level)} interval"
     columns = (
         Column("Area", ("area",), "words"),
         Column(capital(counted(of)), ("count",)),
         Column(f"{capital(residents(ages))}, mid-{mid_year(period)}", ("population",)),
-        Column(rate, ("rate", "rate_lower", "rate_upper"), "interval"),
+        rate_column(per, level, residents(ages)),
         Column("Rank", ("rank",)),
         Column("Position", ("position",), "words"),
     )
@@ -229,16 +221,16 @@ def _row(
 
 def _notes(frame: pd.DataFrame, *, is_on: bool) -> tuple[str, ...]:
     told = frame.attrs["ukcso"]
-    level, per = percent(told["level"]), f"{told['per']:,.0f}"
+    per = f"{told['per']:,.0f}"
     notes = [
         *([_RECORDED] if unit_of(told["of"]) == "offences" else []),
-        f"Intervals are {level} and those of chance alone (Poisson).",
+        of_chance(told["level"]),
         *caveats(frame),
     ]
     if "overdispersion" in told and not is_on:
         notes.append(
             f"Position: against control limits around the pooled rate of "
-            f"{rounded(told['pooled_rate'], 1):,f} per {per}, widened because the variance "
-            f"between the areas is {rounded(told['overdispersion'], 1):,f} times that of chance."
+            f"{grouped(told['pooled_rate'], 1)} per {per}, widened because the variance "
+            f"between the areas is {grouped(told['overdispersion'], 1)} times that of chance."
         )
     return tuple(notes)

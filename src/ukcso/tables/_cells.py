@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ukcso._rounding import rounded
+from ukcso._rounding import grouped, rounded
 
 MISSING_TEXT = "–"  # noqa: RUF001 - an en dash, as statistical tables have it
 WITHHELD_TEXT = "[c]"
@@ -36,7 +36,7 @@ class Number:
 
     @property
     def shown(self) -> str:
-        return f"{rounded(self.value, self.digits):,f}"
+        return grouped(self.value, self.digits)
 
     def plain(self, _parts: int) -> list[str]:
         """Return what a CSV has: one value for each of the column's parts."""
@@ -63,7 +63,7 @@ class Interval:
     @property
     def shown(self) -> str:
         value, lower, upper = (
-            f"{rounded(it, self.digits):,f}" for it in (self.value, self.lower, self.upper)
+            grouped(it, self.digits) for it in (self.value, self.lower, self.upper)
         )
         return f"{value} ({lower} to {upper})"
 

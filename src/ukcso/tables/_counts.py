@@ -10,15 +10,15 @@ import pandas as pd
 
 from ukcso._rules import COUNT, message_for
 from ukcso._stamp import Stamp
-from ukcso._subject import capital, percent
+from ukcso._subject import capital
 from ukcso.datasets._read import rows
 from ukcso.errors import InvalidInputError, listed
-from ukcso.rates import rate_interval
+from ukcso.evidence._people import add_rates
 from ukcso.tables._cells import WITHHELD_TEXT, Empty, Interval, Number, Words
-from ukcso.tables._description import Column
+from ukcso.tables._description import Column, of_chance, rate_column
 from ukcso.tables._disclosure import Disclosure
 from ukcso.tables._footnotes import Footnotes
-from ukcso.tables._numbers import asked_digits, digits_for
+from ukcso.tables._numbers import asked_digits, rate_digits
 from ukcso.tables._table import Table
 
 if TYPE_CHECKING:
@@ -192,22 +192,17 @@ def _table(own: _Own, caption: str | None, digits: int | None, disclosure: Discl
     ]
     places = None
     if own.per is not None:
-        estimate = rate_interval(shown["count"], shown["population"], per=own.per, level=own.level)
-        shown["rate"], shown["lower"] = estimate.value, estimate.lower
-        shown["upper"] = estimate.upper
-        kept = shown.drop(list(withheld))
-        places = digits_for(kept["upper"] - kept["lower"]) if digits is None else digits
-        rate = f"Rate per {own.per:,.0f}, {percent(own.level)} interval"
+        add_rates(shown, per=own.per, level=own.level)
+        places = rate_digits(shown, withheld, digits)
         columns += [
             Column(_worded(own.population), ("population",)),
-            Column(rate, ("rate", "rate_lower", "rate_upper"), "interval"),
+            rate_column(own.per, own.level),
         ]
     footnotes = Footnotes()
     cells = tuple(
         _row(row, places, footnotes, withheld=place in withheld)
         for place, row in enumerate(rows(shown))
     )
-    chance = f"Intervals are {percent(own.level)} and those of chance alone (Poisson)."
     return Table(
         caption=f"{columns[1].heading} by {str(own.label).replace('_', ' ')}"
         if caption is None
@@ -215,7 +210,7 @@ def _table(own: _Own, caption: str | None, digits: int | None, disclosure: Discl
         columns=tuple(columns),
         rows=cells,
         footnotes=footnotes.texts,
-        notes=(*([chance] if own.per is not None else []), *disclosure.notes),
+        notes=(*([of_chance(own.level)] if own.per is not None else []), *disclosure.notes),
         sources=(),
         stamp=Stamp("counts", {}, len(cells), {}, ("frame",)),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ukcso._subject import percent
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -39,3 +41,15 @@ class Description:
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     stamp: Stamp
+
+
+def rate_column(per: float, level: float, people: str = "") -> Column:
+    """Return the column of rates with their intervals."""
+    whom = f"{per:,.0f} {people}".rstrip()
+    heading = f"Rate per {whom}, {percent(level)} interval"
+    return Column(heading, ("rate", "rate_lower", "rate_upper"), "interval")
+
+
+def of_chance(level: float) -> str:
+    """Say what the intervals of a table are."""
+    return f"Intervals are {percent(level)} and those of chance alone (Poisson)."

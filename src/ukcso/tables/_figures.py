@@ -9,6 +9,7 @@ import pandas as pd
 from ukcso._made import made
 from ukcso._subject import capital, title_of, unit_of
 from ukcso.areas import find_area
+from ukcso.claims._wording import hedge_phrase
 from ukcso.datasets import load_releases
 from ukcso.datasets._read import rows
 from ukcso.tables._cells import WITHHELD_TEXT, Empty, Number, Words
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from ukcso.tables._cells import Cell
     from ukcso.tables._table import Table
 
-_HEDGES = {"exact": "", "at_least": "at least", "up_to": "up to"}
 _CONFLICT = "Sources of this release print different numbers; the one that stands is shown."
 _NOT_SAID = "The release does not say how many police forces it asked."
 _NO_MONTH = "The month of publication is not known."
@@ -161,7 +161,7 @@ def _row(
     return (
         Words(row.period),
         value,
-        Words(_HEDGES.get(row.hedge, row.hedge)),
+        Words(hedge_phrase(row.hedge)),
         Words(title),
         published,
         _forces(row, footnotes),

@@ -10,7 +10,9 @@ from ukcso._rounding import rounded
 from ukcso._rules import require_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Hashable, Iterable
+
+    import pandas as pd
 
 _MOST_DIGITS = 6
 #: Significant digits of an interval's width that are worth showing.
@@ -76,3 +78,11 @@ def digits_for(widths: Iterable[float]) -> int:
     if not known:
         return 0
     return min(_MOST_DIGITS, max(0, _OF_WIDTH - 1 - math.floor(math.log10(median(known)))))
+
+
+def rate_digits(shown: pd.DataFrame, withheld: Collection[Hashable], asked: int | None) -> int:
+    """Return the decimals of a table's rates: those asked for, else by the intervals it shows."""
+    if asked is not None:
+        return asked
+    kept = shown.drop(list(withheld))
+    return digits_for(kept["upper"] - kept["lower"])

@@ -9,16 +9,16 @@ import pandas as pd
 
 from ukcso._made import made
 from ukcso._notes import caveats
-from ukcso._subject import capital, counted, percent, residents, settings, title_of, unit_of
+from ukcso._subject import capital, counted, residents, settings, title_of, unit_of
 from ukcso.areas import find_area
 from ukcso.changes import growth, index_numbers
 from ukcso.datasets._read import rows
+from ukcso.evidence._people import add_rates
 from ukcso.pace import per_day
-from ukcso.rates import rate_interval
-from ukcso.tables._description import Column
+from ukcso.tables._description import Column, of_chance, rate_column
 from ukcso.tables._disclosure import Disclosure
 from ukcso.tables._footnotes import Footnotes
-from ukcso.tables._numbers import asked_digits, digits_for
+from ukcso.tables._numbers import asked_digits, rate_digits
 from ukcso.tables._parts import Parts, stamped
 from ukcso.tables._trend_rows import trend_row
 
@@ -109,8 +109,7 @@ def _parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> P
     shown["index"] = index_numbers(shown["count"], base) if has_base else np.nan
     # With its base withheld, an index beside the counts would give the base away.
     has_index = base not in withheld
-    kept = shown.drop(list(withheld))
-    places = digits_for(kept["upper"] - kept["lower"]) if digits is None else digits
+    places = rate_digits(shown, withheld, digits)
     broken = _broken_since(shown, base, before)
     cells = [
         trend_row(
@@ -132,11 +131,7 @@ def _parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> P
         Column(f"{capital(unit_of(of))} a day", ("per_day",)),
         Column("Change on the year before, %", ("growth_percent",)),
         Column(f"Index, {first} = 100", ("index",)),
-        Column(
-            f"Rate per {per:,.0f} {residents(ages)}, {percent(level)} interval",
-            ("rate", "rate_lower", "rate_upper"),
-            "interval",
-        ),
+        rate_column(per, level, residents(ages)),
     ]
     place = find_area(told["area_id"])
     span = first if first == last else f"{first} to {last}"
@@ -180,22 +175,20 @@ def _from_rounded(
     days = (shown["period_end"] - shown["period_start"]).dt.days + 1.0
     earlier = np.array([np.nan if it is None else counts.loc[it] for it in before])
     changed = pd.Series(growth(earlier, counts.to_numpy()), index=counts.index)
-    estimate = rate_interval(counts, shown["population"], per=per, level=level)
-    return shown.assign(
+    derived = shown.assign(
         count=counts,
         per_day=per_day(counts, days),
         growth=changed.where(shown["growth"].notna()),
-        rate=estimate.value,
-        lower=estimate.lower,
-        upper=estimate.upper,
     )
+    add_rates(derived, per=per, level=level)
+    return derived
 
 
 def _notes(frame: pd.DataFrame) -> tuple[str, ...]:
     told = frame.attrs["ukcso"]
     notes = [
         *([_RECORDED] if unit_of(told["of"]) == "offences" else []),
-        f"Intervals are {percent(told['level'])} and those of chance alone (Poisson).",
+        of_chance(told["level"]),
         *caveats(frame),
     ]
     if told.get("incomplete"):

@@ -171,22 +171,25 @@ def _remade(written: Found, suffix: str) -> Found:
             if stamp.function == "claims":
                 frame = chosen(frame, options.get("release"), options.get("verdict"))
             # A total is no row of the frame: it follows from the others.
-            whole = write(frame, **{name: options[name] for name in options if name != "total"})
-            shown = _shown(frame, whole, written, suffix)
+            plain = {name: it for name, it in options.items() if name != "total"}
+            whole = _read(write(frame, **plain), suffix)
+            shown = _shown(frame, whole, written)
+            if shown is frame and plain == options:
+                return whole
             return _read(write(shown, **options), suffix)
         except TypeError as error:
             msg = f"its stamp asks for what there is not: {error}"
             raise InvalidInputError(msg) from None
 
 
-def _shown(frame: pd.DataFrame, whole: tables.Table, written: Found, suffix: str) -> pd.DataFrame:
+def _shown(frame: pd.DataFrame, whole: Found, written: Found) -> pd.DataFrame:
     """
     Return the rows of a frame that a document shows, in its order.
 
     Where all were shown, those that the document has lost come last.
     """
     stamp = written.stamp
-    places = {_key(row, stamp): place for place, row in enumerate(_read(whole, suffix).rows)}
+    places = {_key(row, stamp): place for place, row in enumerate(whole.rows)}
     kept = [places[key] for row in written.rows if (key := _key(row, stamp)) in places]
     asked = list(dict.fromkeys(kept))
     if len(frame) == stamp.rows - ("total" in stamp.arguments) or not asked:
