@@ -25,221 +25,37 @@ Names load on first use: importing this package loads neither pandas nor numpy.
 
 from __future__ import annotations
 
+import pkgutil
+import re
 from importlib import import_module
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ukcso.areas import Area, find_area
-    from ukcso.bounds import Bounds
-    from ukcso.changes import annual_growth, growth, growth_interval, index_numbers
-    from ukcso.citation import cite
-    from ukcso.claims import ClaimCheck, check, check_claims, contradictions, implied
-    from ukcso.datasets import (
-        Metadata,
-        list_datasets,
-        load,
-        load_areas,
-        load_breaks,
-        load_claims,
-        load_figures,
-        load_local_authorities,
-        load_measures,
-        load_offence_codes,
-        load_population,
-        load_recorded_crime,
-        load_recorded_crime_national,
-        load_recorded_crime_northern_ireland,
-        load_recorded_crime_scotland,
-        load_releases,
-        load_sources,
-        metadata,
-        path,
-        pinned,
-        validate,
+# The stub beside this file is the one list of public names, for programs and type checkers:
+# each line names where a name lives, and it is loaded from there on first use.
+_HOMES: dict[str, str] = {
+    name: home
+    for home, name in re.findall(
+        r"^from (\S+) import (\w+) as \2$",
+        (pkgutil.get_data(__name__, "__init__.pyi") or b"").decode(),
+        re.MULTILINE,
     )
-    from ukcso.errors import (
-        DatasetIntegrityError,
-        InvalidInputError,
-        MissingDependencyError,
-        NotComparableError,
-        SchemaError,
-        UkcsoError,
-        UnknownAreaError,
-        UnknownDatasetError,
-    )
-    from ukcso.estimates import Estimate
-    from ukcso.evidence import (
-        area_table,
-        compare,
-        official_series,
-        revisions,
-        series,
-        trend_table,
-    )
-    from ukcso.funnels import funnel_limits, overdispersion
-    from ukcso.pace import (
-        hours_between,
-        minutes_between,
-        per_day,
-        per_hour,
-        per_month,
-        per_week,
-    )
-    from ukcso.periods import Period, financial_year_of
-    from ukcso.printed import printed_bounds
-    from ukcso.rates import (
-        count_interval,
-        rate,
-        rate_interval,
-        rate_ratio,
-        rate_ratio_interval,
-    )
-    from ukcso.shares import share, share_interval
-    from ukcso.unprinted import implied_base, implied_new, implied_part, implied_whole
-    from ukcso.verification import Verification, verify
-
-__version__ = "0.1.0"
-
-__all__ = [
-    "Area",
-    "Bounds",
-    "ClaimCheck",
-    "DatasetIntegrityError",
-    "Estimate",
-    "InvalidInputError",
-    "Metadata",
-    "MissingDependencyError",
-    "NotComparableError",
-    "Period",
-    "SchemaError",
-    "UkcsoError",
-    "UnknownAreaError",
-    "UnknownDatasetError",
-    "Verification",
-    "annual_growth",
-    "area_table",
-    "check",
-    "check_claims",
-    "cite",
-    "compare",
-    "contradictions",
-    "count_interval",
-    "financial_year_of",
-    "find_area",
-    "funnel_limits",
-    "growth",
-    "growth_interval",
-    "hours_between",
-    "implied",
-    "implied_base",
-    "implied_new",
-    "implied_part",
-    "implied_whole",
-    "index_numbers",
-    "list_datasets",
-    "load",
-    "load_areas",
-    "load_breaks",
-    "load_claims",
-    "load_figures",
-    "load_local_authorities",
-    "load_measures",
-    "load_offence_codes",
-    "load_population",
-    "load_recorded_crime",
-    "load_recorded_crime_national",
-    "load_recorded_crime_northern_ireland",
-    "load_recorded_crime_scotland",
-    "load_releases",
-    "load_sources",
-    "metadata",
-    "minutes_between",
-    "official_series",
-    "overdispersion",
-    "path",
-    "per_day",
-    "per_hour",
-    "per_month",
-    "per_week",
-    "pinned",
-    "printed_bounds",
-    "rate",
-    "rate_interval",
-    "rate_ratio",
-    "rate_ratio_interval",
-    "revisions",
-    "series",
-    "share",
-    "share_interval",
-    "trend_table",
-    "validate",
-    "verify",
-]
-
-# Where each public name lives; held against the imports above by a test.
-_MODULES = {
-    "areas": ("Area", "find_area"),
-    "bounds": ("Bounds",),
-    "changes": ("annual_growth", "growth", "growth_interval", "index_numbers"),
-    "citation": ("cite",),
-    "claims": ("ClaimCheck", "check", "check_claims", "contradictions", "implied"),
-    "errors": (
-        "DatasetIntegrityError",
-        "InvalidInputError",
-        "MissingDependencyError",
-        "NotComparableError",
-        "SchemaError",
-        "UkcsoError",
-        "UnknownAreaError",
-        "UnknownDatasetError",
-    ),
-    "estimates": ("Estimate",),
-    "evidence": (
-        "area_table",
-        "compare",
-        "official_series",
-        "revisions",
-        "series",
-        "trend_table",
-    ),
-    "funnels": ("funnel_limits", "overdispersion"),
-    "pace": (
-        "hours_between",
-        "minutes_between",
-        "per_day",
-        "per_hour",
-        "per_month",
-        "per_week",
-    ),
-    "periods": ("Period", "financial_year_of"),
-    "printed": ("printed_bounds",),
-    "rates": (
-        "count_interval",
-        "rate",
-        "rate_interval",
-        "rate_ratio",
-        "rate_ratio_interval",
-    ),
-    "shares": ("share", "share_interval"),
-    "unprinted": ("implied_base", "implied_new", "implied_part", "implied_whole"),
-    "verification": ("Verification", "verify"),
 }
-_HOME = {name: module for module, names in _MODULES.items() for name in names}
-_SUBMODULES = ("datasets", "errors", "export", "formulas", "frames", "plots", "tables")
+_MODULES = sorted(name for name, home in _HOMES.items() if home == __name__)
+
+__all__ = sorted(_HOMES.keys() - {*_MODULES, "__version__", "formulas"})  # noqa: PLE0605 - one list
 
 
 def __getattr__(name: str) -> object:
     """Load a public name, or a module of this package, on first use."""
-    if name in __all__:
-        found = getattr(import_module(f"ukcso.{_HOME.get(name, 'datasets')}"), name)
-    elif name in _SUBMODULES:
-        found = import_module(f"ukcso.{name}")
-    else:
+    home = _HOMES.get(name)
+    if home is None:
         msg = f"module 'ukcso' has no attribute {name!r}"
         raise AttributeError(msg)
-    globals()[name] = found
-    return found
+    value = (
+        import_module(f"{home}.{name}") if home == __name__ else getattr(import_module(home), name)
+    )
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, *_SUBMODULES})
+    return sorted({*globals(), *_HOMES})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ukcso.errors import InvalidInputError, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     import pandas as pd
 
@@ -95,4 +96,21 @@ def require_number(name: str, value: object, words: str, holds: Callable[[float]
         if holds(number):
             return number
     msg = f"{name} must be {words}; got {value!r}"
+    raise InvalidInputError(msg)
+
+
+def require_known(argument: str, text: object, names: Collection[str], where: str) -> str:
+    """
+    Return a name that is one of those there are.
+
+    Raises
+    ------
+    InvalidInputError
+        It is not; the message lists the nearest.
+    """
+    if isinstance(text, str) and text in names:
+        return text
+    close = difflib.get_close_matches(str(text), sorted(names), n=5, cutoff=0.5)
+    nearest = f"nearest: {listed(close)}; " if close else ""
+    msg = f"no {argument} {text!r}; {nearest}all are in {where}"
     raise InvalidInputError(msg)

@@ -7,9 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ukcso.datasets._pins import cached_by_version
-from ukcso.datasets._read import rows
-from ukcso.datasets.areas import load_areas
+from ukcso.datasets import cached_by_version, load_areas, rows
 from ukcso.errors import UnknownAreaError, listed
 
 # Everyday names that no official list holds. Each names one area only; a test

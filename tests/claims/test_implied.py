@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from ukcso import InvalidInputError, Period, SchemaError, UnknownAreaError
 from ukcso.claims import check_claims, contradictions, implied
-from ukcso.claims._verdict import meant_by
 from ukcso.datasets import load_claims, load_figures
 from ukcso.datasets.claims import UNIT_OF
+from ukcso.printed import meant_by
 
 COLUMNS = [
     "measure", "breakdown", "area_id", "period_start", "period_end", "release_id", "lower",

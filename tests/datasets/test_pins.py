@@ -1,4 +1,4 @@
-"""Mirrors src/ukcso/datasets/_pins.py, with _scopes.py and _origin.py behind it."""
+"""Mirrors src/ukcso/datasets/_versions.py, with _scopes.py and _origin.py behind it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import ukcso
-from ukcso.datasets import _pins
+from ukcso.datasets import _versions
 from ukcso.errors import UnknownDatasetError
 
 
@@ -92,7 +92,7 @@ class TestPinned:
         """A cached function runs once a version, and once for each argument."""
         calls = []
 
-        @_pins.cached_by_version(second_version)
+        @_versions.cached_by_version(second_version)
         def rows_of(code: str) -> int:
             calls.append(code)
             return len(ukcso.load(second_version).query("offence_code == @code"))

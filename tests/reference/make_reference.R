@@ -1,4 +1,4 @@
-# Expected values for tests/test_intervals_reference.py, made by R's own stats package.
+# Expected values for tests/stats/test_intervals_reference.py, made by R's own stats package.
 # Run: Rscript make_reference.R   (R 4.2.2; writes the CSV files beside it)
 options(digits = 17, scipen = 999)
 write <- function(rows, name) {

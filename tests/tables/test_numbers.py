@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ukcso._rounding import rounded
 from ukcso.errors import InvalidInputError
+from ukcso.printed import rounded
 from ukcso.tables._cells import Empty, Interval, Number
 from ukcso.tables._numbers import asked_digits, digits_for, to_multiple
 

@@ -1,5 +1,10 @@
 """How to cite a dataset, the package, or the sources behind some rows."""
 
 from ukcso.citation._cite import cite, references
+from ukcso.citation._works import behind
 
-__all__ = ["cite", "references"]
+__all__ = [
+    "behind",
+    "cite",
+    "references",
+]

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-import ukcso
-from ukcso.datasets import load_sources, metadata
-from ukcso.datasets._read import rows
+from ukcso._version import __version__
+from ukcso.datasets import load_sources, metadata, rows
 from ukcso.errors import InvalidInputError, listed
 
 if TYPE_CHECKING:
@@ -71,9 +70,9 @@ def package() -> Work:
         key="ukcso",
         kind="software",
         author=_AUTHORS,
-        title=f"ukcso: UK child-safety offence statistics, version {ukcso.__version__}",
+        title=f"ukcso: UK child-safety offence statistics, version {__version__}",
         published="2026",
-        version=ukcso.__version__,
+        version=__version__,
         note="Python package",
     )
 

@@ -9,9 +9,33 @@ Printed statements, recomputed, each with a verdict.
 
 from __future__ import annotations
 
-from ukcso.claims._check import ClaimCheck, check
+from ukcso.claims._explain import explain
 from ukcso.claims._implied import contradictions, implied
 from ukcso.claims._table import check_claims
-from ukcso.claims._verdict import VERDICTS
+from ukcso.claims._wording import (
+    about,
+    hedge_phrase,
+    number_phrase,
+    operands_phrase,
+    printed_phrase,
+    recomputed_phrase,
+    remark,
+)
+from ukcso.printed import VERDICTS, ClaimCheck, check
 
-__all__ = ["VERDICTS", "ClaimCheck", "check", "check_claims", "contradictions", "implied"]
+__all__ = [
+    "VERDICTS",
+    "ClaimCheck",
+    "about",
+    "check",
+    "check_claims",
+    "contradictions",
+    "explain",
+    "hedge_phrase",
+    "implied",
+    "number_phrase",
+    "operands_phrase",
+    "printed_phrase",
+    "recomputed_phrase",
+    "remark",
+]

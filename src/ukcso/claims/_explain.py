@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ukcso.areas import all_areas
-from ukcso.claims._relations import RELATIONS
 from ukcso.claims._table import check_claims
-from ukcso.claims._verdict import VERDICTS, meant_by
 from ukcso.claims._wording import number_phrase, printed_phrase, recomputed_phrase
-from ukcso.datasets import load_claims, load_releases, load_sources
-from ukcso.datasets._read import rows
+from ukcso.datasets import load_claims, load_releases, load_sources, rows
 from ukcso.errors import InvalidInputError, listed
 from ukcso.periods import Period
+from ukcso.printed import RELATIONS, VERDICTS, meant_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

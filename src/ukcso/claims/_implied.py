@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ukcso.areas import find_area
-from ukcso.claims._world import World
-from ukcso.datasets import load_claims, load_figures, load_measures, load_releases, validate
-from ukcso.datasets._origin import tells_origin
+from ukcso.claims.system import World
+from ukcso.datasets import (
+    load_claims,
+    load_figures,
+    load_measures,
+    load_releases,
+    tells_origin,
+    validate,
+)
 from ukcso.errors import InvalidInputError, listed
 from ukcso.evidence import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ukcso.claims._programme import Solution
-    from ukcso.claims._statements import Statement
+    from ukcso.claims.system import Solution, Statement
 
 _TEXT = pd.StringDtype("python")
 _COLUMNS: dict[str, Any] = {

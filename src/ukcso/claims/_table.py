@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ukcso.bounds import Bounds
-from ukcso.claims._check import ClaimCheck, check
-from ukcso.claims._statements import cell_of, reference_of
-from ukcso.claims._world import World
-from ukcso.datasets import load_claims, load_figures, validate
-from ukcso.datasets._origin import tells_origin
-from ukcso.datasets._pins import cached_by_version
-from ukcso.datasets._read import rows
+from ukcso.claims.system import World, cell_of, reference_of
+from ukcso.datasets import (
+    cached_by_version,
+    load_claims,
+    load_figures,
+    rows,
+    tells_origin,
+    validate,
+)
 from ukcso.evidence import BASES, Basis, Evidence, Nowhere, Operand
 from ukcso.periods import Period
+from ukcso.printed import Bounds, ClaimCheck, check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

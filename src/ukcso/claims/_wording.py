@@ -8,10 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from ukcso._rounding import grouped
 from ukcso.areas import all_areas
 from ukcso.periods import Period
-from ukcso.printed import printed_number
+from ukcso.printed import grouped, printed_number
 
 _UNITS = {
     "growth": "%",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-import ukcso
+from ukcso._version import __version__
 from ukcso.cli._formats import Format
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def warned(make: Callable[[], T]) -> T:
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"ukcso {ukcso.__version__}")
+        typer.echo(f"ukcso {__version__}")
         raise typer.Exit
 
 

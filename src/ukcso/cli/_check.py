@@ -10,14 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.text import Text
 
-from ukcso.claims import VERDICTS
-from ukcso.claims._wording import (
-    about,
-    operands_phrase,
-    printed_phrase,
-    recomputed_phrase,
-    remark,
-)
+from ukcso.claims import VERDICTS, about, operands_phrase, printed_phrase, recomputed_phrase, remark
 from ukcso.cli._formats import console, table
 from ukcso.datasets import load_releases
 

@@ -14,20 +14,17 @@ from ukcso import areas as area_names
 from ukcso import claims as claim_checks
 from ukcso import datasets
 from ukcso._rules import require_choice
-from ukcso.bounds import Bounds
-from ukcso.claims import VERDICTS
-from ukcso.claims._explain import explain as explain_claim
-from ukcso.claims._wording import recomputed_phrase
+from ukcso.claims import VERDICTS, recomputed_phrase
+from ukcso.claims import explain as explain_claim
 from ukcso.cli import _check
 from ukcso.cli._app import Form, Release, app
-from ukcso.cli._files import own
 from ukcso.cli._formats import Format, write
+from ukcso.cli._own import own
 from ukcso.errors import InvalidInputError, listed
-from ukcso.printed import printed_bounds, printed_number
+from ukcso.printed import Bounds, printed_bounds, printed_number
 
 if TYPE_CHECKING:
-    from ukcso.claims._relations import Kind
-    from ukcso.printed import Hedge
+    from ukcso.printed import Hedge, Kind
 
 
 @app.command()

@@ -11,7 +11,7 @@ from ukcso import evidence
 from ukcso.cli._app import FOR_PEOPLE, Form, Release, app
 from ukcso.cli._formats import Format, write
 from ukcso.errors import listed
-from ukcso.evidence._asked import is_code
+from ukcso.measures import is_code
 
 
 @app.command()

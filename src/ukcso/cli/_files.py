@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ukcso import datasets
-from ukcso.datasets._read import read_csv
+from ukcso.datasets import read_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

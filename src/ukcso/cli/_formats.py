@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ukcso._optional import optional
+from ukcso.outputs import optional
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,10 +12,10 @@ from ukcso import areas as area_names
 from ukcso import datasets, evidence
 from ukcso.citation import cite as citation
 from ukcso.cli._app import FOR_PEOPLE, Form, Version, app, warned
-from ukcso.cli._files import own
 from ukcso.cli._formats import Format, write
+from ukcso.cli._own import own
 from ukcso.errors import SchemaError
-from ukcso.evidence._asked import is_code
+from ukcso.measures import is_code
 
 
 @app.command("datasets")

@@ -19,9 +19,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ukcso.datasets import _files, _validate
-from ukcso.datasets._files import path
+from ukcso.datasets._columns import DTYPES, rows, typed
+from ukcso.datasets._files import names, path, resolve
 from ukcso.datasets._metadata import Metadata, metadata
-from ukcso.datasets._pins import pinned
+from ukcso.datasets._origin import tells_origin
+from ukcso.datasets._read import read_csv
+from ukcso.datasets._versions import cached_by_version, pinned
 from ukcso.datasets.areas import Areas, load_areas
 from ukcso.datasets.breaks import Breaks, load_breaks
 from ukcso.datasets.claims import Claims, load_claims
@@ -44,7 +47,7 @@ from ukcso.datasets.recorded_crime_scotland import (
     load_recorded_crime_scotland,
 )
 from ukcso.datasets.releases import Releases, load_releases
-from ukcso.datasets.sources import Sources, load_sources
+from ukcso.datasets.sources import QUALITIES, Sources, load_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +55,10 @@ if TYPE_CHECKING:
     from ukcso.datasets._schema import Table
 
 __all__ = [
+    "DTYPES",
+    "QUALITIES",
     "Metadata",
+    "cached_by_version",
     "list_datasets",
     "load",
     "load_areas",
@@ -70,9 +76,15 @@ __all__ = [
     "load_releases",
     "load_sources",
     "metadata",
+    "names",
     "path",
     "pinned",
+    "read_csv",
+    "resolve",
+    "rows",
     "schema",
+    "tells_origin",
+    "typed",
     "validate",
 ]
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import hashlib
 import io
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ukcso.datasets import _files
 from ukcso.datasets._metadata import metadata
-from ukcso.datasets._pins import using
 from ukcso.datasets._schema import Day, Text
 from ukcso.datasets._validate import check
+from ukcso.datasets._versions import using
 from ukcso.errors import DatasetIntegrityError, InvalidInputError, SchemaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from ukcso.datasets._schema import Table
@@ -96,8 +95,3 @@ def _parse(source: io.BytesIO, schema: type[Table]) -> pd.DataFrame:
         if isinstance(column.dtype, (Text, Day))
     }
     return pd.read_csv(source, dtype=as_text, keep_default_na=False, na_values=[""])
-
-
-def rows(frame: pd.DataFrame) -> Iterator[Any]:
-    """Go through rows as named tuples, whose cells have the types that the schema gave."""
-    return iter(frame.itertuples(index=False))

@@ -11,9 +11,10 @@ Which printed number stands for a cell, and what may be set side by side.
 from __future__ import annotations
 
 from ukcso.evidence._area_table import area_table
-from ukcso.evidence._compare import compare
+from ukcso.evidence._compare import Across, compare
 from ukcso.evidence._official import official_series
 from ukcso.evidence._operands import BASES, Basis, Cell, Evidence, Nowhere, Operand
+from ukcso.evidence._people import FEW_RESIDENTS, add_rates, mid_year
 from ukcso.evidence._points import REASONS
 from ukcso.evidence._revisions import revisions
 from ukcso.evidence._series import series
@@ -21,14 +22,18 @@ from ukcso.evidence._trend_table import trend_table
 
 __all__ = [
     "BASES",
+    "FEW_RESIDENTS",
     "REASONS",
+    "Across",
     "Basis",
     "Cell",
     "Evidence",
     "Nowhere",
     "Operand",
+    "add_rates",
     "area_table",
     "compare",
+    "mid_year",
     "official_series",
     "revisions",
     "series",

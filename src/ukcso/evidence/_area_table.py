@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ukcso._rules import require_known
 from ukcso.areas import all_areas
-from ukcso.datasets._origin import tells_origin
-from ukcso.datasets._read import rows
-from ukcso.datasets.figures import load_figures
-from ukcso.datasets.recorded_crime import load_recorded_crime
-from ukcso.evidence._asked import is_official, widest_release
+from ukcso.datasets import DTYPES, load_figures, load_recorded_crime, rows, tells_origin
 from ukcso.evidence._breaks import concerning
-from ukcso.evidence._choice import best, sources_of
-from ukcso.evidence._columns import DTYPES, known
+from ukcso.evidence._choice import best, sources_of, widest_release
 from ukcso.evidence._official import counted_forces
 from ukcso.evidence._people import (
     FEW_RESIDENTS,
@@ -24,8 +20,9 @@ from ukcso.evidence._people import (
     populations,
     warn_of_few_residents,
 )
-from ukcso.funnels import funnel_limits, overdispersion
+from ukcso.measures import is_official
 from ukcso.periods import Period
+from ukcso.stats import funnel_limits, overdispersion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,7 +113,7 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     """
     when = Period.parse(period) if isinstance(period, str) else period
     areas = [area for area in all_areas().values() if area.kind == kind]
-    known("kind", kind, {area.kind for area in all_areas().values()}, "load_areas()")
+    require_known("kind", kind, {area.kind for area in all_areas().values()}, "load_areas()")
     counted = _counts(measure_or_code, when, [area.area_id for area in areas], release)
     people = populations([area.area_id for area in areas], [mid_year(when)], ages)
     found = people.set_index("area_id")
@@ -226,7 +223,7 @@ def _printed(measure: str, period: Period, area_ids: list[str], release: str | N
         & figures["area_id"].isin(area_ids)
     ]
     if release is not None:
-        known("release", release, set(figures["release_id"]), "load_releases()")
+        require_known("release", release, set(figures["release_id"]), "load_releases()")
         chosen: Any = release
     elif cell.empty:
         return _Counted({}, {})

@@ -8,11 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
-from ukcso.datasets._pins import cached_by_version
-from ukcso.datasets._read import rows
-from ukcso.datasets.breaks import load_breaks
-from ukcso.datasets.measures import load_measures
-from ukcso.datasets.offence_codes import load_offence_codes
+from ukcso.datasets import cached_by_version, load_breaks, load_measures, load_offence_codes, rows
 from ukcso.periods import Period
 
 if TYPE_CHECKING:

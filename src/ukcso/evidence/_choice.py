@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from ukcso.datasets._pins import cached_by_version
-from ukcso.datasets.releases import load_releases
-from ukcso.datasets.sources import QUALITIES, load_sources
+from ukcso.datasets import QUALITIES, cached_by_version, load_releases, load_sources
+from ukcso.evidence._coverage import publication
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+
+    import pandas as pd
 
 
 class Printed(Protocol):
@@ -72,3 +73,9 @@ def _days() -> tuple[Mapping[str, str], Mapping[str, str]]:
         dict(zip(releases["release_id"], releases["published"].fillna(""), strict=True)),
         dict(zip(sources["source_id"], sources["published"].fillna(""), strict=True)),
     )
+
+
+def widest_release(figures: pd.DataFrame, over: str) -> str:
+    """Return the release with figures for most values of a column, the latest among equals."""
+    covered = figures.groupby("release_id")[over].nunique()
+    return str(max(covered.index, key=lambda i: (covered[i], *publication(i)[1:])))

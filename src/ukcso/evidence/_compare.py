@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from ukcso._warn import warn
-from ukcso.changes import growth
-from ukcso.datasets._origin import tells_origin
+from ukcso.datasets import DTYPES, tells_origin
 from ukcso.errors import InvalidInputError, NotComparableError, listed
-from ukcso.evidence._columns import DTYPES
 from ukcso.evidence._points import REASONS, Point, earlier_of, points_of
+from ukcso.evidence._warn import warn
+from ukcso.stats import growth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

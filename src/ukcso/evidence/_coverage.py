@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
-from ukcso.datasets._pins import cached_by_version
-from ukcso.datasets._read import rows
-from ukcso.datasets.releases import load_releases
+from ukcso.datasets import cached_by_version, load_releases, rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,3 +88,9 @@ def _covers(release: Coverage, area_id: str) -> bool:
     if release.scope_area_id not in all_areas():
         return False
     return force_areas(area_id) <= force_areas(release.scope_area_id)
+
+
+def publication(release_id: str) -> tuple[bool, str, str]:
+    """Return what sorts releases by publication, those without a month last."""
+    published = coverages().get(release_id, UNKNOWN).published
+    return not published, published, release_id

@@ -6,11 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from ukcso.areas import find_area, force_areas
-from ukcso.datasets._origin import tells_origin
-from ukcso.datasets._read import rows
-from ukcso.datasets.recorded_crime import load_recorded_crime
+from ukcso.datasets import load_recorded_crime, rows, tells_origin, typed
 from ukcso.errors import InvalidInputError, listed
-from ukcso.evidence._columns import typed
 from ukcso.periods import Period, financial_year_of
 
 if TYPE_CHECKING:

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
-from ukcso.bounds import Bounds
-from ukcso.datasets._read import rows
+from ukcso.datasets import rows
 from ukcso.evidence._choice import best
 from ukcso.evidence._coverage import UNKNOWN, coverages, differences
-from ukcso.printed import printed_bounds
+from ukcso.printed import Bounds, printed_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

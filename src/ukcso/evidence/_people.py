@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ukcso._rules import require_choice
-from ukcso._warn import warn
-from ukcso.datasets.population import load_population
+from ukcso.datasets import load_population
 from ukcso.errors import InvalidInputError
-from ukcso.rates import rate_interval
+from ukcso.evidence._warn import warn
+from ukcso.stats import rate_interval
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

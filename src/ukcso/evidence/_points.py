@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ukcso.datasets._read import rows
+from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError, listed
 from ukcso.evidence._breaks import Break, concerning
 from ukcso.evidence._coverage import Coverage, coverages, differences
@@ -20,7 +20,7 @@ from ukcso.printed import HEDGES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ukcso.bounds import Bounds
+    from ukcso.printed import Bounds
 
 #: Why two values may not be compared, in the order in which they are told.
 REASONS = (

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ukcso.datasets._origin import tells_origin
-from ukcso.datasets._read import rows
-from ukcso.datasets.sources import load_sources
+from ukcso.datasets import load_sources, rows, tells_origin, typed
 from ukcso.evidence._choice import best
-from ukcso.evidence._columns import typed
-from ukcso.evidence._coverage import UNKNOWN, coverages
-from ukcso.evidence._series import asked_of, ends, figures_of, publication
+from ukcso.evidence._coverage import UNKNOWN, coverages, publication
+from ukcso.evidence._series import asked_of, ends, figures_of
 from ukcso.periods import Period
 
 if TYPE_CHECKING:

@@ -7,17 +7,20 @@ from typing import Any
 
 import pandas as pd
 
+from ukcso._rules import require_known
 from ukcso.areas import find_area
-from ukcso.datasets import validate
-from ukcso.datasets._origin import tells_origin
-from ukcso.datasets._read import rows
-from ukcso.datasets.figures import load_figures
-from ukcso.datasets.measures import load_measures
-from ukcso.datasets.releases import load_releases
+from ukcso.datasets import (
+    load_figures,
+    load_measures,
+    load_releases,
+    rows,
+    tells_origin,
+    typed,
+    validate,
+)
 from ukcso.errors import InvalidInputError
 from ukcso.evidence._choice import best, sources_of
-from ukcso.evidence._columns import known, typed
-from ukcso.evidence._coverage import UNKNOWN, coverages
+from ukcso.evidence._coverage import UNKNOWN, coverages, publication
 from ukcso.evidence._operands import Operand
 from ukcso.periods import Period
 
@@ -110,7 +113,7 @@ def series(  # noqa: PLR0913 - three say what is counted, three which figures to
     asked = asked_of(shown, measure, area, breakdown)
     if release is not None:
         names = {*load_releases()["release_id"], *shown["release_id"]}
-        known("release", release, names, "load_releases()")
+        require_known("release", release, names, "load_releases()")
         asked = asked[asked["release_id"] == release]
     if as_of is not None:
         if figures is not None:
@@ -136,19 +139,15 @@ def figures_of(figures: pd.DataFrame | None) -> pd.DataFrame:
 
 def asked_of(figures: pd.DataFrame, measure: str, area: str, breakdown: str) -> pd.DataFrame:
     """Return the figures of one series, all names being known ones."""
-    known("measure", measure, {*load_measures()["measure"], *figures["measure"]}, "load_measures()")
-    known("breakdown", breakdown, {"all", *figures["breakdown"]}, "load_figures()")
+    require_known(
+        "measure", measure, {*load_measures()["measure"], *figures["measure"]}, "load_measures()"
+    )
+    require_known("breakdown", breakdown, {"all", *figures["breakdown"]}, "load_figures()")
     return figures[
         (figures["measure"] == measure)
         & (figures["breakdown"] == breakdown)
         & (figures["area_id"] == find_area(area).area_id)
     ]
-
-
-def publication(release_id: str) -> tuple[bool, str, str]:
-    """Return what sorts releases by publication, those without a month last."""
-    published = coverages().get(release_id, UNKNOWN).published
-    return not published, published, release_id
 
 
 def _row(printed: list[Any]) -> dict[str, object]:

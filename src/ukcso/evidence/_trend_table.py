@@ -8,11 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ukcso.areas import find_area
-from ukcso.changes import index_numbers
-from ukcso.datasets._origin import tells_origin
-from ukcso.datasets._read import rows
-from ukcso.evidence._asked import is_official, widest_release
-from ukcso.evidence._columns import DTYPES
+from ukcso.datasets import DTYPES, rows, tells_origin
+from ukcso.evidence._choice import widest_release
 from ukcso.evidence._compare import compare
 from ukcso.evidence._official import official_series
 from ukcso.evidence._people import (
@@ -23,9 +20,10 @@ from ukcso.evidence._people import (
     warn_of_few_residents,
 )
 from ukcso.evidence._series import series
-from ukcso.formulas import DAYS_PER_MONTH
-from ukcso.pace import per_day
+from ukcso.measures import is_official
 from ukcso.periods import Period
+from ukcso.stats import index_numbers, per_day
+from ukcso.stats.formulas import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
     from ukcso.evidence._compare import Across

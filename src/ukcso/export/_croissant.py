@@ -13,8 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ukcso
-from ukcso.export._datapackage import package_described
+from ukcso._version import DESCRIPTION, TITLE, __version__
 from ukcso.export._terms import licence
 
 if TYPE_CHECKING:
@@ -71,15 +70,14 @@ _ONE_PER_DATASET = ("csv", "parquet")
 def croissant(datasets: Sequence[Dataset], files: Sequence[Written]) -> dict[str, Any]:
     """Return the descriptor of what was written."""
     facts = [dataset.facts for dataset in datasets]
-    title, about = package_described()
     names = {f.licence: licence(f.licence).path or f.licence for f in facts}
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": "ukcso",
-        "description": f"{title}. {about}",
-        "version": ukcso.__version__,
+        "description": f"{TITLE}. {DESCRIPTION}",
+        "version": __version__,
         "license": sorted(names.values()),
         "creator": [
             {"@type": "sc:Organization", "name": name}

@@ -7,10 +7,10 @@ from contextlib import closing
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
-from ukcso._optional import optional
 from ukcso.datasets import Metadata
 from ukcso.errors import InvalidInputError, listed
 from ukcso.export._described import parents_first
+from ukcso.outputs import optional
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

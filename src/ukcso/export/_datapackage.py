@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-import ukcso
+from ukcso._version import DESCRIPTION, TITLE, __version__
 from ukcso.export._terms import licence
 
 if TYPE_CHECKING:
@@ -47,24 +47,17 @@ _DIALECTS: dict[str, Callable[[str], dict[str, Any]]] = {
 def datapackage(datasets: Sequence[Dataset], files: Sequence[Written]) -> dict[str, Any]:
     """Return the descriptor of what was written."""
     facts = [dataset.facts for dataset in datasets]
-    title, about = package_described()
     return {
         "$schema": _PROFILE.format("datapackage"),
         "name": "ukcso",
-        "title": title,
-        "description": about,
-        "version": ukcso.__version__,
+        "title": TITLE,
+        "description": DESCRIPTION,
+        "version": __version__,
         "licenses": _distinct(_licence(f) for f in facts),
         "sources": _distinct(_source(f) for f in facts),
         "contributors": _distinct({"title": f.publisher, "roles": ["creator"]} for f in facts),
         "resources": [_resource(*pair) for pair in zip(datasets, files, strict=True)],
     }
-
-
-def package_described() -> tuple[str, str]:
-    """Return the first and the second paragraph of the package's own description."""
-    title, _, rest = str(ukcso.__doc__).strip().partition("\n\n")
-    return title.rstrip("."), rest.partition("\n\n")[0]
 
 
 def _resource(dataset: Dataset, file: Written) -> dict[str, Any]:

@@ -7,8 +7,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
-from ukcso.datasets import Metadata, load, metadata, schema
-from ukcso.datasets._files import names
+from ukcso.datasets import Metadata, load, metadata, names, schema
 from ukcso.errors import InvalidInputError
 
 if TYPE_CHECKING:

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from ukcso._optional import optional
 from ukcso._rules import require_choice
-from ukcso.datasets._files import names, resolve
+from ukcso.datasets import names, resolve
 from ukcso.errors import InvalidInputError, UkcsoError
 from ukcso.export import _databases, _spreadsheet, _tables
 from ukcso.export._croissant import croissant
@@ -18,6 +17,7 @@ from ukcso.export._datapackage import datapackage
 from ukcso.export._described import described, require_references, together
 from ukcso.export._place import placed, refuse
 from ukcso.export._written import written
+from ukcso.outputs import optional
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

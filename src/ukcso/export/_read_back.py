@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ukcso._rules import require_choice
-from ukcso.datasets import validate
-from ukcso.datasets._files import resolve
+from ukcso.datasets import resolve, validate
 from ukcso.errors import InvalidInputError, listed
 from ukcso.export import _databases, _spreadsheet, _tables
 from ukcso.export._export import FORMATS, Format, file_of, folder_of

@@ -9,8 +9,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from ukcso._optional import optional
 from ukcso.errors import InvalidInputError, listed
+from ukcso.outputs import optional
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

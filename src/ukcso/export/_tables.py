@@ -6,10 +6,9 @@ import hashlib
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from ukcso._optional import optional
-from ukcso.datasets import _files, metadata, schema
-from ukcso.datasets._read import read_csv
+from ukcso.datasets import _files, metadata, read_csv, schema
 from ukcso.errors import InvalidInputError
+from ukcso.outputs import optional
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

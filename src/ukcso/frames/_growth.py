@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 import narwhals.stable.v2 as nw
 
-from ukcso import formulas
 from ukcso._rules import require_choice
 from ukcso.errors import InvalidInputError, listed
 from ukcso.frames._columns import (
@@ -21,6 +20,7 @@ from ukcso.frames._columns import (
     require_numbers,
     whole,
 )
+from ukcso.stats import formulas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

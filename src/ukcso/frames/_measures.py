@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import narwhals.stable.v2 as nw
 
-from ukcso import _limits, formulas
 from ukcso._rules import require_number
-from ukcso.estimates import require_level, z_score
 from ukcso.frames._columns import (
     LARGEST,
     above_0,
@@ -19,6 +17,7 @@ from ukcso.frames._columns import (
     require_numbers,
     whole,
 )
+from ukcso.stats import formulas, limits, require_level, z_score
 
 if TYPE_CHECKING:
     from ukcso.frames._columns import FrameT
@@ -201,12 +200,12 @@ def with_per_day(frame: FrameT, *, count: str, start: str, end: str) -> FrameT:
 
 def _limits_of(counts: nw.Expr, level: float) -> tuple[nw.Expr, nw.Expr]:
     """Return the limits of the public-health convention, null for what is no count."""
-    exact, z = _limits.of_counts("exact", level, 1.0), z_score(level)
+    exact, z = limits.of_counts("exact", level, 1.0), z_score(level)
     # Nothing below 10 enters the formula: some engines fail on a division by 0.
-    many = nw.when((counts >= _limits.EXACT_BELOW) & (counts <= LARGEST)).then(counts)
+    many = nw.when((counts >= limits.EXACT_BELOW) & (counts <= LARGEST)).then(counts)
     lower: Any = formulas.byar_lower(many, z)
     upper: Any = formulas.byar_upper(many, z)
-    for count in reversed(range(_limits.EXACT_BELOW)):
+    for count in reversed(range(limits.EXACT_BELOW)):
         low, high = exact(float(count))
         lower = nw.when(counts == count).then(nw.lit(low)).otherwise(lower)
         upper = nw.when(counts == count).then(nw.lit(high)).otherwise(upper)

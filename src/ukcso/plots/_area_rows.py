@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ukcso._made import AreaAsked, made
-from ukcso._notes import caveats
-from ukcso._rounding import grouped
 from ukcso.areas import find_area
-from ukcso.datasets import pinned
-from ukcso.datasets._read import rows
+from ukcso.datasets import pinned, rows
 from ukcso.errors import InvalidInputError
-from ukcso.evidence._people import FEW_RESIDENTS
+from ukcso.evidence import FEW_RESIDENTS
+from ukcso.outputs import AreaAsked, caveats, made
 from ukcso.plots import _words
+from ukcso.printed import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ukcso._notes import source_line
-from ukcso._optional import optional
+from ukcso.outputs import optional, source_line
 from ukcso.plots import _style
 
 if TYPE_CHECKING:

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ukcso._made import made
-from ukcso._rules import require_choice
-from ukcso.datasets._read import rows
+from ukcso._rules import require_choice, require_known
+from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError
-from ukcso.evidence._columns import known
+from ukcso.outputs import made
 from ukcso.plots import _style, _words
 from ukcso.plots._chart import Words, finished
 from ukcso.plots._claims_drawing import drawing
@@ -75,7 +74,9 @@ def claims(
     require_choice("relation", relation, RELATIONS)
     frame = made("check_claims", checked)
     if release is not None:
-        known("release", release, set(frame["release_id"].dropna()), "the column release_id")
+        require_known(
+            "release", release, set(frame["release_id"].dropna()), "the column release_id"
+        )
         frame = _kept(frame, frame["release_id"] == release)
     frame = _kept(frame, frame["relation"] == relation)
     computed = frame["recomputed_lower"].notna()

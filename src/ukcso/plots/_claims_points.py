@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ukcso._rounding import grouped
-from ukcso.datasets._read import rows
+from ukcso.datasets import rows
 from ukcso.plots import _style
 from ukcso.plots._labels import Label, Place, placed
-from ukcso.printed import printed_number
+from ukcso.printed import grouped, printed_number
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ukcso._made import AreaAsked
-from ukcso._rounding import grouped
-from ukcso.datasets._read import rows
+from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError
-from ukcso.funnels import funnel_limits
+from ukcso.outputs import AreaAsked
 from ukcso.plots import _style, _words
 from ukcso.plots._area_rows import Areas, areas_of
 from ukcso.plots._chart import Words, finished
 from ukcso.plots._funnel_drawing import Drawn, drawing
+from ukcso.printed import grouped
+from ukcso.stats import funnel_limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

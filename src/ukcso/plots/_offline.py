@@ -11,8 +11,8 @@ from xml.sax.saxutils import escape
 
 import altair as alt
 
-from ukcso._optional import optional
 from ukcso.errors import InvalidInputError, listed
+from ukcso.outputs import optional
 
 _TEXTS, _BYTES = ("html", "json", "svg"), ("pdf", "png")
 #: A picture of 700 px is 1,400 dots wide: sharp on paper and on dense screens.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ukcso._made import AreaAsked
-from ukcso.datasets._read import rows
+from ukcso.datasets import rows
+from ukcso.outputs import AreaAsked
 from ukcso.plots import _style, _words
 from ukcso.plots._area_rows import Areas, areas_of
 from ukcso.plots._chart import Words, altair, finished, values

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ukcso._made import AreaAsked
 from ukcso.datasets import load_areas, pinned
 from ukcso.errors import InvalidInputError
+from ukcso.outputs import AreaAsked
 from ukcso.plots import _style
 from ukcso.plots._area_rows import Areas, areas_of
 from ukcso.plots._chart import Words, finished

@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import pandas as pd
 
-from ukcso._made import TrendAsked, made
-from ukcso._notes import caveats
-from ukcso._rounding import grouped
 from ukcso._rules import require_choice
-from ukcso._subject import day
 from ukcso.areas import find_area
 from ukcso.datasets import pinned
+from ukcso.outputs import TrendAsked, caveats, day, made
 from ukcso.plots import _style, _words
 from ukcso.plots._chart import Words, finished
 from ukcso.plots._trend_drawing import drawing
 from ukcso.plots._trend_points import Drawn, breaks_in, points_of
+from ukcso.printed import grouped
 
 if TYPE_CHECKING:
     from typing import Unpack

@@ -6,9 +6,9 @@ import math
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from ukcso._rounding import grouped
 from ukcso.plots import _style, _words
 from ukcso.plots._chart import altair, values
+from ukcso.printed import grouped
 
 if TYPE_CHECKING:
     from ukcso.plots._trend_points import Break, Drawn, Point

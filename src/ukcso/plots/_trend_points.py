@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ukcso.datasets import load_breaks, pinned
-from ukcso.datasets._read import rows
+from ukcso.datasets import load_breaks, pinned, rows
 from ukcso.errors import InvalidInputError
-from ukcso.pace import per_day
 from ukcso.periods import Period
 from ukcso.plots import _style, _words
-from ukcso.rates import count_interval
+from ukcso.stats import count_interval, per_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

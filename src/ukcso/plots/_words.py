@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ukcso import _subject
 from ukcso.datasets import pinned
+from ukcso.outputs import _words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,18 +44,18 @@ def measured(frame: pd.DataFrame) -> Measured:
     """Return the title and unit of the measure or offence code that a frame is of."""
     of = told(frame)["of"]
     with pinned(**told(frame)["datasets"]):
-        is_count = _subject.unit_of(of) != "percent"
-        return Measured(_subject.title_of(of), _subject.counted(of) if is_count else None)
+        is_count = _words.unit_of(of) != "percent"
+        return Measured(_words.title_of(of), _words.counted(of) if is_count else None)
 
 
 def per_residents(frame: pd.DataFrame) -> str:
     """Word the denominator: per 100,000 residents aged 0 to 17."""
-    return f"per {told(frame)['per']:,.15g} {_subject.residents(told(frame)['ages'])}"
+    return f"per {told(frame)['per']:,.15g} {_words.residents(told(frame)['ages'])}"
 
 
 def intervals(frame: pd.DataFrame) -> str:
     """Word the level of the intervals: 95% intervals."""
-    return f"{_subject.percent(told(frame)['level'])} intervals"
+    return f"{_words.percent(told(frame)['level'])} intervals"
 
 
 def span(periods: Iterable[str]) -> str:

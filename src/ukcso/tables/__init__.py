@@ -19,5 +19,15 @@ from ukcso.tables._counts import counts
 from ukcso.tables._figures import figures
 from ukcso.tables._table import Table
 from ukcso.tables._trend import trend
+from ukcso.tables._verify import Verification, verify
 
-__all__ = ["Table", "areas", "claims", "counts", "figures", "trend"]
+__all__ = [
+    "Table",
+    "Verification",
+    "areas",
+    "claims",
+    "counts",
+    "figures",
+    "trend",
+    "verify",
+]

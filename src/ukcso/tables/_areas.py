@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ukcso._made import made
-from ukcso._notes import caveats
-from ukcso._rounding import grouped
-from ukcso._subject import capital, counted, residents, settings, title_of, unit_of
 from ukcso.areas import find_area, force_areas
-from ukcso.datasets._read import rows
+from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError
-from ukcso.evidence import area_table
-from ukcso.evidence._people import FEW_RESIDENTS, add_rates, mid_year
+from ukcso.evidence import FEW_RESIDENTS, add_rates, area_table, mid_year
+from ukcso.measures import title_of
+from ukcso.outputs import capital, caveats, counted, made, residents, settings, unit_of
 from ukcso.periods import Period
+from ukcso.printed import grouped
 from ukcso.tables._cells import WITHHELD_TEXT, Empty, Interval, Number, Words
 from ukcso.tables._description import Column, of_chance, rate_column
 from ukcso.tables._disclosure import Disclosure
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Unpack
 
-    from ukcso._made import AreaAsked
+    from ukcso.outputs import AreaAsked
     from ukcso.tables._cells import Cell
     from ukcso.tables._table import Table
 

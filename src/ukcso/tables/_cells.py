@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ukcso._rounding import grouped, rounded
+from ukcso.printed import grouped, rounded
 
 MISSING_TEXT = "–"  # noqa: RUF001 - an en dash, as statistical tables have it
 WITHHELD_TEXT = "[c]"

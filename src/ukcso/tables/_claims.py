@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ukcso._made import made
-from ukcso._rules import require_choice
-from ukcso.claims import VERDICTS
-from ukcso.claims._wording import (
-    about,
-    operands_phrase,
-    printed_phrase,
-    recomputed_phrase,
-    remark,
-)
-from ukcso.datasets import load_claims, load_sources
-from ukcso.datasets._read import rows
+from ukcso._rules import require_choice, require_known
+from ukcso.claims import VERDICTS, about, operands_phrase, printed_phrase, recomputed_phrase, remark
+from ukcso.datasets import load_claims, load_sources, rows
 from ukcso.errors import InvalidInputError
-from ukcso.evidence._columns import known
+from ukcso.outputs import made
 from ukcso.tables._cells import Empty, Words
 from ukcso.tables._description import Column
 from ukcso.tables._footnotes import Footnotes
@@ -100,7 +91,7 @@ def chosen(frame: pd.DataFrame, release: str | None, verdict: str | None) -> pd.
     """
     kept = frame
     if release is not None:
-        known("release", release, set(frame["release_id"]), "load_releases()")
+        require_known("release", release, set(frame["release_id"]), "load_releases()")
         kept = kept[kept["release_id"] == release]
     if verdict is not None:
         require_choice("verdict", verdict, VERDICTS)

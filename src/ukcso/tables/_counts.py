@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 
 from ukcso._rules import COUNT, message_for
-from ukcso._stamp import Stamp
-from ukcso._subject import capital
-from ukcso.datasets._read import rows
+from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError, listed
-from ukcso.evidence._people import add_rates
+from ukcso.evidence import add_rates
+from ukcso.outputs import Stamp, capital
 from ukcso.tables._cells import WITHHELD_TEXT, Empty, Interval, Number, Words
 from ukcso.tables._description import Column, of_chance, rate_column
 from ukcso.tables._disclosure import Disclosure

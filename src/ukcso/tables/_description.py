@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ukcso._subject import percent
+from ukcso.outputs import percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ukcso._stamp import Stamp
+    from ukcso.outputs import Stamp
     from ukcso.tables._cells import Cell
 
 Kind = Literal["words", "number", "interval"]

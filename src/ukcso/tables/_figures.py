@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ukcso._made import made
-from ukcso._subject import capital, title_of, unit_of
 from ukcso.areas import find_area
-from ukcso.claims._wording import hedge_phrase
-from ukcso.datasets import load_releases
-from ukcso.datasets._read import rows
+from ukcso.claims import hedge_phrase
+from ukcso.datasets import load_releases, rows
+from ukcso.measures import title_of
+from ukcso.outputs import capital, made, unit_of
 from ukcso.tables._cells import WITHHELD_TEXT, Empty, Number, Words
 from ukcso.tables._description import Column
 from ukcso.tables._disclosure import Disclosure
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
     from typing import Unpack
 
-    from ukcso._made import SeriesAsked
+    from ukcso.outputs import SeriesAsked
     from ukcso.tables._cells import Cell
     from ukcso.tables._table import Table
 

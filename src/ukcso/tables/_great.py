@@ -16,8 +16,8 @@ import textwrap
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from ukcso._optional import optional
 from ukcso.errors import InvalidInputError
+from ukcso.outputs import optional
 
 if TYPE_CHECKING:
     from ukcso.tables._cells import Cell

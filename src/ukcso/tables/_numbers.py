@@ -6,8 +6,8 @@ import math
 from statistics import median
 from typing import TYPE_CHECKING
 
-from ukcso._rounding import rounded
 from ukcso._rules import require_number
+from ukcso.printed import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ukcso._made import recipe_of
-from ukcso._notes import source_notes
-from ukcso._stamp import Stamp
 from ukcso.datasets import pinned
+from ukcso.outputs import Stamp, recipe_of, source_notes
 from ukcso.tables._table import Table
 
 if TYPE_CHECKING:

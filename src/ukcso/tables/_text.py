@@ -8,7 +8,7 @@ import json as json_module
 import re
 from typing import TYPE_CHECKING
 
-from ukcso._optional import optional
+from ukcso.outputs import optional
 from ukcso.tables._cells import WITHHELD_TEXT
 
 if TYPE_CHECKING:

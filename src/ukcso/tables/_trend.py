@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ukcso._made import made
-from ukcso._notes import caveats
-from ukcso._subject import capital, counted, residents, settings, title_of, unit_of
 from ukcso.areas import find_area
-from ukcso.changes import growth, index_numbers
-from ukcso.datasets._read import rows
-from ukcso.evidence._people import add_rates
-from ukcso.pace import per_day
+from ukcso.datasets import rows
+from ukcso.evidence import add_rates
+from ukcso.measures import title_of
+from ukcso.outputs import capital, caveats, counted, made, residents, settings, unit_of
+from ukcso.stats import growth, index_numbers, per_day
 from ukcso.tables._description import Column, of_chance, rate_column
 from ukcso.tables._disclosure import Disclosure
 from ukcso.tables._footnotes import Footnotes
@@ -25,7 +23,7 @@ from ukcso.tables._trend_rows import trend_row
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from ukcso._made import TrendAsked
+    from ukcso.outputs import TrendAsked
     from ukcso.tables._table import Table
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from ukcso._subject import day
 from ukcso.datasets import load_breaks
+from ukcso.outputs import day
 from ukcso.tables._cells import WITHHELD_TEXT, Empty, Interval, Number, Words, marked
 
 if TYPE_CHECKING:

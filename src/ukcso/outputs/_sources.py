@@ -1,0 +1,87 @@
+"""What stands below an output: the releases and sources behind its rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ukcso._version import __version__
+from ukcso.citation import behind, references
+from ukcso.datasets import load_releases, metadata, rows
+from ukcso.errors import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+_OURS = "ukcso"
+#: Datasets of what publications printed.
+_PRINTED = ("claims", "figures")
+#: So many releases are named one by one in a line.
+_FEW = 2
+
+
+def source_notes(frame: pd.DataFrame) -> list[str]:
+    """Return every release and every source behind the rows of a frame, one text each."""
+    releases = [
+        f"Release {row.release_id}: {_release(row)}, {row.title}" for row in _releases(frame)
+    ]
+    return [*releases, *references(frame)]
+
+
+def source_line(frame: pd.DataFrame) -> str:
+    """
+    Return who stands behind a frame in one line, for the foot of a picture.
+
+    Examples
+    --------
+    >>> import ukcso
+    >>> source_line(ukcso.official_series("86", "Kent"))
+    'Source: Home Office (recorded_crime v1). ukcso ...'
+    >>> told = ukcso.series("image_offences", "Lancashire", release="nspcc-2023-02-image-offences")
+    >>> source_line(told)
+    'Source: Lancashire Evening Post on NSPCC, 2023-02 (figures v1). ukcso ...'
+    """
+    datasets = frame.attrs["ukcso"]["datasets"]
+    publishers = {name: metadata(name, number).publisher for name, number in datasets.items()}
+    printed = list(dict.fromkeys(work.author for work in behind(frame) if work.kind != "dataset"))
+    who = []
+    if printed:
+        releases = [_release(row) for row in _releases(frame)]
+        of = listed(releases) if len(releases) <= _FEW else f"{len(releases)} releases"
+        by = printed[0] if len(printed) == 1 else f"{len(printed)} publishers"
+        lists = listed(f"{name} v{datasets[name]}" for name in _PRINTED if name in datasets)
+        who.append(f"{by} on {of} ({lists})" if of else f"{by} ({lists})")
+    # What was counted before what it was divided by.
+    who += [
+        f"{publishers[name]} ({name} v{datasets[name]})"
+        for name in sorted(datasets, key=lambda it: it == "population")
+        if publishers[name] != _OURS
+    ]
+    return f"Source{'s' if len(who) > 1 else ''}: {'; '.join(who)}. ukcso {__version__}."
+
+
+def caveats(frame: pd.DataFrame) -> list[str]:
+    """
+    Return what holds of a frame's counts throughout, as sentences.
+
+    Examples
+    --------
+    >>> import ukcso
+    >>> caveats(ukcso.trend_table("86", "Kent", across="allow"))[0]
+    'Throughout: Class holds obscene publications as a whole, not only images of children.'
+    """
+    told: list[str] = frame.attrs["ukcso"].get("caveats", [])
+    return [f"Throughout: {it.partition(': ')[2].rstrip('.')}." for it in told]
+
+
+def _releases(frame: pd.DataFrame) -> Iterator[Any]:
+    """Go through the releases that the rows name, as rows of `releases`."""
+    if "release_id" in frame:
+        shown = set(frame["release_id"].dropna())
+        known = load_releases(frame.attrs["ukcso"]["datasets"].get("releases"))
+        yield from rows(known[known["release_id"].isin(shown)].fillna({"published": ""}))
+
+
+def _release(row: Any) -> str:
+    return f"{row.publisher}, {row.published or 'month not known'}"

@@ -1,0 +1,118 @@
+"""The line under an output that says how to make it again; written here, and read back."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ukcso._version import __version__
+from ukcso.datasets import metadata
+from ukcso.errors import InvalidInputError, UnknownDatasetError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HASH = 12
+_FILE = r"\w+ v\d+ \w+"
+_ARGUMENTS = r"""(?:'[^']*'|"[^"]*"|[^()'"])*"""
+_STAMP = re.compile(
+    r"ukcso (?P<package>\d[\w.+]*): "
+    rf"(?P<function>\w+)\((?P<arguments>{_ARGUMENTS})\), "
+    rf"(?P<rows>\d+) rows?(?: from (?P<datasets>{_FILE}(?:, {_FILE})*))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """
+    What made a table, and from what.
+
+    Examples
+    --------
+    >>> stamp = Stamp("areas", {"measure_or_code": "86", "period": "2018/19"}, 43, {"areas": 1})
+    >>> print(stamp)
+    ukcso ...: areas(measure_or_code='86', period='2018/19'), 43 rows from areas v1 ...
+    >>> stamps(str(stamp))[0][1] == stamp
+    True
+    """
+
+    #: A function of `ukcso.tables`.
+    function: str
+    arguments: Mapping[str, Any]
+    #: How many rows stand in the table.
+    rows: int
+    datasets: Mapping[str, int]
+    #: Names of arguments that were a caller's own data.
+    own: tuple[str, ...] = ()
+    package: str = __version__
+    #: First characters of the SHA-256 by dataset, where the stamp was read.
+    digests: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def __str__(self) -> str:
+        told = [f"{name}={value!r}" for name, value in self.arguments.items()]
+        told += [f"{name}=own" for name in self.own]
+        files = [f"{it} v{number} {digest(it, number)}" for it, number in self.datasets.items()]
+        rows = "1 row" if self.rows == 1 else f"{self.rows} rows"
+        made = f"ukcso {self.package}: {self.function}({', '.join(told)}), {rows}"
+        return f"{made} from {', '.join(files)}" if files else made
+
+    def check_files(self) -> None:
+        """
+        Refuse a stamp of files that are not those of this release.
+
+        Raises
+        ------
+        UnknownDatasetError
+            A version is not shipped, or is another file here.
+        """
+        for name, written in self.digests.items():
+            version = self.datasets[name]
+            if (here := digest(name, version)) != written:
+                msg = f"made from {name} v{version} {written}; here {name} v{version} is {here}"
+                raise UnknownDatasetError(msg)
+
+
+def digest(dataset: str, version: int) -> str:
+    """Return the first characters of the SHA-256 of a dataset's file."""
+    return metadata(dataset, version).sha256[:HASH]
+
+
+def stamps(text: str) -> list[tuple[int, Stamp]]:
+    """
+    Find every stamp in a text without markup, each with where it begins.
+
+    Raises
+    ------
+    InvalidInputError
+        What a stamp says was asked for cannot be read.
+    """
+    return [(found.start(), _read(found)) for found in _STAMP.finditer(text)]
+
+
+def _read(found: re.Match[str]) -> Stamp:
+    files = [file.split() for file in (found["datasets"] or "").split(", ") if file]
+    arguments, own = _arguments(found["arguments"])
+    return Stamp(
+        found["function"],
+        arguments,
+        int(found["rows"]),
+        {name: int(version.removeprefix("v")) for name, version, _ in files},
+        own,
+        found["package"],
+        {name: digest for name, _, digest in files},
+    )
+
+
+def _arguments(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Read keyword arguments that are literals, or the bare word for own data."""
+    try:
+        call: Any = ast.parse(f"call({text})", mode="eval").body
+        own = tuple(it.arg for it in call.keywords if isinstance(it.value, ast.Name))
+        return {
+            it.arg: ast.literal_eval(it.value) for it in call.keywords if it.arg not in own
+        }, own
+    except (SyntaxError, ValueError):
+        msg = f"the stamp's arguments cannot be read: {text}"
+        raise InvalidInputError(msg) from None

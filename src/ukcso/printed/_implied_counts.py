@@ -1,0 +1,214 @@
+"""Counts nobody printed, as a printed growth or share beside them implies."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from ukcso.errors import InvalidInputError
+from ukcso.printed._bounds import Bounds
+from ukcso.printed._hedges import HEDGES, printed_bounds, printed_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ukcso.printed._hedges import Hedge, HedgeRule, Printed
+
+    Hedges = Mapping[str, HedgeRule]
+
+
+def implied_base(
+    growth_percent: Printed,
+    new: float | Bounds,
+    *,
+    hedge: Hedge = "exact",
+    hedges: Hedges = HEDGES,
+) -> Bounds:
+    """
+    Return the earlier count, from the later one and the printed growth.
+
+    Parameters
+    ----------
+    growth_percent
+        Growth as printed, in percent; "-22" is a fall.
+    new
+        The later count, exact or as `Bounds`. Unit: events, >= 0.
+    hedge
+        The word beside the printed growth.
+    hedges
+        The table of meanings, for a caller who reads the words more strictly.
+
+    Returns
+    -------
+    Bounds
+        In the unit of `new`, never below 0.
+
+    Raises
+    ------
+    InvalidInputError
+        Not a number, a negative count, or a growth below -100 per cent.
+
+    Examples
+    --------
+    >>> implied_base("525", new=419).integers()
+    range(67, 68)
+    """
+    return _quotient(_count(new, "new"), _factor(growth_percent, hedge, hedges))
+
+
+def implied_new(
+    growth_percent: Printed,
+    old: float | Bounds,
+    *,
+    hedge: Hedge = "exact",
+    hedges: Hedges = HEDGES,
+) -> Bounds:
+    """
+    Return the later count, from the earlier one and the printed growth.
+
+    Parameters
+    ----------
+    growth_percent
+        Growth as printed, in percent; "-22" is a fall.
+    old
+        The earlier count, exact or as `Bounds`. Unit: events, >= 0.
+    hedge
+        The word beside the printed growth.
+    hedges
+        The table of meanings, for a caller who reads the words more strictly.
+
+    Returns
+    -------
+    Bounds
+        In the unit of `old`, never below 0.
+
+    Raises
+    ------
+    InvalidInputError
+        Not a number, a negative count, or a growth below -100 per cent.
+
+    Examples
+    --------
+    >>> implied_new("37", old=18_522).integers()
+    range(25283, 25468)
+    """
+    return _count(old, "old") * _factor(growth_percent, hedge, hedges)
+
+
+def implied_whole(
+    share_percent: Printed,
+    part: float | Bounds,
+    *,
+    hedge: Hedge = "exact",
+    hedges: Hedges = HEDGES,
+) -> Bounds:
+    """
+    Return the whole, from a part and its printed share.
+
+    Parameters
+    ----------
+    share_percent
+        Share as printed, in percent, 0 to 100.
+    part
+        The part, exact or as `Bounds`. Unit: events, >= 0.
+    hedge
+        The word beside the printed share.
+    hedges
+        The table of meanings, for a caller who reads the words more strictly.
+
+    Returns
+    -------
+    Bounds
+        In the unit of `part`; never below the part itself.
+
+    Raises
+    ------
+    InvalidInputError
+        Not a number, a negative count, or a share outside 0 to 100 per cent.
+
+    Examples
+    --------
+    >>> implied_whole("13", part=419).integers()
+    range(3104, 3353)
+    """
+    return _quotient(_count(part, "part"), _fraction(share_percent, hedge, hedges))
+
+
+def implied_part(
+    share_percent: Printed,
+    whole: float | Bounds,
+    *,
+    hedge: Hedge = "exact",
+    hedges: Hedges = HEDGES,
+) -> Bounds:
+    """
+    Return a part, from the whole and the part's printed share.
+
+    Parameters
+    ----------
+    share_percent
+        Share as printed, in percent, 0 to 100.
+    whole
+        The whole, exact or as `Bounds`. Unit: events, >= 0.
+    hedge
+        The word beside the printed share.
+    hedges
+        The table of meanings, for a caller who reads the words more strictly.
+
+    Returns
+    -------
+    Bounds
+        In the unit of `whole`; never above the whole itself.
+
+    Raises
+    ------
+    InvalidInputError
+        Not a number, a negative count, or a share outside 0 to 100 per cent.
+
+    Examples
+    --------
+    >>> implied_part("0.4", whole=41_246).integers()
+    range(145, 186)
+    """
+    return _count(whole, "whole") * _fraction(share_percent, hedge, hedges)
+
+
+def _count(value: float | Bounds, name: str) -> Bounds:
+    try:
+        count = value if isinstance(value, Bounds) else Bounds.exactly(value)
+    except InvalidInputError:
+        count = None
+    possible = count.intersection(Bounds(0, math.inf)) if count else None
+    if possible is None:
+        msg = f"{name} must be a count >= 0 or Bounds; got {value!r}"
+        raise InvalidInputError(msg)
+    return possible
+
+
+def _quotient(product: Bounds, factor: Bounds) -> Bounds:
+    """Return every count that times the factor gives the product."""
+    if product.contains(0) and factor.contains(0):
+        return Bounds(0, math.inf)
+    return product / factor
+
+
+def _factor(growth_percent: Printed, hedge: Hedge, hedges: Hedges) -> Bounds:
+    """Return new over old as the printed growth allows it."""
+    printed_number(growth_percent, "growth_percent")
+    meant = printed_bounds(growth_percent, hedge, hedges=hedges)
+    return _possible("growth_percent", growth_percent, meant, Bounds(-100, math.inf)) / 100 + 1
+
+
+def _fraction(share_percent: Printed, hedge: Hedge, hedges: Hedges) -> Bounds:
+    """Return part over whole as the printed share allows it."""
+    printed_number(share_percent, "share_percent")
+    meant = printed_bounds(share_percent, hedge, hedges=hedges)
+    return _possible("share_percent", share_percent, meant, Bounds(0, 100, upper_closed=True)) / 100
+
+
+def _possible(name: str, printed: Printed, meant: Bounds, possible: Bounds) -> Bounds:
+    both = meant.intersection(possible)
+    if both is None:
+        msg = f"{name} must be within {possible}; got {printed!r}"
+        raise InvalidInputError(msg)
+    return both

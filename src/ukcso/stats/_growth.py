@@ -1,0 +1,234 @@
+"""
+Growth from one count to another: change, yearly change, index numbers.
+
+Not called growth, because `ukcso.growth` is the function.
+"""
+
+from __future__ import annotations
+
+import math
+from numbers import Integral
+from typing import TYPE_CHECKING, Any
+
+from ukcso._rules import BASE, CHECKED_BASE, COUNT, POSITIVE
+from ukcso.errors import InvalidInputError
+from ukcso.stats import formulas, limits
+from ukcso.stats._apply import Measure, apply, apply_each
+from ukcso.stats._estimates import Estimate, require_level
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    import pandas as pd
+
+    from ukcso.stats._apply import Number
+
+_GROWTH = Measure(formulas.growth, {"old": BASE, "new": COUNT})
+_ANNUAL_GROWTH = Measure(formulas.annual_growth, {"first": BASE, "last": COUNT, "years": POSITIVE})
+_INDEX_NUMBERS = Measure(formulas.index_number, {"values": COUNT, "base": CHECKED_BASE})
+
+
+def growth(old: Number | float, new: Number | float) -> Number:
+    """
+    Change from `old` to `new` as a fraction of `old`.
+
+    Parameters
+    ----------
+    old, new : float, array of shape (n,) or Series of length n
+        Earlier and later value in one unit, counts or rates, >= 0. NaN (suppressed
+        or not published) gives NaN.
+
+    Returns
+    -------
+    Same type, shape and index as the inputs
+        ``(new - old) / old``: 0.14 is a rise of 14 per cent. NaN where `old` is 0.
+
+    Raises
+    ------
+    InvalidInputError
+        A negative or infinite value, shapes or indexes that differ.
+
+    Notes
+    -----
+    A rise in offences recorded is not a rise in offences committed.
+
+    References
+    ----------
+    Relative change as in ``pandas.Series.pct_change``.
+
+    Examples
+    --------
+    Image offences recorded in Bedfordshire, 2016/17 and 2017/18, as printed:
+
+    >>> round(growth(118, 200), 4)
+    0.6949
+    >>> growth(0, 5)
+    nan
+    >>> growth(-1, 5)
+    Traceback (most recent call last):
+    ukcso.errors.InvalidInputError: old must be >= 0 and finite; got -1.0 at position 0 (1 bad of 1)
+    """
+    result: Number = apply(_GROWTH, old, new)
+    return result
+
+
+def growth_interval(
+    old: Number | float,
+    new: Number | float,
+    *,
+    old_exposure: Number | float = 1.0,
+    new_exposure: Number | float = 1.0,
+    level: float = 0.95,
+) -> Estimate[Number]:
+    """
+    Growth with its exact conditional interval: the ratio of two Poisson rates, less 1.
+
+    Parameters
+    ----------
+    old, new : float, array of shape (n,) or Series of length n
+        Earlier and later count. Unit: events, >= 0; counts, not rates, because the
+        interval comes from their size.
+    old_exposure, new_exposure : same, or one float
+        Days or people behind each count, in one unit, > 0.
+    level
+        Confidence level, a fraction in (0, 1).
+
+    Returns
+    -------
+    Estimate
+        Fractions: 0.14 is a rise of 14 per cent. Where `old` is 0 the value is NaN and
+        the upper limit infinite; where `new` is 0 the lower limit is -1.
+
+    Raises
+    ------
+    InvalidInputError
+        A negative count, an exposure at or below 0, a level outside (0, 1), shapes or
+        indexes that differ.
+
+    References
+    ----------
+    As in `rate_ratio_interval`.
+
+    Examples
+    --------
+    Image offences recorded in Bedfordshire, 2016/17 and 2017/18, as printed:
+
+    >>> result = growth_interval(118, 200)
+    >>> round(result.value, 3), round(result.lower, 3), round(result.upper, 3)
+    (0.695, 0.343, 1.146)
+    """
+    limits_of = limits.of_ratios(require_level(level))
+
+    def formula(old: Any, new: Any, old_exposure: Any, new_exposure: Any) -> tuple[Any, Any, Any]:
+        import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
+
+        lower, upper = limits_of(new, old)
+        # Only the value is undefined from 0: the limits of the ratio are not.
+        base = np.where(old == 0, math.nan, old) / old_exposure
+        exposures = old_exposure / new_exposure
+        value = formulas.growth(base, new / new_exposure)
+        return value, lower * exposures - 1, upper * exposures - 1
+
+    rules = {"old": COUNT, "new": COUNT, "old_exposure": POSITIVE, "new_exposure": POSITIVE}
+    measure = Measure(formula, rules, outputs=3)
+    results = apply_each(measure, old, new, old_exposure, new_exposure)
+    return Estimate.of(results, level, "exact")
+
+
+def annual_growth(first: Number | float, last: Number | float, years: Number | float) -> Number:
+    """
+    Compound annual growth rate: the constant yearly change from `first` to `last`.
+
+    Parameters
+    ----------
+    first, last : float, array of shape (n,) or Series of length n
+        First and last value in one unit, >= 0.
+    years : same, or one float
+        Years from the first to the last value, > 0: from 2016/17 to 2020/21 four.
+
+    Returns
+    -------
+    Same type, shape and index as the inputs
+        ``(last / first) ** (1 / years) - 1`` as a fraction. NaN where `first` is 0.
+
+    Raises
+    ------
+    InvalidInputError
+        A negative or infinite value, years that are not above 0, shapes or indexes
+        that differ.
+
+    References
+    ----------
+    Compound annual growth rate: the geometric mean of the yearly growth factors,
+    minus 1.
+
+    Examples
+    --------
+    >>> round(annual_growth(100, 121, 2), 12)
+    0.1
+    """
+    result: Number = apply(_ANNUAL_GROWTH, first, last, years)
+    return result
+
+
+def index_numbers(values: Number, base: Hashable) -> Number:
+    """
+    Values where the one at `base` is 100.
+
+    Parameters
+    ----------
+    values : array of shape (n,) or Series of length n
+        Counts or rates in one unit, >= 0.
+    base
+        Label of the base in a Series' index, or a position. An integer is a label
+        where the index holds integers, otherwise a position.
+
+    Returns
+    -------
+    Same type, shape and index as `values`
+        All NaN where the value at `base` is 0 or missing.
+
+    Raises
+    ------
+    InvalidInputError
+        Not an array or Series of one dimension, a negative value, or a `base` that
+        is no single label or position of `values`.
+
+    References
+    ----------
+    Simple index numbers, 100 at the base.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> counts = pd.Series([50.0, 60.0], index=["2016/17", "2017/18"])
+    >>> index_numbers(counts, "2016/17").tolist()
+    [100.0, 120.0]
+    """
+    at_base = _value_at(values, base)
+    result: Number = apply(_INDEX_NUMBERS, values, at_base)
+    return result
+
+
+def _value_at(values: Any, base: Hashable) -> Any:
+    if getattr(values, "ndim", 0) != 1:
+        msg = f"values must be an array or Series of one dimension; got {type(values).__name__}"
+        raise InvalidInputError(msg)
+    index: pd.Index[Any] | None = getattr(values, "index", None)
+    if index is not None and (_is_label(base, index) or index.inferred_type == "integer"):
+        places = [place for place, label in enumerate(index) if label == base]
+        if len(places) == 1:
+            return values.iloc[places[0]]
+    elif isinstance(base, Integral) and not isinstance(base, bool):
+        place = int(base)
+        if -len(values) <= place < len(values):
+            return values[place] if index is None else values.iloc[place]
+    msg = f"base must be one label or position of values; got {base!r}"
+    raise InvalidInputError(msg)
+
+
+def _is_label(base: object, index: pd.Index[Any]) -> bool:
+    try:
+        return base in index
+    except TypeError:  # not hashable, so no label
+        return False

@@ -1,0 +1,296 @@
+"""Counts, crude rates and ratios of rates, with their intervals."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from ukcso._rules import BASE, COUNT, POSITIVE
+from ukcso.stats import formulas, limits
+from ukcso.stats._apply import Measure, apply, apply_each
+from ukcso.stats._estimates import (
+    COUNT_METHODS,
+    Estimate,
+    require_dispersion,
+    require_level,
+    require_method,
+)
+
+if TYPE_CHECKING:
+    from ukcso.stats._apply import Number
+
+_RATE_RATIO = Measure(
+    formulas.rate_ratio,
+    {"count_1": COUNT, "exposure_1": POSITIVE, "count_2": BASE, "exposure_2": POSITIVE},
+)
+_RATE = Measure(formulas.rate, {"count": COUNT, "population": POSITIVE, "per": POSITIVE})
+
+
+def rate(count: Number | float, population: Number | float, *, per: float) -> Number:
+    """
+    Events per `per` people (a crude rate).
+
+    Parameters
+    ----------
+    count : float, array of shape (n,) or Series of length n
+        Events in the period. Unit: events, >= 0. NaN (suppressed or not published)
+        gives NaN.
+    population : same, or one float
+        People at risk, normally the mid-year estimate. Unit: people, > 0.
+    per : float
+        Size of the reference population, > 0. No default: 1,000, 10,000 and 100,000
+        are all in published use, and mixing them up is the usual error.
+
+    Returns
+    -------
+    Same type, shape and index as the inputs
+        ``per * count / population``, unrounded.
+
+    Raises
+    ------
+    InvalidInputError
+        A count below 0, a population or `per` at or below 0, shapes or indexes that
+        differ. The message gives argument, rule, first bad value and its position.
+
+    Notes
+    -----
+    Not age-standardised: do not rank areas with different age profiles by it.
+
+    References
+    ----------
+    Crude rate as in the Office for National Statistics' and Public Health England's
+    publications; R package PHEindicatormethods, ``phe_rate``.
+
+    Examples
+    --------
+    Invented figures:
+
+    >>> rate(50, 20_000, per=1_000)
+    2.5
+    >>> rate(5, 0, per=1_000)
+    Traceback (most recent call last):
+    ukcso.errors.InvalidInputError: population must be > 0 and finite; got 0.0 at ...
+    """
+    result: Number = apply(_RATE, count, population, per)
+    return result
+
+
+def count_interval(
+    count: Number, *, level: float = 0.95, method: str = "auto", dispersion: float = 1.0
+) -> Estimate[Number]:
+    """
+    Count with the interval of the expected count behind it, counts being Poisson.
+
+    Parameters
+    ----------
+    count : float, array of shape (n,) or Series of length n
+        Events. Unit: events, >= 0; means of years need not be whole numbers.
+    level
+        Confidence level, a fraction in (0, 1).
+    method
+        "exact" (Garwood), "byar" (Breslow and Day's form: O for the lower and O + 1
+        for the upper limit; not the half-count form that the R package epitools has
+        under the same name), or "auto": the public-health convention, exact below 10
+        and Byar's from 10 on.
+    dispersion
+        How many times more counts vary than Poisson, >= 1; see `overdispersion`. One
+        offender can account for many offences: the count is read as clusters of this
+        many, which makes the interval wider by about its square root.
+
+    Returns
+    -------
+    Estimate
+        value, lower, upper of the type, shape and index of `count`, in events. The
+        lower limit of 0 is 0. NaN where the count is missing.
+
+    Raises
+    ------
+    InvalidInputError
+        A negative count, a level outside (0, 1), an unknown method, a dispersion
+        below 1.
+
+    References
+    ----------
+    F. Garwood (1936), Fiducial limits for the Poisson distribution, Biometrika 28,
+    437-442. N. E. Breslow and N. E. Day (1987), Statistical Methods in Cancer Research
+    II, p. 69, equation 2.13 (Byar). Convention: R package PHEindicatormethods.
+
+    Examples
+    --------
+    >>> exact = count_interval(67, method="exact")
+    >>> round(exact.lower, 2), round(exact.upper, 2)
+    (51.92, 85.09)
+    >>> count_interval(0).lower
+    0.0
+    """
+    limits_of: limits.Limits = _limits_of_counts(level, method, dispersion)
+    measure = Measure(lambda count: (count, *limits_of(count)), {"count": COUNT}, outputs=3)
+    return Estimate.of(apply_each(measure, count), level, method)
+
+
+def rate_interval(  # noqa: PLR0913 - the choices an interval leaves open
+    count: Number | float,
+    population: Number | float,
+    *,
+    per: float,
+    level: float = 0.95,
+    method: str = "auto",
+    dispersion: float = 1.0,
+) -> Estimate[Number]:
+    """
+    Crude rate with its interval: that of the count, the population taken as known.
+
+    Parameters
+    ----------
+    count : float, array of shape (n,) or Series of length n
+        Events in the period. Unit: events, >= 0.
+    population : same, or one float
+        People at risk, normally the mid-year estimate. Unit: people, > 0.
+    per : float
+        Size of the reference population, > 0; no default, as in `rate`.
+    level, method, dispersion
+        As in `count_interval`.
+
+    Returns
+    -------
+    Estimate
+        value, lower, upper in events per `per` people. NaN where count or population
+        is missing.
+
+    Raises
+    ------
+    InvalidInputError
+        As in `rate` and `count_interval`.
+
+    References
+    ----------
+    As in `count_interval`; R package PHEindicatormethods, ``phe_rate``.
+
+    Examples
+    --------
+    Invented figures:
+
+    >>> result = rate_interval(50, 20_000, per=1_000)
+    >>> result.value, round(result.lower, 3), round(result.upper, 3)
+    (2.5, 1.855, 3.296)
+    """
+    limits_of: limits.Limits = _limits_of_counts(level, method, dispersion)
+
+    def formula(count: Any, population: Any, per: Any) -> tuple[Any, ...]:
+        return tuple(formulas.rate(c, population, per) for c in (count, *limits_of(count)))
+
+    results = apply_each(Measure(formula, _RATE.rules, outputs=3), count, population, per)
+    return Estimate.of(results, level, method)
+
+
+def rate_ratio(
+    count_1: Number | float,
+    exposure_1: Number | float,
+    count_2: Number | float,
+    exposure_2: Number | float,
+) -> Number:
+    """
+    Rate of group 1 over the rate of group 2.
+
+    Parameters
+    ----------
+    count_1 : float, array of shape (n,) or Series of length n
+        Events of group 1. Unit: events, >= 0.
+    exposure_1 : same, or one float
+        People, days or what else the events arose from, > 0.
+    count_2 : as `count_1`
+        Events of group 2.
+    exposure_2 : as `exposure_1`, in its unit
+        What the events of group 2 arose from.
+
+    Returns
+    -------
+    Same type, shape and index as the inputs
+        ``(count_1 / exposure_1) / (count_2 / exposure_2)``. NaN where `count_2` is 0.
+
+    Raises
+    ------
+    InvalidInputError
+        A negative count, an exposure at or below 0, shapes or indexes that differ.
+
+    References
+    ----------
+    Rate ratio as in K. J. Rothman and S. Greenland (1998), Modern Epidemiology, 2nd
+    ed., ch. 14.
+
+    Examples
+    --------
+    >>> rate_ratio(200, 1_000, 100, 1_000)
+    2.0
+    """
+    result: Number = apply(_RATE_RATIO, count_1, exposure_1, count_2, exposure_2)
+    return result
+
+
+def rate_ratio_interval(
+    count_1: Number | float,
+    exposure_1: Number | float,
+    count_2: Number | float,
+    exposure_2: Number | float,
+    *,
+    level: float = 0.95,
+) -> Estimate[Number]:
+    """
+    Rate ratio with its exact conditional ("central") interval.
+
+    Given both counts together, the first is binomial; Clopper and Pearson's limits of
+    its share become limits of the ratio.
+
+    Parameters
+    ----------
+    count_1, exposure_1, count_2, exposure_2
+        As in `rate_ratio`.
+    level
+        Confidence level, a fraction in (0, 1).
+
+    Returns
+    -------
+    Estimate
+        The lower limit is 0 where `count_1` is 0, the upper infinite where `count_2`
+        is 0; the value is NaN there.
+
+    Raises
+    ------
+    InvalidInputError
+        As in `rate_ratio`; a level outside (0, 1).
+
+    References
+    ----------
+    E. L. Lehmann and J. P. Romano (2005), Testing Statistical Hypotheses, 3rd ed.,
+    section 4.5; the interval of R's ``poisson.test`` for two counts.
+
+    Examples
+    --------
+    Image offences recorded in Bedfordshire, 200 in 2017/18 and 118 in 2016/17:
+
+    >>> ratio = rate_ratio_interval(200, 365, 118, 365)
+    >>> round(ratio.value, 3), round(ratio.lower, 3), round(ratio.upper, 3)
+    (1.695, 1.343, 2.146)
+    """
+    limits_of = limits.of_ratios(require_level(level))
+
+    def formula(
+        count_1: Any, exposure_1: Any, count_2: Any, exposure_2: Any
+    ) -> tuple[Any, Any, Any]:
+        import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
+
+        lower, upper = limits_of(count_1, count_2)
+        # Only the value is undefined at 0: the limits of the ratio are not.
+        divisor = np.where(count_2 == 0, math.nan, count_2)
+        value = formulas.rate_ratio(count_1, exposure_1, divisor, exposure_2)
+        exposures = exposure_2 / exposure_1
+        return value, lower * exposures, upper * exposures
+
+    measure = Measure(formula, {**_RATE_RATIO.rules, "count_2": COUNT}, outputs=3)
+    results = apply_each(measure, count_1, exposure_1, count_2, exposure_2)
+    return Estimate.of(results, level, "exact")
+
+
+def _limits_of_counts(level: object, method: str, dispersion: object) -> limits.Limits:
+    require_method(method, COUNT_METHODS)
+    return limits.of_counts(method, require_level(level), require_dispersion(dispersion))

@@ -1,0 +1,110 @@
+"""Shares: a part as a fraction of its whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ukcso._rules import BASE, COUNT, Together
+from ukcso.stats import formulas, limits
+from ukcso.stats._apply import Measure, apply, apply_each
+from ukcso.stats._estimates import SHARE_METHODS, Estimate, require_level, require_method
+
+if TYPE_CHECKING:
+    from ukcso.stats._apply import Number
+
+_NOT_ABOVE_WHOLE = Together("part", "at most the whole", lambda part, whole: part > whole)
+
+_SHARE = Measure(formulas.share, {"part": COUNT, "whole": BASE}, _NOT_ABOVE_WHOLE)
+
+
+def share(part: Number | float, whole: Number | float) -> Number:
+    """
+    Part as a fraction of the whole.
+
+    Parameters
+    ----------
+    part : float, array of shape (n,) or Series of length n
+        Events of one sort. Unit: events, >= 0 and not above the whole.
+    whole : same, or one float
+        All events. Unit: events, >= 0.
+
+    Returns
+    -------
+    Same type, shape and index as the inputs
+        A fraction from 0 to 1. NaN where the whole is 0.
+
+    Raises
+    ------
+    InvalidInputError
+        A negative value, a part above its whole, shapes or indexes that differ.
+
+    References
+    ----------
+    R package PHEindicatormethods, ``phe_proportion``.
+
+    Examples
+    --------
+    Prohibited images among UK image offences recorded 2016/17 to 2017/18:
+
+    >>> round(share(146, 41_246), 5)
+    0.00354
+    >>> share(13, 10)
+    Traceback (most recent call last):
+    ukcso.errors.InvalidInputError: part must be at most the whole; got 13.0 at ...
+    """
+    result: Number = apply(_SHARE, part, whole)
+    return result
+
+
+def share_interval(
+    part: Number | float,
+    whole: Number | float,
+    *,
+    level: float = 0.95,
+    method: str = "wilson",
+) -> Estimate[Number]:
+    """
+    Share with its interval, the part being binomial.
+
+    Parameters
+    ----------
+    part, whole
+        As in `share`.
+    level
+        Confidence level, a fraction in (0, 1).
+    method
+        "wilson" (score interval) or "exact" (Clopper and Pearson).
+
+    Returns
+    -------
+    Estimate
+        Fractions from 0 to 1. The lower limit is exactly 0 where the part is 0, the
+        upper exactly 1 where it is the whole. NaN where the whole is 0.
+
+    Raises
+    ------
+    InvalidInputError
+        As in `share`; a level outside (0, 1), an unknown method.
+
+    References
+    ----------
+    E. B. Wilson (1927), Probable inference, the law of succession, and statistical
+    inference, J. Am. Stat. Assoc. 22, 209-212. C. J. Clopper and E. S. Pearson (1934),
+    The use of confidence or fiducial limits illustrated in the case of the binomial,
+    Biometrika 26, 404-413.
+
+    Examples
+    --------
+    >>> result = share_interval(30, 120)
+    >>> round(result.value, 3), round(result.lower, 3), round(result.upper, 3)
+    (0.25, 0.181, 0.334)
+    """
+    require_method(method, SHARE_METHODS)
+    limits_of: limits.LimitsOfShares = limits.of_shares(method, require_level(level))
+
+    def formula(part: Any, whole: Any) -> tuple[Any, ...]:
+        value: Any = formulas.share(part, whole)
+        return (value, *limits_of(part, whole, value))
+
+    results = apply_each(Measure(formula, _SHARE.rules, _SHARE.together, outputs=3), part, whole)
+    return Estimate.of(results, level, method)

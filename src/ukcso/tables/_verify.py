@@ -1,0 +1,241 @@
+"""A stamped table, made again from the versions it names, and compared cell by cell."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ukcso import tables
+from ukcso.datasets import pinned
+from ukcso.errors import InvalidInputError, UkcsoError, listed
+from ukcso.outputs import Recipe
+from ukcso.tables._claims import chosen
+from ukcso.tables._documents import READERS, without_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ukcso.outputs import Stamp
+    from ukcso.tables._documents import Found, Row
+
+_COLUMNS = ("table", "row", "column", "written", "remade")
+_MADE_BY: dict[str, tuple[Callable[..., tables.Table], str]] = {
+    "areas": (tables.areas, "area_table"),
+    "trend": (tables.trend, "trend_table"),
+    "figures": (tables.figures, "series"),
+    "claims": (tables.claims, "check_claims"),
+}
+#: Options of a table, beside the arguments of the function that made its frame.
+_OPTIONS = frozenset({"total", "digits", "suppress_below", "round_to", "verdict"})
+#: Which cells tell the rows of a kind apart.
+_KEYS = {"figures": (0, 3)}
+_ABSENT = "(no such row)"
+_WHOLE_ROW = "(whole row)"
+_WRITERS = {
+    ".html": tables.Table.to_html,
+    ".md": tables.Table.to_markdown,
+    ".tex": tables.Table.to_latex,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What came of making the stamped tables of a document again; true if all are the same."""
+
+    path: Path
+    #: The stamps, in the order of the document.
+    stamps: tuple[Stamp, ...]
+    #: One row per differing cell: table (1 is the first), row, column, written, remade.
+    differences: pd.DataFrame
+    #: Why a table could not be made again, by its number.
+    problems: dict[int, str]
+
+    @property
+    def same(self) -> bool:
+        """Whether every table came out as it is written."""
+        return self.differences.empty and not self.problems
+
+    def __bool__(self) -> bool:
+        return self.same
+
+    def __str__(self) -> str:
+        lines = []
+        for number, stamp in enumerate(self.stamps, start=1):
+            own = self.differences[self.differences["table"] == number]
+            told = self.problems.get(number) or _told(own)
+            lines.append(f"table {number} ({stamp.function}, {stamp.rows} rows): {told}")
+            lines += [
+                f"  {it.row}, {it.column}: written {it.written}, comes out as {it.remade}"
+                for it in own.itertuples(index=False)
+            ]
+        return "\n".join(lines)
+
+
+def verify(path: str | Path) -> Verification:
+    """
+    Make the stamped tables of a document again and compare them cell by cell.
+
+    Each is made from the dataset versions that its stamp names, whatever is newest by
+    now. Caption, notes and the text around a table may be edited; cells may not.
+
+    Parameters
+    ----------
+    path
+        An .html, .tex or .md file that holds one or more tables of `ukcso.tables`,
+        alone or among other text.
+
+    Returns
+    -------
+    Verification
+        True where everything is the same; ``str()`` says it, or names the differing
+        cells, which are also rows of ``.differences`` (table, row, column, written,
+        remade). ``.problems`` says which tables could not be made again, and why.
+
+    Raises
+    ------
+    InvalidInputError
+        Another kind of file, not UTF-8, no stamp in it, or a stamp that cannot be read.
+    OSError
+        The file cannot be opened.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from ukcso import tables
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     saved = tables.trend("image_offences", "Lancashire").save(f"{folder}/table.tex")
+    ...     print(verify(saved))
+    ...     _ = saved.write_text(saved.read_text(encoding="utf-8").replace("674", "647"))
+    ...     print(verify(saved))
+    table 1 (trend, 6 rows): same
+    table 1 (trend, 6 rows): 1 cell differs
+      2017/18, Offences recorded: written 647, comes out as 674
+    """
+    file = Path(path)
+    if file.suffix not in READERS:
+        msg = f"path must end in {listed(READERS)}; got {file.name!r}"
+        raise InvalidInputError(msg)
+    written = READERS[file.suffix](_text(file))
+    if not written:
+        msg = f"{file.name}: no stamped table; a stamp is the line below it that begins with ukcso"
+        raise InvalidInputError(msg)
+    found: list[tuple[object, ...]] = []
+    problems = {}
+    for number, it in enumerate(written, start=1):
+        try:
+            found += [(number, *cell) for cell in _differences(it, _remade(it, file.suffix))]
+        except UkcsoError as error:
+            problems[number] = f"cannot be made again: {error}"
+    differences = pd.DataFrame(found, columns=list(_COLUMNS))
+    return Verification(file, tuple(it.stamp for it in written), differences, problems)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        msg = f"{file.name}: must be UTF-8; byte {error.start} is not ({error.reason})"
+        raise InvalidInputError(msg) from None
+
+
+def _remade(written: Found, suffix: str) -> Found:
+    """Return the table made again, its rows in the order of the document."""
+    stamp = written.stamp
+    if not written.heading:
+        msg = "no table stands above this stamp: other text between them, or no rows left"
+        raise InvalidInputError(msg)
+    stamp.check_files()
+    if stamp.own:
+        msg = f"it was made from own data ({listed(stamp.own)}), which only their owner has"
+        raise InvalidInputError(msg)
+    if stamp.function not in _MADE_BY:
+        msg = f"no table {stamp.function!r}; there are {listed(_MADE_BY)}"
+        raise InvalidInputError(msg)
+    write, function = _MADE_BY[stamp.function]
+    if not stamp.datasets:
+        msg = "its stamp names no dataset, so nobody knows which versions it is from"
+        raise InvalidInputError(msg)
+    options = {name: it for name, it in stamp.arguments.items() if name in _OPTIONS}
+    arguments = {name: it for name, it in stamp.arguments.items() if name not in _OPTIONS}
+    if stamp.function == "claims":
+        options |= arguments
+        arguments = {}
+    with warnings.catch_warnings(action="ignore"), pinned(**stamp.datasets):
+        try:
+            frame = Recipe(function, arguments, stamp.datasets).make()
+            if stamp.function == "claims":
+                frame = chosen(frame, options.get("release"), options.get("verdict"))
+            # A total is no row of the frame: it follows from the others.
+            plain = {name: it for name, it in options.items() if name != "total"}
+            whole = _read(write(frame, **plain), suffix)
+            shown = _shown(frame, whole, written)
+            if shown is frame and plain == options:
+                return whole
+            return _read(write(shown, **options), suffix)
+        except TypeError as error:
+            msg = f"its stamp asks for what there is not: {error}"
+            raise InvalidInputError(msg) from None
+
+
+def _shown(frame: pd.DataFrame, whole: Found, written: Found) -> pd.DataFrame:
+    """
+    Return the rows of a frame that a document shows, in its order.
+
+    Where all were shown, those that the document has lost come last.
+    """
+    stamp = written.stamp
+    places = {_key(row, stamp): place for place, row in enumerate(whole.rows)}
+    kept = [places[key] for row in written.rows if (key := _key(row, stamp)) in places]
+    asked = list(dict.fromkeys(kept))
+    if len(frame) == stamp.rows - ("total" in stamp.arguments) or not asked:
+        asked += [place for place in range(len(frame)) if place not in asked]
+    return frame if asked == list(range(len(frame))) else frame.iloc[asked]
+
+
+def _read(table: tables.Table, suffix: str) -> Found:
+    (found,) = READERS[suffix](_WRITERS[suffix](table))
+    return found
+
+
+def _key(row: Row, stamp: Stamp) -> Row:
+    at = _KEYS.get(stamp.function, (0,))
+    return tuple(without_marks(row[place]) for place in at if place < len(row))
+
+
+def _differences(written: Found, remade: Found) -> Iterator[tuple[str, str, str, str]]:
+    """Go through what differs: row, column, what is written and what comes out."""
+    if written.heading != remade.heading:
+        yield from _cells("(heading)", remade.heading, written.heading, remade.heading)
+    again = {_key(row, written.stamp): row for row in remade.rows}
+    added = 0
+    for row in written.rows:
+        key = _key(row, written.stamp)
+        if key in again:
+            yield from _cells(without_marks(row[0]), remade.heading, row, again.pop(key))
+        else:
+            added += 1
+            yield without_marks(row[0]), _WHOLE_ROW, ", ".join(row), _ABSENT
+    for row in again.values():
+        yield without_marks(row[0]), _WHOLE_ROW, _ABSENT, ", ".join(row)
+    stands, stamped = len(written.rows), written.stamp.rows
+    if stamped not in {stands, stands - added + len(again)}:
+        yield "(rows)", "number", str(stands), str(stamped)
+
+
+def _cells(
+    name: str, heading: Row, written: Row, remade: Row
+) -> Iterator[tuple[str, str, str, str]]:
+    for column, one, other in zip_longest(heading, written, remade, fillvalue=""):
+        if one != other:
+            yield name, column, one or "(nothing)", other or "(nothing)"
+
+
+def _told(differences: pd.DataFrame) -> str:
+    if differences.empty:
+        return "same"
+    return "1 cell differs" if len(differences) == 1 else f"{len(differences)} cells differ"
