@@ -25,18 +25,18 @@ Names load on first use: importing this package loads neither pandas nor numpy.
 
 from __future__ import annotations
 
-import pkgutil
+import os
 import re
 from importlib import import_module
 
 # The stub beside this file is the one list of public names, for programs and type checkers:
-# each line names where a name lives, and it is loaded from there on first use.
+# each line says where a name lives, and it is loaded from there on first use. The loader reads
+# it from a zip too.
+_STUB: bytes = __loader__.get_data(f"{__path__[0]}{os.sep}__init__.pyi")
 _HOMES: dict[str, str] = {
     name: home
     for home, name in re.findall(
-        r"^from (\S+) import (\w+) as \2$",
-        (pkgutil.get_data(__name__, "__init__.pyi") or b"").decode(),
-        re.MULTILINE,
+        r"^from (\S+) import \(?\s*(\w+) as \2", _STUB.decode(), re.MULTILINE
     )
 }
 _MODULES = sorted(name for name, home in _HOMES.items() if home == __name__)

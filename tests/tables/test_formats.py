@@ -351,7 +351,7 @@ class TestSave:
     def test_says_what_to_install(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Without great-tables there is CSV, and for the rest the line to install it."""
         table = tables.counts(OWN, **COUNTS)
-        monkeypatch.setattr("ukcso._optional.import_module", _nothing)
+        monkeypatch.setattr("ukcso.outputs._optional.import_module", _nothing)
         assert table.to_csv()
         for write in (table.to_html, table.to_latex, table.to_markdown):
             with pytest.raises(MissingDependencyError, match=r'pip install "ukcso\[tables\]"'):

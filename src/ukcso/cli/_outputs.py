@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ukcso import export as exports
-from ukcso import tables, verification
+from ukcso import tables
 from ukcso.cli._app import Release, app, warned
 from ukcso.datasets import pinned
 from ukcso.errors import InvalidInputError, listed
@@ -152,7 +152,7 @@ def verify(
 
     Example: ukcso verify table.tex
     """
-    found = verification.verify(file)
+    found = tables.verify(file)
     typer.echo(str(found))
     if not found:
         raise typer.Exit(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ukcso.datasets import pinned
+from ukcso.measures import title_of
 from ukcso.outputs import _words
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def measured(frame: pd.DataFrame) -> Measured:
     of = told(frame)["of"]
     with pinned(**told(frame)["datasets"]):
         is_count = _words.unit_of(of) != "percent"
-        return Measured(_words.title_of(of), _words.counted(of) if is_count else None)
+        return Measured(title_of(of), _words.counted(of) if is_count else None)
 
 
 def per_residents(frame: pd.DataFrame) -> str:
