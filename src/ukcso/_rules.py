@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from numbers import Number
+from numbers import Integral, Number
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ukcso.errors import InvalidInputError, UkcsoError, listed, quoted
@@ -92,6 +92,16 @@ def require_number(name: str, value: object, words: str, holds: Callable[[float]
             number = math.nan
         if holds(number):
             return number
+    msg = f"{name} must be {words}; got {quoted(value)}"
+    raise InvalidInputError(msg)
+
+
+def require_whole(
+    name: str, value: object, words: str = "a whole number", least: float = -math.inf
+) -> int:
+    """Refuse anything but an integer, Python's or numpy's, from `least` up."""
+    if isinstance(value, Integral) and not isinstance(value, bool) and value >= least:
+        return int(value)
     msg = f"{name} must be {words}; got {quoted(value)}"
     raise InvalidInputError(msg)
 
