@@ -149,7 +149,7 @@ def check(  # noqa: PLR0913 - what a statement is made of
         recomputed=recomputed,
         difference=recomputed - float(number),
         diagnosis=diagnosis,
-        would_read=reading(value, text) if VERDICTS[verdict].is_wrong else None,
+        would_read=reading(value, text) if VERDICTS[verdict].is_right is False else None,
     )
 
 

@@ -51,14 +51,14 @@ class Relation(NamedTuple):
     over: Literal["subject", "second"] | None
     #: As in the column `unit` of `claims`.
     unit: str
-    #: What stands after the number in a phrase: "22 a day"; what before: "one in 3".
-    suffix: str
     #: How it is worked out: {s} the subject, {r} the reference, {t} the days or months.
     arithmetic: str
     #: What several such statements are called, and what an axis with them is called.
     plural: str
     axis: str
+    #: What stands before the number in a phrase, "one in 3", and after it, "22 a day".
     prefix: str = ""
+    suffix: str = ""
     #: The second operand: another count, or the days or months of the subject's period.
     against: Literal["reference", "days", "months"] = "reference"
     #: What the number can be at all: a part is not above its whole.
@@ -125,6 +125,34 @@ class Relation(NamedTuple):
         return days if self.against == "days" else days / _MEAN_MONTH
 
 
+def _per(unit: str, weight: Number, arithmetic: str, **others: Any) -> Relation:
+    """Return the relation of so many an hour, a day, a week or a month."""
+    phrase = f"{'an' if unit == 'hour' else 'a'} {unit}"
+    words = {"meaning": phrase, "suffix": phrase, "axis": phrase, "plural": f"figures {phrase}"}
+    return Relation(
+        weights=(weight, 0),
+        over="second",
+        unit=f"offences_per_{unit}",
+        arithmetic=arithmetic,
+        **({"against": "days"} | words | others),
+    )
+
+
+def _between(unit: str, short: str, a_day: int) -> Relation:
+    """Return the relation of so many minutes or hours from one to the next."""
+    return Relation(
+        meaning=f"{unit} between two",
+        weights=(0, a_day),
+        over="subject",
+        unit=unit,
+        suffix=f"{short} apart",
+        arithmetic=f"{{t}} days x {a_day:,} {unit} / {{s}}",
+        plural=f"{unit} between offences",
+        axis=unit,
+        against="days",
+    )
+
+
 RELATIONS: dict[str, Relation] = {
     "growth": Relation(
         meaning="change in percent",
@@ -184,7 +212,6 @@ RELATIONS: dict[str, Relation] = {
         weights=(0, 1),
         over="subject",
         unit="one_in",
-        suffix="",
         prefix="one in",
         arithmetic="{r} / {s}",
         plural="“one in”",
@@ -192,73 +219,17 @@ RELATIONS: dict[str, Relation] = {
         possible=Bounds(1, math.inf),
         inverse=True,
     ),
-    "per_hour": Relation(
-        meaning="an hour",
-        weights=(Fraction(1, formulas.HOURS_PER_DAY), 0),
-        over="second",
-        unit="offences_per_hour",
-        suffix="an hour",
-        arithmetic="{s} / ({t} days x 24 hours)",
-        plural="figures an hour",
-        axis="an hour",
-        against="days",
-    ),
-    "per_day": Relation(
-        meaning="a day",
-        weights=(1, 0),
-        over="second",
-        unit="offences_per_day",
-        suffix="a day",
-        arithmetic="{s} / {t} days",
-        plural="figures a day",
-        axis="a day",
-        against="days",
-    ),
-    "per_week": Relation(
-        meaning="a week",
-        weights=(formulas.DAYS_PER_WEEK, 0),
-        over="second",
-        unit="offences_per_week",
-        suffix="a week",
-        arithmetic="{s} / ({t} days / 7)",
-        plural="figures a week",
-        axis="a week",
-        against="days",
+    "per_hour": _per("hour", Fraction(1, formulas.HOURS_PER_DAY), "{s} / ({t} days x 24 hours)"),
+    "per_day": _per("day", 1, "{s} / {t} days"),
+    "per_week": _per(
+        "week",
+        formulas.DAYS_PER_WEEK,
+        "{s} / ({t} days / 7)",
         slips=(("a year taken as 52 weeks", lambda count, _days: count / 52),),
     ),
-    "per_month": Relation(
-        meaning="a month",
-        weights=(1, 0),
-        over="second",
-        unit="offences_per_month",
-        suffix="a month",
-        arithmetic="{s} / {t} months",
-        plural="figures a month",
-        axis="a month",
-        against="months",
-    ),
-    "minutes_between": Relation(
-        meaning="minutes between two",
-        weights=(0, formulas.MINUTES_PER_DAY),
-        over="subject",
-        unit="minutes",
-        suffix="min apart",
-        arithmetic="{t} days x 1,440 minutes / {s}",
-        plural="minutes between offences",
-        axis="minutes",
-        against="days",
-    ),
-    "hours_between": Relation(
-        meaning="hours between two",
-        weights=(0, formulas.HOURS_PER_DAY),
-        over="subject",
-        unit="hours",
-        suffix="h apart",
-        arithmetic="{t} days x 24 hours / {s}",
-        plural="hours between offences",
-        axis="hours",
-        against="days",
-    ),
+    "per_month": _per("month", 1, "{s} / {t} months", against="months"),
+    "minutes_between": _between("minutes", "min", formulas.MINUTES_PER_DAY),
+    "hours_between": _between("hours", "h", formulas.HOURS_PER_DAY),
     "difference": Relation(
         meaning="more than the reference",
         weights=(1, -1),

@@ -35,10 +35,8 @@ class VerdictRule(NamedTuple):
     #: In a picture; empty where there is no number to draw.
     shape: str = ""
     colour: str = ""
-    #: Whether it settles anything: that almost any number would do does not.
-    is_decided: bool = False
-    #: Whether the number would read otherwise.
-    is_wrong: bool = False
+    #: Whether the number reads as it should; None where that is not settled.
+    is_right: bool | None = None
 
 
 #: In the order of a summary.
@@ -48,23 +46,21 @@ VERDICTS: dict[Verdict, VerdictRule] = {
         style="green",
         shape="circle",
         colour="blue",
-        is_decided=True,
+        is_right=True,
     ),
     "truncated": VerdictRule(
         "cutting digits off instead of rounding gives the printed value",
         style="cyan",
         shape="triangle-down",
         colour="green",
-        is_decided=True,
-        is_wrong=True,
+        is_right=False,
     ),
     "rounded_up": VerdictRule(
         "the next printed step up gives the printed value",
         style="cyan",
         shape="triangle-up",
         colour="purple",
-        is_decided=True,
-        is_wrong=True,
+        is_right=False,
     ),
     "possible": VerdictRule(
         "operands known only as ranges, which allow the printed value",
@@ -77,8 +73,7 @@ VERDICTS: dict[Verdict, VerdictRule] = {
         style="bold red",
         shape="diamond",
         colour="vermilion",
-        is_decided=True,
-        is_wrong=True,
+        is_right=False,
     ),
     "not_comparable": VerdictRule(
         "the operands' releases differ in scope or coverage, as far as printed", style="yellow"
