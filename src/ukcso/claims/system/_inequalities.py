@@ -1,0 +1,89 @@
+"""Inequalities between whole numbers, exactly."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from ukcso.evidence import Cell
+
+if TYPE_CHECKING:
+    from ukcso.printed import Bounds
+
+#: A cell somebody printed or spoke of, or a part of one that nobody did.
+Unknown = Cell | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inequality:
+    """The sum of coefficients times counts is at most `limit`, all of them whole."""
+
+    terms: tuple[tuple[Unknown, int], ...]
+    limit: int
+
+
+#: What no numbers satisfy.
+IMPOSSIBLE = Inequality((), -1)
+
+
+class Form(NamedTuple):
+    """A linear form: so many times the subject, the reference, and one."""
+
+    subject: Fraction | int = 0
+    reference: Fraction | int = 0
+    constant: Fraction | int = 0
+
+
+def exactly(count: Unknown, number: int) -> tuple[Inequality, ...]:
+    """Return the inequalities that leave one number for a count."""
+    return Inequality(((count, -1),), -number), Inequality(((count, 1),), number)
+
+
+def quotient_within(
+    above: Form, below: Form, meant: Bounds, subject: Unknown, reference: Unknown | None = None
+) -> tuple[Inequality, ...]:
+    """Return what keeps one form over another within bounds, where the lower one is above 0."""
+    found = []
+    for weight, other, limit in _coefficients(above, below, meant):
+        terms = {subject: weight}
+        if reference is not None:
+            terms[reference] = terms.get(reference, 0) + other
+        found.append(Inequality(tuple(term for term in terms.items() if term[1]), limit))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4_096)
+def _coefficients(above: Form, below: Form, meant: Bounds) -> tuple[tuple[int, int, int], ...]:
+    """Return coefficients of subject and reference, and limit, of each inequality."""
+    found = []
+    for sign, end, closed in (
+        (-1, meant.lower, meant.lower_closed),
+        (1, meant.upper, meant.upper_closed),
+    ):
+        if math.isfinite(end):
+            decimal = Fraction(repr(float(end)))  # what the end prints as
+            *counts, constant = (
+                sign * Fraction(a - decimal * b) for a, b in zip(above, below, strict=True)
+            )
+            found.append((*_whole(counts, -constant, strict=not closed),))
+    # Growth from nothing, or a gap between none, has no value that could be printed.
+    found += [(-1, 0, -1)] * bool(below.subject) + [(0, -1, -1)] * bool(below.reference)
+    return tuple(found)
+
+
+def _whole(weights: list[Fraction], limit: Fraction, *, strict: bool) -> tuple[int, int, int]:
+    """
+    Return an inequality in whole numbers without a common divisor.
+
+    A sum of whole numbers is whole, so that a strict inequality needs no epsilon.
+    """
+    scale = Fraction(
+        math.lcm(*(weight.denominator for weight in weights)),
+        math.gcd(*(weight.numerator for weight in weights)) or 1,
+    )
+    subject, reference = (int(weight * scale) for weight in weights)
+    end = limit * scale
+    return subject, reference, math.ceil(end) - 1 if strict else math.floor(end)
