@@ -71,7 +71,7 @@ def components(statements: list[Statement]) -> list[list[Statement]]:
 
 def consistent(statements: list[Statement]) -> tuple[list[Component], list[list[Statement]]]:
     """
-    Return the components that are left once contradictions are resolved, and those.
+    Return what is left of a component once contradictions are resolved, and those.
 
     All statements of a contradiction but exact counts are set aside, because nothing
     says which is wrong. A claim that holds once its digits are taken as cut off or
@@ -79,7 +79,7 @@ def consistent(statements: list[Statement]) -> tuple[list[Component], list[list[
     """
     kept: list[Component] = []
     conflicts: list[list[Statement]] = []
-    waiting = components(statements)
+    waiting = [statements]
     while waiting:
         component = Component(waiting.pop())
         if component.is_feasible:

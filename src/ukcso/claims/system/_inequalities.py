@@ -46,19 +46,19 @@ def quotient_within(
     above: Form, below: Form, meant: Bounds, subject: Unknown, reference: Unknown | None = None
 ) -> tuple[Inequality, ...]:
     """Return what keeps one form over another within bounds, where the lower one is above 0."""
-    found = []
+    of_itself = subject == reference
+    inequalities = []
     for weight, other, limit in _coefficients(above, below, meant):
-        terms = {subject: weight}
-        if reference is not None:
-            terms[reference] = terms.get(reference, 0) + other
-        found.append(Inequality(tuple(term for term in terms.items() if term[1]), limit))
-    return tuple(found)
+        pair = ((subject, weight + other),) if of_itself else ((subject, weight), (reference, other))
+        terms = tuple((count, times) for count, times in pair if count is not None and times)
+        inequalities.append(Inequality(terms, limit))
+    return tuple(inequalities)
 
 
 @lru_cache(maxsize=4_096)
 def _coefficients(above: Form, below: Form, meant: Bounds) -> tuple[tuple[int, int, int], ...]:
     """Return coefficients of subject and reference, and limit, of each inequality."""
-    found = []
+    coefficients = []
     for sign, end, closed in (
         (-1, meant.lower, meant.lower_closed),
         (1, meant.upper, meant.upper_closed),
@@ -66,12 +66,13 @@ def _coefficients(above: Form, below: Form, meant: Bounds) -> tuple[tuple[int, i
         if math.isfinite(end):
             decimal = Fraction(repr(float(end)))  # what the end prints as
             *counts, constant = (
-                sign * Fraction(a - decimal * b) for a, b in zip(above, below, strict=True)
+                sign * (a - decimal * b if b else Fraction(a))
+                for a, b in zip(above, below, strict=True)
             )
-            found.append((*_whole(counts, -constant, strict=not closed),))
+            coefficients.append(_whole(counts, -constant, strict=not closed))
     # Growth from nothing, or a gap between none, has no value that could be printed.
-    found += [(-1, 0, -1)] * bool(below.subject) + [(0, -1, -1)] * bool(below.reference)
-    return tuple(found)
+    coefficients += [(-1, 0, -1)] * bool(below.subject) + [(0, -1, -1)] * bool(below.reference)
+    return tuple(coefficients)
 
 
 def _whole(weights: list[Fraction], limit: Fraction, *, strict: bool) -> tuple[int, int, int]:

@@ -12,10 +12,9 @@ from ukcso.areas import all_areas, force_areas
 from ukcso.claims.system._consistency import components, consistent, one_number_each
 from ukcso.claims.system._statements import (
     cell_of,
-    claim_statement,
+    claim_statements,
     figure_statement,
     merged,
-    operand_statements,
     reference_of,
 )
 from ukcso.claims.system._totals import totals
@@ -26,7 +25,6 @@ from ukcso.datasets import (
     load_figures,
     load_measures,
     load_releases,
-    load_sources,
     rows,
 )
 from ukcso.evidence import Cell, Evidence, Operand
@@ -51,14 +49,14 @@ class ReleaseSystem:
     ----------
     statements
         All that the release says, each thing once.
-    alike
-        Ids of the claims that relate the same cells in the same way, by what they relate.
+    claims
+        Rows of its claims.
     """
 
-    def __init__(self, statements: list[Statement], alike: dict[object, set[str]]) -> None:
+    def __init__(self, statements: list[Statement], claims: list[Any]) -> None:
         self._statements, self._clashes = one_number_each(statements)
         self._components = components(self._statements)
-        self._alike = alike
+        self._claims = claims
         self._solved: dict[int, tuple[list[Component], list[list[Statement]]]] = {}
 
     @cached_property
@@ -103,7 +101,7 @@ class ReleaseSystem:
         """
         if cell not in self._holding:
             return None
-        alike = self._alike[related(claim)]
+        alike = self._alike[_related(claim)]
         for component in self._solve(self._holding[cell])[0]:
             if cell in component.unknowns:
                 index = component.unknowns.index(cell)
@@ -126,6 +124,14 @@ class ReleaseSystem:
             for one in statements
             for count in one.counts - fixed
         }
+
+    @cached_property
+    def _alike(self) -> dict[object, set[str]]:
+        """Ids of the claims that relate the same cells in the same way, by what they relate."""
+        alike: dict[object, set[str]] = defaultdict(set)
+        for claim in self._claims:
+            alike[_related(claim)].add(claim.claim_id)
+        return alike
 
     def _solve(self, number: int) -> tuple[list[Component], list[list[Statement]]]:
         if number not in self._solved:
@@ -171,18 +177,15 @@ class ReleaseSystems:
     def of(self, release_id: str) -> ReleaseSystem:
         """Return the system of one release."""
         if release_id not in self._systems:
-            alike: dict[object, set[str]] = defaultdict(set)
-            for claim in self._claims.get(release_id, ()):
-                alike[related(claim)].add(claim.claim_id)
-            self._systems[release_id] = ReleaseSystem(self._said(release_id), alike)
+            claims = self._claims.get(release_id, [])
+            self._systems[release_id] = ReleaseSystem(self._said(release_id), claims)
         return self._systems[release_id]
 
     def _said(self, release_id: str) -> list[Statement]:
         """Return all that a release says, each thing once."""
         figures, claims = self._figures.get(release_id, []), self._claims.get(release_id, [])
         said = [one for figure in figures if (one := figure_statement(figure))]
-        said += [one for claim in claims for one in operand_statements(claim)]
-        said += [one for claim in claims if (one := claim_statement(claim))]
+        said += [one for claim in claims for one in claim_statements(claim)]
         units = _units(figures, {cell for one in said for cell in one.counts})
         if self._elsewhere:
             own = {one.count for one in said if one.kind in {"exact", "hedged"}}
@@ -206,16 +209,16 @@ class ReleaseSystems:
                     break
 
 
-@cached_by_version("areas", "claims", "figures", "measures", "releases", "sources")
+@cached_by_version("areas", "claims", "figures", "measures", "releases")
 def shipped_systems(*, across: bool = False) -> ReleaseSystems:
     """Return the systems of what is shipped: one object for as long as the same versions stand."""
     # They are solved later, from these as well.
-    for load in (load_areas, load_measures, load_releases, load_sources):
+    for load in (load_areas, load_measures, load_releases):
         load()
     return ReleaseSystems(load_claims(), load_figures(), across=across)
 
 
-def related(claim: Any) -> object:
+def _related(claim: Any) -> object:
     """Return what a claim relates, and how, whatever number it prints."""
     return claim.relation, cell_of(claim), reference_of(claim)
 

@@ -27,9 +27,10 @@ from ukcso.printed import RELATIONS, Bounds, Hedge, meant_by, printed_number
 from ukcso.stats.formulas import DAYS_PER_MONTH, DAYS_PER_WEEK, HOURS_PER_DAY, MINUTES_PER_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 _PER_MONTH = "arrests_per_month"
+_ONE, _NOTHING = Form(Fraction(1)), Form(constant=Fraction(1))
 
 
 @dataclass(frozen=True)
@@ -74,28 +75,27 @@ def figure_statement(figure: Any) -> Statement | None:
     words = partial(_figure_words, figure)
     if figure.hedge == "exact" and figure.unit != _PER_MONTH and value.is_integer():
         return Statement(figure.figure_id, "exact", words, exactly(cell, int(value)))
-    spread = Form(Fraction(1)) if figure.unit != _PER_MONTH else Form(1 / _months(cell))
-    within = quotient_within(spread, Form(constant=1), _meant_by(value, figure.hedge), cell)
+    spread = _ONE if figure.unit != _PER_MONTH else Form(1 / _months(cell))
+    within = quotient_within(spread, _NOTHING, _meant_by(value, figure.hedge), cell)
     return Statement(figure.figure_id, "hedged", words, within)
 
 
-def operand_statements(claim: Any) -> Iterable[Statement]:
-    """Return what the counts printed beside a claim say."""
-    for cell, value in (
-        (cell_of(claim), claim.subject_value),
-        (reference_of(claim), claim.ref_value),
-    ):
+def claim_statements(claim: Any) -> Iterator[Statement]:
+    """Return what a row of `claims` says, and the counts printed beside it."""
+    subject, reference = cell_of(claim), reference_of(claim)
+    is_about_counts = True
+    for cell, value in ((subject, claim.subject_value), (reference, claim.ref_value)):
+        if cell and not counts_something(cell.measure):
+            is_about_counts = False
         # A missing number is no whole number.
-        if cell and float(value).is_integer() and counts_something(cell.measure):
+        elif cell and float(value).is_integer():
             words = partial(_operand_words, cell, value)
             yield Statement(claim.claim_id, "exact", words, exactly(cell, int(value)))
+    if is_about_counts:
+        yield _claim_statement(claim, subject, reference)
 
 
-def claim_statement(claim: Any) -> Statement | None:
-    """Return what a row of `claims` says; None where it is not about counts."""
-    subject, reference = cell_of(claim), reference_of(claim)
-    if not all(counts_something(cell.measure) for cell in (subject, reference) if cell):
-        return None
+def _claim_statement(claim: Any, subject: Cell, reference: Cell | None) -> Statement:
     above, below = _quotient(claim.relation, subject, reference)
 
     def allowed(meant: Bounds) -> tuple[Inequality, ...]:
