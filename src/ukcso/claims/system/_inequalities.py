@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ukcso.evidence import Cell
 
@@ -29,12 +29,8 @@ class Inequality:
 IMPOSSIBLE = Inequality((), -1)
 
 
-class Form(NamedTuple):
-    """A linear form: so many times the subject, the reference, and one."""
-
-    subject: Fraction | int = 0
-    reference: Fraction | int = 0
-    constant: Fraction | int = 0
+#: A linear form: so many times the subject, the reference, and one.
+Form = tuple[Fraction | int, Fraction | int, Fraction | int]
 
 
 def exactly(count: Unknown, number: int) -> tuple[Inequality, ...]:
@@ -71,7 +67,7 @@ def _coefficients(above: Form, below: Form, meant: Bounds) -> tuple[tuple[int, i
             )
             coefficients.append(_whole(counts, -constant, strict=not closed))
     # Growth from nothing, or a gap between none, has no value that could be printed.
-    coefficients += [(-1, 0, -1)] * bool(below.subject) + [(0, -1, -1)] * bool(below.reference)
+    coefficients += [(-1, 0, -1)] * bool(below[0]) + [(0, -1, -1)] * bool(below[1])
     return tuple(coefficients)
 
 

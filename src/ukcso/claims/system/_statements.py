@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from ukcso.areas import all_areas
-from ukcso.claims._wording import number_phrase, printed_phrase
 from ukcso.claims.system._inequalities import (
     IMPOSSIBLE,
-    Form,
     Inequality,
     Unknown,
     exactly,
@@ -23,14 +20,19 @@ from ukcso.datasets import cached_by_version
 from ukcso.evidence import Cell
 from ukcso.measures import NO_COUNTS, counts_something, titles
 from ukcso.periods import Period
-from ukcso.printed import RELATIONS, Bounds, Hedge, meant_by, printed_number
-from ukcso.stats.formulas import DAYS_PER_MONTH, DAYS_PER_WEEK, HOURS_PER_DAY, MINUTES_PER_DAY
+from ukcso.printed import (
+    RELATIONS,
+    Bounds,
+    meant_by,
+    number_phrase,
+    one_step_from,
+    printed_phrase,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _PER_MONTH = "arrests_per_month"
-_ONE, _NOTHING = Form(Fraction(1)), Form(constant=Fraction(1))
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,9 @@ def figure_statement(figure: Any) -> Statement | None:
     words = partial(_figure_words, figure)
     if figure.hedge == "exact" and figure.unit != _PER_MONTH and value.is_integer():
         return Statement(figure.figure_id, "exact", words, exactly(cell, int(value)))
-    spread = _ONE if figure.unit != _PER_MONTH else Form(1 / _months(cell))
-    within = quotient_within(spread, _NOTHING, _meant_by(value, figure.hedge), cell)
+    months = _time("per_month", cell) if figure.unit == _PER_MONTH else 1
+    meant = _meant_by(value, figure.hedge)
+    within = quotient_within((1, 0, 0), (0, 0, months), meant, cell)
     return Statement(figure.figure_id, "hedged", words, within)
 
 
@@ -96,10 +99,11 @@ def claim_statements(claim: Any) -> Iterator[Statement]:
 
 
 def _claim_statement(claim: Any, subject: Cell, reference: Cell | None) -> Statement:
-    above, below = _quotient(claim.relation, subject, reference)
+    relation = RELATIONS[claim.relation]
+    above, below = relation.quotient(None if reference else _time(claim.relation, subject))
 
     def allowed(meant: Bounds) -> tuple[Inequality, ...]:
-        both = meant.intersection(RELATIONS[claim.relation].possible)
+        both = meant.intersection(relation.possible)
         if both is None:  # a share of 120 per cent
             return (IMPOSSIBLE,)
         return quotient_within(above, below, both, subject, reference)
@@ -108,7 +112,7 @@ def _claim_statement(claim: Any, subject: Cell, reference: Cell | None) -> State
         claim.claim_id,
         "claim",
         partial(_claim_words, claim),
-        allowed(_meant_by(claim.printed, claim.hedge)),
+        allowed(_meant_by(claim.printed, claim.hedge, inverse=relation.inverse)),
         allowed(_one_step_around(claim.printed)) if claim.hedge == "exact" else (),
     )
 
@@ -141,46 +145,21 @@ def reference_of(claim: Any) -> Cell | None:
     return Cell(*(getattr(claim, f"ref_{name}") for name in Cell._fields))
 
 
-def _quotient(relation: str, subject: Cell, reference: Cell | None) -> tuple[Form, Form]:
-    """Return a relation's number as one linear form over another."""
-    one, hundred = Fraction(1), Fraction(100)
-    if reference is None:
-        days = Fraction(Period(subject.period_start, subject.period_end).days)
-        spread: dict[str, tuple[Form, Form]] = {
-            "per_day": (Form(one), Form(constant=days)),
-            "per_week": (Form(one), Form(constant=days / DAYS_PER_WEEK)),
-            "per_month": (Form(one), Form(constant=_months(subject))),
-            "minutes_between": (Form(constant=days * MINUTES_PER_DAY), Form(one)),
-            "hours_between": (Form(constant=days * HOURS_PER_DAY), Form(one)),
-        }
-        return spread[relation]
-    against: dict[str, tuple[Form, Form]] = {
-        "growth": (Form(hundred, -hundred), Form(reference=one)),
-        "ratio": (Form(one), Form(reference=one)),
-        "share": (Form(hundred), Form(reference=one)),
-        "one_in": (Form(reference=one), Form(one)),
-        "difference": (Form(one, -one), Form(constant=one)),
-    }
-    return against[relation]
-
-
-@lru_cache(maxsize=1_024)
-def _meant_by(printed: str | float, hedge: Hedge) -> Bounds:
-    """Return what a printed number allows; a fall is read by its size."""
-    return meant_by(printed, hedge)  # type: ignore[arg-type]
+_meant_by = lru_cache(maxsize=1_024)(meant_by)
 
 
 @lru_cache(maxsize=1_024)
 def _one_step_around(printed: str) -> Bounds:
     """Return what is less than one unit of the last digit away: cut off or rounded up."""
-    number = printed_number(printed)
-    unit = Decimal((0, (1,), int(number.as_tuple().exponent)))
-    return Bounds(float(number - unit), float(number + unit), lower_closed=False)
+    cut, stepped = one_step_from(printed)
+    both = (cut, stepped or cut)
+    lower, upper = min(one.lower for one in both), max(one.upper for one in both)
+    return Bounds(lower, upper, lower_closed=False)
 
 
-def _months(cell: Cell) -> Fraction:
-    period = Period(cell.period_start, cell.period_end)
-    return Fraction(period.months or period.days / Fraction(DAYS_PER_MONTH))
+def _time(relation: str, cell: Cell) -> Fraction:
+    """Return the days or months that a cell's count is spread over."""
+    return RELATIONS[relation].time(Period(cell.period_start, cell.period_end))
 
 
 def _figure_words(figure: Any) -> str:
