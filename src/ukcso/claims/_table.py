@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ukcso.claims.system import World, cell_of, reference_of
+from ukcso.claims.system import ReleaseSystems, cell_of, reference_of
 from ukcso.datasets import (
     cached_by_version,
     load_claims,
@@ -114,13 +114,13 @@ def _checked(
     shown: pd.DataFrame,
     progress: Callable[[list[Any]], Iterable[Any]],
 ) -> pd.DataFrame:
-    evidence, world = Evidence(shown), World(asked, shown)
-    found = [_row(claim, evidence, world) for claim in progress(list(rows(asked)))]
+    evidence, systems = Evidence(shown), ReleaseSystems(asked, shown)
+    found = [_row(claim, evidence, systems) for claim in progress(list(rows(asked)))]
     table = pd.DataFrame(found, columns=list(COLUMNS), index=asked.index)
     return table.astype({name: _DTYPES[kind] for name, kind in COLUMNS.items()})
 
 
-def _row(claim: Any, evidence: Evidence, world: World) -> dict[str, object]:
+def _row(claim: Any, evidence: Evidence, systems: ReleaseSystems) -> dict[str, object]:
     """Return what `check_claims` says about one claim."""
     row: dict[str, object] = {
         "claim_id": claim.claim_id,
@@ -137,7 +137,7 @@ def _row(claim: Any, evidence: Evidence, world: World) -> dict[str, object]:
         row[f"{name}_hedge"] = operand.hedge
         row[f"{name}_source_id"] = operand.source_id
     lacking = {name: it for name, it in operands.items() if isinstance(it, Nowhere)}
-    implied = _implied(claim, operands, world)
+    implied = _implied(claim, operands, systems)
     unprinted = [f"{name} never published" for name, it in lacking.items() if not it.reasons]
     if not lacking.keys() <= implied.keys():
         reasons = sorted({why for it in lacking.values() for why in it.reasons})
@@ -175,14 +175,14 @@ def _operands(claim: Any, evidence: Evidence) -> Iterator[tuple[str, Operand | N
         yield name, printed_beside if pd.notna(beside) else evidence.find(cell, **own)
 
 
-def _implied(claim: Any, operands: dict[str, Operand | Nowhere], world: World) -> dict[str, Bounds]:
+def _implied(claim: Any, operands: dict[str, Operand | Nowhere], systems: ReleaseSystems) -> dict[str, Bounds]:
     """Return what the rest of the release implies about operands it does not print exactly."""
     found = {}
     for name, cell in (("subject", cell_of(claim)), ("reference", reference_of(claim))):
         operand = operands.get(name)
         if cell is None or not _is_open(operand):
             continue
-        tightened = world.tightened(cell, claim)
+        tightened = systems.of(claim.release_id).tightened(cell, claim)
         printed = operand.bounds if isinstance(operand, Operand) else _COUNTS
         both = printed.intersection(tightened) if tightened else None
         if both is not None:
