@@ -340,7 +340,7 @@ class TestArithmetic:
 # Every interval with these ends, open or closed, single numbers and the empty one among them.
 GRID = [
     Bounds(lower, upper, lower_closed, upper_closed)
-    for lower, upper in product((-INF, -2.0, -1.0, 0.0, 1.0, 2.0, INF), repeat=2)
+    for lower, upper in product((-INF, -1.0, 0.0, 2.0, INF), repeat=2)
     if lower <= upper and not (math.isinf(lower) and lower == upper)
     for lower_closed in ({False, True} if math.isfinite(lower) else {False})
     for upper_closed in ({False, True} if math.isfinite(upper) else {False})
