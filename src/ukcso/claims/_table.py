@@ -175,7 +175,9 @@ def _operands(claim: Any, evidence: Evidence) -> Iterator[tuple[str, Operand | N
         yield name, printed_beside if pd.notna(beside) else evidence.find(cell, **own)
 
 
-def _implied(claim: Any, operands: dict[str, Operand | Nowhere], systems: ReleaseSystems) -> dict[str, Bounds]:
+def _implied(
+    claim: Any, operands: dict[str, Operand | Nowhere], systems: ReleaseSystems
+) -> dict[str, Bounds]:
     """Return what the rest of the release implies about operands it does not print exactly."""
     found = {}
     for name, cell in (("subject", cell_of(claim)), ("reference", reference_of(claim))):
