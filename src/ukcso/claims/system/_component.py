@@ -86,7 +86,11 @@ class Component:
         by = self.box.conflict
         if by is None:
             prices = certificate(self._programme(self.box))
-            by = set(range(len(self.statements))) if prices is None else self._priced(prices, self.box)
+            by = (
+                set(range(len(self.statements)))
+                if prices is None
+                else self._priced(prices, self.box)
+            )
         return [self.statements[index] for index in sorted(by)]
 
     @cached_property
@@ -174,9 +178,13 @@ class Component:
                     weights[row, column[unknown]] = weight
                 else:
                     limits[row] -= weight * box.lower[unknown]
-        ends: Any = [(box.lower[u], math.inf if box.upper[u] is None else box.upper[u]) for u in free]
+        ends: Any = [
+            (box.lower[u], math.inf if box.upper[u] is None else box.upper[u]) for u in free
+        ]
         lower, upper = zip(*ends, strict=True)
-        return Programme(csr_array(weights), limits, list(map(float, lower)), list(map(float, upper)))
+        return Programme(
+            csr_array(weights), limits, list(map(float, lower)), list(map(float, upper))
+        )
 
     def _target(self, box: Box, unknown: int, *, is_upper: bool) -> tuple[Any, Programme]:
         """Return the programme that asks for one end."""

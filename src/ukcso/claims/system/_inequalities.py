@@ -45,7 +45,9 @@ def quotient_within(
     of_itself = subject == reference
     inequalities = []
     for weight, other, limit in _coefficients(above, below, meant):
-        pair = ((subject, weight + other),) if of_itself else ((subject, weight), (reference, other))
+        pair = (
+            ((subject, weight + other),) if of_itself else ((subject, weight), (reference, other))
+        )
         terms = tuple((count, times) for count, times in pair if count is not None and times)
         inequalities.append(Inequality(terms, limit))
     return tuple(inequalities)
