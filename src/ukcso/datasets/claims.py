@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._read import read
 from ukcso.datasets._schema import (
     BREAKDOWN,
     IDENTIFIER,
+    NEARLY_YEARS,
     PERIOD_BASES,
     Day,
     Spans,
     Table,
     Text,
     column,
+    misses_whole_years,
+    rule,
 )
+from ukcso.datasets._store import read
 from ukcso.printed import HEDGES
 
 #: Every relation and the unit it is printed in.
@@ -108,43 +110,42 @@ class Claims(Spans):
         unique = ["claim_id"]
         metadata = {"sorted_by": ["claim_id"]}
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def unit_follows_relation(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """unit must be that of the relation."""
+    @rule("unit", "must be that of the relation")
+    @staticmethod
+    def _unit_follows_relation(frame: pd.DataFrame) -> Any:
         wanted = frame["relation"].astype(object).map(UNIT_OF)
         return wanted.isna() | (frame["unit"].astype(object) == wanted)
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def only_falls_are_negative(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """printed must not be negative unless the relation is growth or difference."""
+    @rule("printed", "must not be negative unless the relation is growth or difference")
+    @staticmethod
+    def _only_falls_are_negative(frame: pd.DataFrame) -> Any:
         negative = frame["printed"].str.startswith("-").fillna(value=False).astype(bool)
         return ~negative | frame["relation"].isin(["growth", "difference"])
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def calendar_needs_no_reference(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """ref_measure must be empty for relations to the calendar and filled for all others."""
+    @rule("ref_measure", "must be empty for relations to the calendar and filled for all others")
+    @staticmethod
+    def _calendar_needs_no_reference(frame: pd.DataFrame) -> Any:
         return frame["ref_measure"].isna() == frame["relation"].isin(CALENDAR)
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def reference_is_whole(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """ref_measure must be filled or empty together with the rest of the reference cell."""
+    @rule("ref_measure", "must be filled or empty together with the rest of the reference cell")
+    @staticmethod
+    def _reference_is_whole(frame: pd.DataFrame) -> Any:
         filled = frame[_REFERENCE].notna()
         return filled.all(axis=1) | ~filled.any(axis=1)
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def reference_runs_forwards(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """ref_period_end must not be before ref_period_start."""
+    @rule("ref_period_end", "must not be before ref_period_start")
+    @staticmethod
+    def _reference_runs_forwards(frame: pd.DataFrame) -> Any:
         return ~(frame["ref_period_end"] < frame["ref_period_start"])
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def no_value_without_reference(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """ref_value must be empty where there is no reference cell."""
+    @rule("ref_period_end", f"must end a month in {NEARLY_YEARS}")
+    @staticmethod
+    def _reference_completes_its_years(frame: pd.DataFrame) -> Any:
+        return ~misses_whole_years(frame["ref_period_start"], frame["ref_period_end"])
+
+    @rule("ref_value", "must be empty where there is no reference cell")
+    @staticmethod
+    def _no_value_without_reference(frame: pd.DataFrame) -> Any:
         return frame["ref_value"].isna() | frame["ref_measure"].notna()
 
 
@@ -170,19 +171,16 @@ def load_claims(version: int | None = None) -> DataFrame[Claims]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (claims, 21)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -191,4 +189,4 @@ def load_claims(version: int | None = None) -> DataFrame[Claims]:
     >>> wrong.relation, float(wrong.ref_value), float(wrong.subject_value)
     ('growth', 303.0, 369.0)
     """
-    return cast("DataFrame[Claims]", read("claims", version, Claims))
+    return read(Claims, version)
