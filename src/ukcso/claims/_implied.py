@@ -8,13 +8,13 @@ from ukcso._rules import require_known
 from ukcso.areas import find_area
 from ukcso.claims.system import ReleaseSystems, doubted, shipped_systems
 from ukcso.datasets import (
+    conform,
     load_claims,
     load_figures,
     load_measures,
     load_releases,
     tells_origin,
     typed,
-    validate,
 )
 from ukcso.evidence import Cell
 
@@ -193,8 +193,8 @@ def _systems(
     if claims is None and figures is None:
         return shipped_systems(across=across)
     return ReleaseSystems(
-        load_claims() if claims is None else validate(claims, "claims"),
-        load_figures() if figures is None else validate(figures, "figures"),
+        load_claims() if claims is None else conform(claims, "claims"),
+        load_figures() if figures is None else conform(figures, "figures"),
         across=across,
     )
 

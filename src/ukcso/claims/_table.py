@@ -9,12 +9,12 @@ import pandas as pd
 from ukcso.claims.system import ReleaseSystems, cell_of, reference_of, shipped_systems
 from ukcso.datasets import (
     cached_by_version,
+    conform,
     load_claims,
     load_figures,
     rows,
     tells_origin,
     typed,
-    validate,
 )
 from ukcso.evidence import BASES, Basis, Evidence, Nowhere, Operand
 from ukcso.periods import Period
@@ -98,8 +98,8 @@ def check_claims(
     """
     if claims is None and figures is None and progress is iter:
         return _shipped().copy()
-    own_claims = load_claims() if claims is None else validate(claims, "claims")
-    own_figures = load_figures() if figures is None else validate(figures, "figures")
+    own_claims = load_claims() if claims is None else conform(claims, "claims")
+    own_figures = load_figures() if figures is None else conform(figures, "figures")
     own_systems = ReleaseSystems(own_claims, own_figures)
     return _checked(own_claims, own_figures, own_systems, progress)
 
