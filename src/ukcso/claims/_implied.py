@@ -121,8 +121,9 @@ def implied(  # noqa: PLR0913 - three filters, two frames and a switch
     area_id = None if area is None else find_area(area).area_id
 
     def wanted(count: Unknown) -> bool:
-        is_of_measure = isinstance(count, Cell) and measure in {None, count.measure}
-        return is_of_measure and area_id in {None, count.area_id}
+        if not isinstance(count, Cell):
+            return False
+        return measure in {None, count.measure} and area_id in {None, count.area_id}
 
     bounds = [
         row
