@@ -8,13 +8,13 @@ from ukcso._rules import require_known
 from ukcso.areas import find_area
 from ukcso.claims.system import ReleaseSystems, doubted, shipped_systems
 from ukcso.datasets import (
+    conform,
     load_claims,
     load_figures,
     load_measures,
     load_releases,
     tells_origin,
     typed,
-    validate,
 )
 from ukcso.evidence import Cell
 
@@ -121,8 +121,9 @@ def implied(  # noqa: PLR0913 - three filters, two frames and a switch
     area_id = None if area is None else find_area(area).area_id
 
     def wanted(count: Unknown) -> bool:
-        is_of_measure = isinstance(count, Cell) and measure in {None, count.measure}
-        return is_of_measure and area_id in {None, count.area_id}
+        if not isinstance(count, Cell):
+            return False
+        return measure in {None, count.measure} and area_id in {None, count.area_id}
 
     bounds = [
         row
@@ -193,8 +194,8 @@ def _systems(
     if claims is None and figures is None:
         return shipped_systems(across=across)
     return ReleaseSystems(
-        load_claims() if claims is None else validate(claims, "claims"),
-        load_figures() if figures is None else validate(figures, "figures"),
+        load_claims() if claims is None else conform(claims, "claims"),
+        load_figures() if figures is None else conform(figures, "figures"),
         across=across,
     )
 

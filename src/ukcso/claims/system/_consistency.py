@@ -63,7 +63,7 @@ def components(statements: list[Statement]) -> list[list[Statement]]:
                 near = [other for other in touching[count] if other not in seen]
                 seen.update(near)
                 waiting.extend(near)
-        members = [statements[number] for number in sorted(reached)]
+        members = [statements[index] for index in sorted(reached)]
         counts = sorted({count for one in members for count in one.counts} & printed.keys())
         split.append([*(printed[count] for count in counts), *members])
     return split

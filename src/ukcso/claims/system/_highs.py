@@ -75,7 +75,9 @@ def certificate(programme: Programme) -> Any | None:
 
 def at_least(optimum: Any) -> int | None:
     """Return what a minimum in whole numbers is at least, None where that is not known."""
-    value = optimum.fun if optimum.status == SOLVED else getattr(optimum, "mip_dual_bound", None)
+    value: float | None = (
+        optimum.fun if optimum.status == SOLVED else getattr(optimum, "mip_dual_bound", None)
+    )
     if optimum.status in {INFEASIBLE, UNBOUNDED} or value is None or not math.isfinite(value):
         return None
     return math.ceil(value - _NEARLY)

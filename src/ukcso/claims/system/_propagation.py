@@ -68,20 +68,19 @@ class Box:
         other._moves, other._last = self._moves.copy(), self._last.copy()
         return other
 
-    def without(self, statements: Iterable[int]) -> Box:
-        """Return what is left once these statements, by index, are taken back."""
-        other = self.copy()
-        other.lower, other.upper = [0] * len(self.lower), [None] * len(self.upper)
-        other._last, other._left_out = {}, self._left_out | {*statements}
+    def take_back(self, statements: Iterable[int]) -> None:
+        """Widen what rests on these statements, by index, to what the rest of them allows."""
+        self._left_out |= {*statements}
+        self.lower, self.upper = [0] * len(self.lower), [None] * len(self.upper)
+        self._last = {}
         taken_back: set[int] = set()
         for number, move in enumerate(self._moves):
-            if other._left_out.isdisjoint(move.by) and taken_back.isdisjoint(move.rests_on):
-                other._set(number, move)
+            if self._left_out.isdisjoint(move.by) and taken_back.isdisjoint(move.rests_on):
+                self._set(number, move)
             else:
                 taken_back.add(number)
         widened = {self._moves[number].unknown for number in taken_back}
-        other._propagate(sorted({i for unknown in widened for i in self._touching[unknown]}))
-        return other
+        self._propagate(sorted({i for unknown in widened for i in self._touching[unknown]}))
 
     def move(self, unknown: int, end: int, by: Iterable[int], *, is_upper: bool) -> None:
         """Move one end as these statements together allow, and narrow what depends on it."""
