@@ -132,6 +132,11 @@ class TestRanges:
         result = check("share", "50", subject=printed_bounds("4,000", "over"), reference=9_259)
         assert result.recomputed.upper == 100  # type: ignore[union-attr]
 
+    def test_a_difference_without_a_lower_end(self) -> None:
+        """5 set against more than 100 are fewer by 95 or more."""
+        result = check("difference", "3", subject=5, reference=printed_bounds("100", "over"))
+        assert (result.verdict, result.would_read) == ("differs", "-95 or less")
+
     def test_an_endless_base_and_an_endless_count(self) -> None:
         """More than 5,000 on more than 3,000 may be any growth at all."""
         result = check(

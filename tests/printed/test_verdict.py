@@ -112,6 +112,7 @@ class TestReading:
             (Fraction(1, 10**7), "1.0000000", "0.0000001"),
             (Bounds(42.93, 47.7), "43", "43 to 48"),
             (Bounds(170, float("inf")), "110", "170 or more"),
+            (Bounds(float("-inf"), 5), "110", "5 or less"),
             (Bounds(69.1, 69.4), "66", "69"),
         ],
     )

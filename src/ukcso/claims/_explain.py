@@ -19,6 +19,7 @@ from ukcso.printed import (
     meant_by,
     number_phrase,
     printed_phrase,
+    range_phrase,
     recomputed_phrase,
 )
 
@@ -83,7 +84,8 @@ def _sentences(claim: Any, row: Any) -> Iterator[str]:
     if pd.notna(row.recomputed_lower):
         yield _arithmetic(claim, row)
         meant = meant_by(claim.printed, claim.hedge, inverse=RELATIONS[claim.relation].inverse)
-        yield f"The printed {phrase} allows {_span(meant.lower, meant.upper)}."
+        span = range_phrase(meant.lower, meant.upper, lambda end: f"{end:,.12g}")
+        yield f"The printed {phrase} allows {span}."
     why = f" ({row.why_not.replace('_', ' ')})" if pd.notna(row.why_not) else ""
     yield f"Verdict: {row.verdict.replace('_', ' ')}{why}, for {VERDICTS[row.verdict].meaning}."
     reads = f"It would read {row.would_read}." if pd.notna(row.would_read) else ""
@@ -119,14 +121,6 @@ def _arithmetic(claim: Any, row: Any) -> str:
     ends = row.recomputed_lower, row.recomputed_upper
     value = recomputed_phrase(claim.relation, *ends, claim.printed)
     return f"Arithmetic ({relation.meaning}): {formula} = {value}."
-
-
-def _span(lower: float, upper: float) -> str:
-    if math.isinf(upper):
-        return f"{lower:,.12g} or more"
-    if math.isinf(lower):
-        return f"{upper:,.12g} or less"
-    return f"{lower:,.12g} to {upper:,.12g}"
 
 
 def _source(source_id: str) -> str:

@@ -23,7 +23,7 @@ from ukcso.printed._hedges import (
 )
 from ukcso.printed._implied_counts import implied_base, implied_new, implied_part, implied_whole
 from ukcso.printed._relations import RELATIONS, Kind, Relation, is_above_whole, recompute
-from ukcso.printed._rounding import grouped, rounded
+from ukcso.printed._rounding import grouped, range_phrase, rounded
 from ukcso.printed._verdict import VERDICTS, Verdict, VerdictRule, judge, one_step_from, reading
 from ukcso.printed._wording import (
     count_phrase,
@@ -64,6 +64,7 @@ __all__ = [
     "printed_bounds",
     "printed_number",
     "printed_phrase",
+    "range_phrase",
     "reading",
     "recompute",
     "recomputed_phrase",

@@ -93,8 +93,8 @@ class Relation(NamedTuple):
         """
         Return the number as one linear form over another.
 
-        A form is so many times the subject, the reference, and 1. `time` is what
-        `time` returns, for a relation to the calendar.
+        A form is so many times the subject, the reference, and 1; a relation to the
+        calendar has a constant, the days or months, instead of the reference.
         """
         of_subject, of_second = self.weights
         second: Linear = (0, 1, 0) if time is None else (0, 0, time)
@@ -120,7 +120,7 @@ class Relation(NamedTuple):
                 return Fraction(known.months)
         else:
             words = "a Period, its text such as 2018/19, or days > 0"
-            number = require_number("period", known, words, lambda it: 0 < it < math.inf)
+            number = require_number("period", known, words, lambda days: 0 < days < math.inf)
             days = Fraction(decimal_of(number))
         return days if self.against == "days" else days / _MEAN_MONTH
 
@@ -254,7 +254,7 @@ def recompute(relation: Relation, subject: Bounds, second: Bounds) -> Fraction |
     Raises
     ------
     InvalidInputError
-        A part above its whole.
+        A part above its whole, or a number beyond the floats.
     """
     if is_above_whole(relation, subject, second):
         msg = f"subject must be at most the reference, its whole; got {subject} of {second}"
@@ -266,7 +266,8 @@ def recompute(relation: Relation, subject: Bounds, second: Bounds) -> Fraction |
     allowed = allowed.intersection(relation.possible)
     if allowed is None:  # only none of none is left
         return None
-    return Fraction(allowed.lower) if allowed.is_exact else allowed.as_floats()
+    rounded = allowed.as_floats()
+    return Fraction(allowed.lower) if allowed.is_exact else rounded
 
 
 def is_above_whole(relation: Relation, subject: Bounds, reference: Bounds) -> bool:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ukcso.printed._bounds import decimal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def rounded(value: float | Fraction, digits: int) -> Decimal:
@@ -33,3 +38,20 @@ def grouped(value: float, digits: int) -> str:
     ('40,472', '0.3')
     """
     return f"{rounded(value, digits):,f}"
+
+
+def range_phrase(lower: float, upper: float, write: Callable[[float], str]) -> str:
+    """
+    Word a range of numbers, each written as the function does; one number alone.
+
+    Examples
+    --------
+    >>> range_phrase(43, 48, str), range_phrase(170, math.inf, str)
+    ('43 to 48', '170 or more')
+    """
+    if math.isinf(lower):
+        return "any number" if math.isinf(upper) else f"{write(upper)} or less"
+    if math.isinf(upper):
+        return f"{write(lower)} or more"
+    low, high = write(lower), write(upper)
+    return low if low == high else f"{low} to {high}"

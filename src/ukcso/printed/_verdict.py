@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ukcso.printed._bounds import Bounds
 from ukcso.printed._hedges import HEDGES, meant_by, printed_number
-from ukcso.printed._rounding import rounded
+from ukcso.printed._rounding import range_phrase, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,11 +116,8 @@ def reading(recomputed: Fraction | Bounds, printed: str) -> str:
     """
     places = places_of(printed)
     if isinstance(recomputed, Bounds):
-        lower = f"{rounded(recomputed.lower, places):f}"
-        if math.isinf(recomputed.upper):
-            return f"{lower} or more"
-        upper = f"{rounded(recomputed.upper, places):f}"
-        return lower if lower == upper else f"{lower} to {upper}"
+        lower, upper = recomputed.lower, recomputed.upper
+        return range_phrase(lower, upper, lambda end: f"{rounded(end, places):f}")
     number = rounded(recomputed, places)
     while number == printed_number(printed) and recomputed != Fraction(number):
         places += 1

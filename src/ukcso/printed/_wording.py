@@ -6,7 +6,7 @@ import math
 
 from ukcso.printed._hedges import HEDGES
 from ukcso.printed._relations import RELATIONS
-from ukcso.printed._rounding import grouped
+from ukcso.printed._rounding import grouped, range_phrase
 from ukcso.printed._verdict import places_of
 
 
@@ -49,11 +49,7 @@ def recomputed_phrase(relation: str, lower: float, upper: float, printed: str) -
     if math.isnan(lower):
         return ""
     places = places_of(printed) + 1
-    ends = [number_phrase(end, places) for end in (lower, upper)]
-    if lower == upper:
-        number = ends[0]
-    else:
-        number = f"{ends[0]} or more" if math.isinf(upper) else f"{ends[0]} to {ends[1]}"
+    number = range_phrase(lower, upper, lambda end: number_phrase(end, places))
     return _joined(RELATIONS[relation].prefix, number, RELATIONS[relation].suffix)
 
 
