@@ -102,13 +102,7 @@ class Bounds:
 
     def within(self, other: Bounds) -> bool:
         """Say whether every number inside is inside `other` too."""
-        above = self.lower > other.lower or (
-            self.lower == other.lower and (other.lower_closed or not self.lower_closed)
-        )
-        below = self.upper < other.upper or (
-            self.upper == other.upper and (other.upper_closed or not self.upper_closed)
-        )
-        return (above and below) or self.is_empty
+        return self.is_empty or self.intersection(other) == self
 
     def overlaps(self, other: Bounds) -> bool:
         """Say whether some number is inside both."""
