@@ -24,7 +24,7 @@ MINUTES: tuple[Form, Form] = ((0, 0, 525_600), (1, 0, 0))
 @pytest.mark.parametrize(
     ("forms", "meant", "expected"),
     [
-        # 99.5 <= s < 100.5 is 100 <= s <= 100
+        # from 99.5 on and below 100.5 is 100
         (COUNT, Bounds(99.5, 100.5), [({S: -1}, -100), ({S: 1}, 100)]),
         (COUNT, Bounds(100, 200), [({S: -1}, -100), ({S: 1}, 199)]),
         (COUNT, Bounds(100, 200, upper_closed=True), [({S: -1}, -100), ({S: 1}, 200)]),

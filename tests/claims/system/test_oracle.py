@@ -42,7 +42,9 @@ class World:
     """What was printed about true counts of four years, and what it allows."""
 
     def __init__(self, chance: random.Random) -> None:
-        self.counts = [chance.choice([chance.randint(1, 30), chance.randint(1, 2_000)]) for _ in YEARS]
+        self.counts = [
+            chance.choice([chance.randint(1, 30), chance.randint(1, 2_000)]) for _ in YEARS
+        ]
         self.figures: list[dict[str, object]] = []
         self.claims: list[dict[str, object]] = []
         #: Weights of the years, the limit of their sum, and whether it is not reached.
@@ -182,9 +184,9 @@ def test_the_worlds_have_ends_that_no_single_statement_gives() -> None:
             | {"hedge": "exact", "unit": UNITS[relation], "subject_value": np.nan}
             | {"ref_value": np.nan, "release_id": "one", "source_id": "made-up"}
             | {"period_basis": "stated"}
-            | world._columns("2015/16") | world._columns("2014/15", "ref_")  # noqa: SLF001
+            | world._columns("2015/16") | world._columns("2014/15", "ref_")
         )  # fmt: skip
-        world._allow(relation, Fraction(printed), Fraction(1, 2), "2015/16", "2014/15")  # noqa: SLF001
+        world._allow(relation, Fraction(printed), Fraction(1, 2), "2015/16", "2014/15")
     table = implied(**world.frames)
     assert table[["lower", "upper"]].values.tolist() == [[1_428, 1_485], [1_792, 1_849]]
     assert world.ends("2014/15") == (1_428, 1_485)

@@ -37,7 +37,7 @@ def box(lines: Lines, unknowns: int = 3) -> Box:
         # x <= y tells of y from below only
         ([({X: 1, Y: -1}, 0), ({X: -1}, -4)], [4, 4, 0], [None, None, None]),
         ([({X: 1, Y: -1}, 0), ({Y: 1}, 9)], [0, 0, 0], [9, 9, None]),
-        # x = y + z
+        # x is y and z together
         ([({X: 1, Y: -1, Z: -1}, 0), ({X: -1, Y: 1, Z: 1}, 0), ({X: 1}, 10), ({X: -1}, -10),
           ({Y: 1}, 4)], [10, 0, 6], [10, 4, 10]),
         # two without an end tell nothing of each other
@@ -60,9 +60,9 @@ def test_ends(lines: Lines, lower: list[int], upper: list[int | None]) -> None:
         ([({X: 1}, 3), ({X: -1}, -4)], {0, 1}),
         ([({}, -1)], {0}),
         ([({Y: 1}, 1), ({X: 1}, 3), ({X: -1}, -4)], {1, 2}),
-        # x >= 5, y >= x, y <= 4
+        # y is x or more, and x 5 or more: not at most 4
         ([({X: -1}, -5), ({X: 1, Y: -1}, 0), ({Y: 1}, 4), ({Z: 1}, 9)], {0, 1, 2}),
-        # 2 x = 5
+        # twice a number is never 5
         ([({X: 2}, 5), ({X: -2}, -5)], {0, 1}),
     ],
 )
@@ -154,8 +154,6 @@ def test_a_moved_end_rests_on_what_moved_it() -> None:
         ({X: 1, Y: -1, Z: 1}, 0, [None, None, 1], False),
     ],
 )
-def test_satisfied(
-    terms: dict[int, int], limit: int, ends: list[int | None], holds: bool
-) -> None:
+def test_satisfied(terms: dict[int, int], limit: int, ends: list[int | None], holds: bool) -> None:
     """Whether all unknowns may be at these ends at once."""
     assert satisfied(Constraint(0, tuple(terms.items()), limit), ends) is holds
