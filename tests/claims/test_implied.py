@@ -609,7 +609,7 @@ class TestArguments:
 
     def test_unknown_release_of_contradictions(self) -> None:
         """It is refused there too."""
-        with pytest.raises(InvalidInputError, match="no release .nspcc-2018.; nearest"):
+        with pytest.raises(InvalidInputError, match=r"no release .nspcc-2018.; nearest"):
             contradictions("nspcc-2018")
 
     def test_bad_frames(self) -> None:

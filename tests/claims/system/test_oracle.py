@@ -188,6 +188,6 @@ def test_the_worlds_have_ends_that_no_single_statement_gives() -> None:
         )  # fmt: skip
         world._allow(relation, Fraction(printed), Fraction(1, 2), "2015/16", "2014/15")
     table = implied(**world.frames)
-    assert table[["lower", "upper"]].values.tolist() == [[1_428, 1_485], [1_792, 1_849]]
+    assert table[["lower", "upper"]].to_numpy().tolist() == [[1_428, 1_485], [1_792, 1_849]]
     assert world.ends("2014/15") == (1_428, 1_485)
     assert world.ends("2015/16") == (1_792, 1_849)

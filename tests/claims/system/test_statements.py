@@ -69,8 +69,10 @@ def test_a_claim_and_the_counts_beside_it() -> None:
     assert [one.words() for one in statements] == [
         "Child abuse image offences, Kent, 2017/18: 150, printed beside the claim",
         "Child abuse image offences, Surrey, 2017/18: 100, printed beside the claim",
-        "Child abuse image offences, Kent, 2017/18: growth 50 %, "
-        "against Child abuse image offences, Surrey, 2017/18",
+        (
+            "Child abuse image offences, Kent, 2017/18: growth 50 %, "
+            "against Child abuse image offences, Surrey, 2017/18"
+        ),
     ]
 
 
