@@ -167,7 +167,7 @@ def implications() -> list[str]:
     lines += table(
         ("count", "must be", "by", "release"),
         [
-            (about(row), f"{row.lower:,}", row.pinned_by.replace(";", ", "), f"`{row.release_id}`")
+            (about(row), f"{row.lower:,}", row.bounded_by.replace(";", ", "), f"`{row.release_id}`")
             for row in pinned.itertuples()
         ],
     )

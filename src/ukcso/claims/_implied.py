@@ -173,6 +173,12 @@ def contradictions(
     SchemaError
         A frame of your own breaks its schema; `.failures` lists every cell.
 
+    Notes
+    -----
+    A set is an irreducible infeasible subsystem (IIS): see J. W. Chinneck, *Feasibility
+    and Infeasibility in Optimization* (Springer, 2008). Claims and hedged figures
+    are left out where they can be, what adds up is given up last.
+
     Examples
     --------
     >>> sets = contradictions("nspcc-2018-09-image-offences")

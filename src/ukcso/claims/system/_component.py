@@ -155,9 +155,13 @@ class Component:
         target, programme = self._target(box, unknown, is_upper=is_upper)
         sign = -1 if is_upper else 1
         value = at_least(self._minimise(target, box))
-        if value is not None and value > sign * end:
-            optimum = relaxed(target, programme)
-            by = self._priced(optimum, box)
+        if value is None or value <= sign * end:
+            return
+        # HiGHS has been seen to miss whole numbers that are there: look for some beyond its end.
+        beyond = box.copy()
+        beyond.move(unknown, sign * value - sign, (), is_upper=not is_upper)
+        if not self._meets(beyond):
+            by = self._priced(relaxed(target, programme), box)
             box.move(unknown, sign * value, by, is_upper=is_upper)
 
     def _free(self, box: Box) -> list[int]:

@@ -10,7 +10,7 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import eye, hstack
 
 SOLVED, INFEASIBLE, UNBOUNDED = 0, 2, 3
-#: No more branches than this for one programme: past it, its bound is valid, if not the tightest.
+#: No more branches than these for one programme: past them, its bound is valid, if not tightest.
 _OPTIONS: Any = {"node_limit": 10_000, "mip_rel_gap": 0.0}
 #: A solver's optimum is a whole number but for this.
 _NEARLY = 1e-5
@@ -42,7 +42,7 @@ def minimise(target: Any, programme: Programme) -> Any:
         constraints=LinearConstraint(weights, -np.inf, limits),
         bounds=Bounds(lower, [min(end, largest * _FAR) for end in upper]),
         integrality=np.ones(len(target), dtype=np.int64),
-        options=_OPTIONS,
+        options={**_OPTIONS},  # milp takes some out
     )
 
 
