@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ukcso import Bounds, check
-from ukcso.printed import VERDICTS, Verdict, judge, one_step_from, reading
+from ukcso.printed import VERDICTS, Verdict, judge, one_step_around, reading
 from ukcso.printed._verdict import places_of
 
 
@@ -84,19 +84,19 @@ class TestJudge:
 
 
 class TestOneStep:
-    """`one_step_from` says what is cut down, and what is stepped up, to a number."""
+    """`one_step_around` says what is cut down, or stepped up, to a number."""
 
     @pytest.mark.parametrize(
-        ("printed", "cut", "up"),
+        ("printed", "around"),
         [
-            ("22", Bounds(22, 23), Bounds(21, 22, False, True)),
-            ("-0.4", Bounds(-0.5, -0.4, False, True), Bounds(-0.4, -0.3)),
-            ("0.0", Bounds(-0.1, 0.1, lower_closed=False), None),
+            ("22", Bounds(21, 23, lower_closed=False)),
+            ("-0.4", Bounds(-0.5, -0.3, lower_closed=False)),
+            ("0.0", Bounds(-0.1, 0.1, lower_closed=False)),
         ],
     )
-    def test_examples(self, printed: str, cut: Bounds, up: Bounds | None) -> None:
-        """One unit of the last digit, away from zero or towards it."""
-        assert one_step_from(printed) == (cut, up)
+    def test_examples(self, printed: str, around: Bounds) -> None:
+        """Less than one unit of the last digit away, to either side."""
+        assert one_step_around(printed) == around
 
 
 class TestReading:

@@ -24,7 +24,7 @@ from ukcso.printed._hedges import (
 from ukcso.printed._implied_counts import implied_base, implied_new, implied_part, implied_whole
 from ukcso.printed._relations import RELATIONS, Kind, Relation, is_above_whole, recompute
 from ukcso.printed._rounding import grouped, range_phrase, rounded
-from ukcso.printed._verdict import VERDICTS, Verdict, VerdictRule, judge, one_step_from, reading
+from ukcso.printed._verdict import VERDICTS, Verdict, VerdictRule, judge, one_step_around, reading
 from ukcso.printed._wording import (
     count_phrase,
     hedge_phrase,
@@ -60,7 +60,7 @@ __all__ = [
     "judge",
     "meant_by",
     "number_phrase",
-    "one_step_from",
+    "one_step_around",
     "printed_bounds",
     "printed_number",
     "printed_phrase",

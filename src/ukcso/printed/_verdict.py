@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -98,12 +99,8 @@ def judge(
         return "reproduced"
     if value is not None and value.overlaps(meant):
         return "possible"
-    if hedge == "exact":
-        cut, next_step = one_step_from(printed)
-        if _inside(recomputed, cut):
-            return "truncated"
-        if next_step and _inside(recomputed, next_step):
-            return "rounded_up"
+    if hedge == "exact" and _inside(recomputed, one_step_around(printed)):
+        return "truncated" if _is_cut(recomputed, printed) else "rounded_up"
     return "differs"
 
 
@@ -130,16 +127,21 @@ def places_of(printed: str) -> int:
     return max(0, -int(printed_number(printed).as_tuple().exponent))
 
 
-def one_step_from(printed: str) -> tuple[Bounds, Bounds | None]:
-    """Return what cuts down to the printed number, and what steps up to it; nothing does to 0."""
+def one_step_around(printed: str) -> Bounds:
+    """Return what is less than one unit of the last printed digit away."""
     number = printed_number(printed)
-    size = abs(Fraction(number))
     unit = Fraction(10) ** int(number.as_tuple().exponent)
-    if not size:
-        return Bounds(-float(unit), float(unit), lower_closed=False), None
-    cut = Bounds(float(size), float(size + unit))
-    next_step = Bounds(float(size - unit), float(size), lower_closed=False, upper_closed=True)
-    return (-cut, -next_step) if number < 0 else (cut, next_step)
+    lower, upper = Fraction(number) - unit, Fraction(number) + unit
+    return Bounds(float(lower), float(upper), lower_closed=False)
+
+
+def _is_cut(recomputed: Fraction | Bounds, printed: str) -> bool:
+    """Say whether a number one step around is cut down to the printed one, not stepped up."""
+    end = float(printed_number(printed))
+    if not end:  # nothing steps up to 0
+        return True
+    beyond = Bounds(end, math.inf) if end > 0 else Bounds(-math.inf, end, upper_closed=True)
+    return _inside(recomputed, beyond)
 
 
 def _inside(recomputed: Fraction | Bounds, region: Bounds) -> bool:

@@ -25,7 +25,7 @@ from ukcso.printed import (
     Bounds,
     meant_by,
     number_phrase,
-    one_step_from,
+    one_step_around,
     printed_phrase,
 )
 
@@ -148,13 +148,7 @@ def reference_of(claim: Any) -> Cell | None:
 _meant_by = lru_cache(maxsize=1_024)(meant_by)
 
 
-@lru_cache(maxsize=1_024)
-def _one_step_around(printed: str) -> Bounds:
-    """Return what is less than one unit of the last digit away: cut off or rounded up."""
-    cut, stepped = one_step_from(printed)
-    both = (cut, stepped or cut)
-    lower, upper = min(one.lower for one in both), max(one.upper for one in both)
-    return Bounds(lower, upper, lower_closed=False)
+_one_step_around = lru_cache(maxsize=1_024)(one_step_around)
 
 
 def _time(relation: str, cell: Cell) -> Fraction:
