@@ -272,5 +272,4 @@ def recompute(relation: Relation, subject: Bounds, second: Bounds) -> Fraction |
 
 def is_above_whole(relation: Relation, subject: Bounds, reference: Bounds) -> bool:
     """Say whether a subject, which must be a part of the reference, cannot be one."""
-    rest = reference - subject
-    return relation.is_part and not rest.overlaps(Bounds(0, math.inf))
+    return relation.is_part and not (reference - subject).overlaps(Bounds(0, math.inf))
