@@ -31,6 +31,7 @@ from ukcso.datasets._store import (
     metadata,
     path,
     read,
+    require_dataset,
     resolve_version,
     shipped_csv,
     shipped_versions,
@@ -138,7 +139,7 @@ def schema(dataset: str) -> type[Table]:
     >>> schema("figures").__name__
     'Figures'
     """
-    name, _ = resolve_version(dataset)
+    name = require_dataset(dataset)
     module = import_module(f"{__name__}.{name}")
     return cast("type[Table]", getattr(module, name.title().replace("_", "")))
 

@@ -165,6 +165,14 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_renew_lock)
 
 
+def require_dataset(name: object) -> str:
+    """Refuse anything but the name of a dataset."""
+    if isinstance(name, str) and name in DATASETS:
+        return name
+    msg = f"no dataset {name!r}; there are: {listed(DATASETS)}"
+    raise UnknownDatasetError(msg)
+
+
 def resolve_version(dataset: object, version: object = None) -> tuple[str, int]:
     """
     Turn what a caller asked for into a dataset and version that exist.
@@ -181,17 +189,15 @@ def resolve_version(dataset: object, version: object = None) -> tuple[str, int]:
     >>> resolve_version("figures", 1)
     ('figures', 1)
     """
-    if not isinstance(dataset, str) or dataset not in DATASETS:
-        msg = f"no dataset {dataset!r}; there are: {listed(DATASETS)}"
-        raise UnknownDatasetError(msg)
+    name = require_dataset(dataset)
     if version is None:
-        return dataset, STORE.standing(dataset)
-    shipped = STORE.versions(dataset)
+        return name, STORE.standing(name)
+    shipped = STORE.versions(name)
     # Integral: a version taken from the frame of `list_datasets` is numpy's
     if isinstance(version, bool) or not isinstance(version, Integral) or version not in shipped:
-        msg = f"no version {version!r} of {dataset}; there are: {listed(shipped)}"
+        msg = f"no version {version!r} of {name}; there are: {listed(shipped)}"
         raise UnknownDatasetError(msg)
-    return dataset, int(version)
+    return name, int(version)
 
 
 def read(schema: type[T], version: int | None) -> DataFrame[T]:
