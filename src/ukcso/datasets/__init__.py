@@ -26,8 +26,7 @@ from ukcso.datasets._csv import read_own_csv
 from ukcso.datasets._keys import broken_keys
 from ukcso.datasets._metadata import Metadata
 from ukcso.datasets._origin import tells_origin
-from ukcso.datasets._store import (
-    DATASETS,
+from ukcso.datasets._read import (
     metadata,
     path,
     read,
@@ -36,6 +35,7 @@ from ukcso.datasets._store import (
     shipped_csv,
     shipped_versions,
 )
+from ukcso.datasets._store import DATASETS
 from ukcso.datasets._versions import cached_by_version, pinned
 from ukcso.datasets.areas import load_areas as load_areas
 from ukcso.datasets.breaks import load_breaks as load_breaks
