@@ -131,6 +131,26 @@ class TestOwnFrames:
         ]
         assert f"row {forces[0]}, column tile_row: empty (tile_row must be filled" in str(error)
 
+    @pytest.mark.parametrize(
+        ("dataset", "column", "cell", "rule"),
+        [
+            ("recorded_crime", "offences", pd.Timestamp("2018-03-31"), "must be a whole number"),
+            ("recorded_crime", "offences", [1], "must be a whole number"),
+            ("recorded_crime", "period_end", float("inf"), "must be a date such as 2018-03-31"),
+            ("recorded_crime", "period_end", {"a": 1}, "must be a date such as 2018-03-31"),
+            ("recorded_crime", "period_end", "", "must not be empty"),
+            ("figures", "value", [1], "must be a number"),
+        ],
+    )
+    def test_cells_of_any_kind_are_told(
+        self, dataset: str, column: str, cell: object, rule: str
+    ) -> None:
+        """Whatever Python object stands in a cell, it is the one failure."""
+        own = datasets.load(dataset, 1).head(3).astype(object)
+        own.at[1, column] = cell
+        ((row, blamed, _, words),) = failing(own, dataset).failures.to_numpy().tolist()
+        assert (row, blamed, words) == (1, column, rule)
+
     def test_labels_may_repeat(self) -> None:
         """A frame put together from several, with labels that repeat, is told the right cell."""
         own = datasets.load_recorded_crime(version=1).head(4).set_axis([0, 1, 0, 1])

@@ -85,12 +85,12 @@ def rule(column: str, words: str) -> Callable[[Callable[[pd.DataFrame], Any]], A
     """
     Declare a rule across columns: the column to blame, and what must be so.
 
-    The function below it says for each row of a frame whether it is.
+    The function below it says for each row of a frame whether it is; a missing answer is yes.
     """
 
     def declare(holds: Callable[[pd.DataFrame], Any]) -> Any:
         def check(_: type[Table], frame: pd.DataFrame) -> Any:
-            return holds(frame)
+            return holds(frame).astype("boolean").fillna(value=True).astype(bool)
 
         check.__name__ = holds.__name__
         return pa.dataframe_check(error=f"{column} {words}", ignore_na=False)(check)
@@ -171,4 +171,5 @@ def _runs_months(frame: pd.DataFrame, months: int, *, starts: tuple[int, ...]) -
     start, after = frame["period_start"].dt, _day_after(frame["period_end"])
     months_apart = (after.year - start.year) * 12 + after.month - start.month
     whole = (start.day == 1) & (after.day == 1) & (months_apart == months)
-    return whole & start.month.isin(starts)
+    unknown = frame[["period_start", "period_end"]].isna().any(axis=1)
+    return unknown | (whole & start.month.isin(starts))

@@ -36,12 +36,14 @@ def _filled(
     words: str,
     must: tuple[str, ...] = ("police_force_area",),
     may: tuple[str, ...] = (),
+    never: tuple[str, ...] = (),
 ) -> Any:
-    """Declare the kinds of area that must have a cell filled, and those that may."""
+    """Declare the kinds of area that must have a cell filled, and those that may, or never."""
 
     def holds(frame: pd.DataFrame) -> Any:
-        filled = frame[name].notna()
-        return (filled & frame["kind"].isin(must + may)) | (~filled & ~frame["kind"].isin(must))
+        filled, kind = frame[name].notna(), frame["kind"]
+        allowed = ~kind.isin(never) if never else kind.isin(must + may)
+        return (filled & allowed) | (~filled & ~kind.isin(must))
 
     return rule(name, words)(holds)
 
@@ -111,7 +113,7 @@ class Areas(Table, key="area_id"):
         "gss_code",
         "must be filled for police force areas, regions, nations; empty for groups",
         must=_PLACES,
-        may=("country_group", "crown_dependency", "non_territorial_force"),
+        never=("group",),
     )
     _nation = _filled(
         "nation", "must be filled for police force areas, regions and nations only", must=_PLACES
