@@ -9,7 +9,7 @@ import pytest
 
 import ukcso
 from ukcso import datasets
-from ukcso.errors import SchemaError, UnknownDatasetError
+from ukcso.errors import InvalidInputError, SchemaError, UnknownDatasetError
 
 
 def failures(frame: pd.DataFrame, dataset: str, **more: Any) -> list[tuple[str, str]]:
@@ -145,3 +145,6 @@ class TestBeside:
         """A name that is none is refused."""
         with pytest.raises(UnknownDatasetError, match="no dataset 'source'"):
             datasets.validate(figure(), "figures", beside={"source": self.SOURCE})
+        beside: Any = [self.SOURCE]
+        with pytest.raises(InvalidInputError, match="beside must map datasets to frames; got list"):
+            datasets.validate(figure(), "figures", beside=beside)

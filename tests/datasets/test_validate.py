@@ -147,7 +147,7 @@ class TestOwnFrames:
     ) -> None:
         """Whatever Python object stands in a cell, it is the one failure."""
         own = datasets.load(dataset, 1).head(3).astype(object)
-        own.at[1, column] = cell
+        own.at[1, column] = cell  # noqa: PD008 - a list is one cell
         ((row, blamed, _, words),) = failing(own, dataset).failures.to_numpy().tolist()
         assert (row, blamed, words) == (1, column, rule)
 

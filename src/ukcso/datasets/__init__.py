@@ -14,6 +14,7 @@ holds its schema class and its loader.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
@@ -58,10 +59,9 @@ from ukcso.datasets.recorded_crime_scotland import (
 from ukcso.datasets.releases import load_releases as load_releases
 from ukcso.datasets.sources import QUALITIES
 from ukcso.datasets.sources import load_sources as load_sources
+from ukcso.errors import InvalidInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ukcso.datasets._schema import Table
 
 __all__ = [
@@ -187,6 +187,8 @@ def validate(
         where none was set.
     UnknownDatasetError
         The dataset, or one beside it, is not shipped.
+    InvalidInputError
+        `beside` is no mapping.
 
     Examples
     --------
@@ -197,6 +199,9 @@ def validate(
       row 1, column hedge: 'roughly' must be one of ...
     """
     declared = schema(dataset)
+    if not isinstance(beside or {}, Mapping):
+        msg = f"beside must map datasets to frames; got {type(beside).__name__}"
+        raise InvalidInputError(msg)
     frames = {name: [conform(own, name)] for name, own in (beside or {}).items()}
     if isinstance(frame, pd.DataFrame):
         frames.setdefault(dataset, []).append(frame)
