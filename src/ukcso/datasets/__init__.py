@@ -14,6 +14,7 @@ holds its schema class and its loader.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
@@ -26,15 +27,16 @@ from ukcso.datasets._csv import read_own_csv
 from ukcso.datasets._keys import broken_keys
 from ukcso.datasets._metadata import Metadata
 from ukcso.datasets._origin import tells_origin
-from ukcso.datasets._store import (
-    DATASETS,
+from ukcso.datasets._read import (
     metadata,
     path,
     read,
+    require_dataset,
     resolve_version,
     shipped_csv,
     shipped_versions,
 )
+from ukcso.datasets._store import DATASETS
 from ukcso.datasets._versions import cached_by_version, pinned
 from ukcso.datasets.areas import load_areas as load_areas
 from ukcso.datasets.breaks import load_breaks as load_breaks
@@ -57,10 +59,9 @@ from ukcso.datasets.recorded_crime_scotland import (
 from ukcso.datasets.releases import load_releases as load_releases
 from ukcso.datasets.sources import QUALITIES
 from ukcso.datasets.sources import load_sources as load_sources
+from ukcso.errors import InvalidInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ukcso.datasets._schema import Table
 
 __all__ = [
@@ -138,7 +139,7 @@ def schema(dataset: str) -> type[Table]:
     >>> schema("figures").__name__
     'Figures'
     """
-    name, _ = resolve_version(dataset)
+    name = require_dataset(dataset)
     module = import_module(f"{__name__}.{name}")
     return cast("type[Table]", getattr(module, name.title().replace("_", "")))
 
@@ -186,6 +187,8 @@ def validate(
         where none was set.
     UnknownDatasetError
         The dataset, or one beside it, is not shipped.
+    InvalidInputError
+        `beside` is no mapping.
 
     Examples
     --------
@@ -196,6 +199,9 @@ def validate(
       row 1, column hedge: 'roughly' must be one of ...
     """
     declared = schema(dataset)
+    if not isinstance(beside or {}, Mapping):
+        msg = f"beside must map datasets to frames; got {type(beside).__name__}"
+        raise InvalidInputError(msg)
     frames = {name: [conform(own, name)] for name, own in (beside or {}).items()}
     if isinstance(frame, pd.DataFrame):
         frames.setdefault(dataset, []).append(frame)

@@ -99,6 +99,7 @@ class _Typed:
     def __init__(self, given: pd.DataFrame, declared: Any) -> None:
         self.failures: list[Failure] = []
         self._given = given
+        declared.get_backend(given)  # registers what runs checks, which old pandera does not itself
         columns = {
             name: self._column(name, column)
             for name, column in declared.columns.items()
@@ -120,14 +121,17 @@ class _Typed:
         """Return the cells of a column that are filled and readable, and check them."""
         given = self._given[name]
         filled = given.dropna()
-        if not column.nullable:
-            self._blame(given.notna(), name, "must not be empty")
         try:
             cells: pd.Series[Any] = column.dtype.coerce(filled)
         except (ArithmeticError, TypeError, ValueError):
             readable = filled.map(lambda cell: _is_readable(cell, column.dtype)).astype(bool)
             self._blame(readable, name, _WANTED[str(column.dtype)])
-            cells = column.dtype.coerce(filled[readable])
+            filled = filled[readable]
+            cells = column.dtype.coerce(filled)
+        if not column.nullable:
+            empty = given.isna() | given.index.isin(cells.index[cells.isna()])
+            self._blame(~empty, name, "must not be empty")
+        cells = cells.dropna()  # empty text is no day, and missing
         if column.unique:
             self._blame(~cells.duplicated(keep=False), name, "must be unique")
         for check in column.checks:
@@ -141,7 +145,7 @@ class _Typed:
 
 def _is_readable(cell: object, dtype: Any) -> bool:
     try:
-        dtype.coerce(pd.Series([cell]))
+        dtype.coerce(pd.Series([cell], dtype=object))
     except (ArithmeticError, TypeError, ValueError):
         return False
     return True

@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import IDENTIFIER, Table, Text, WholeOrEmpty, column, row_of, rule
-from ukcso.datasets._store import read
+from ukcso.datasets._kinds import Text, WholeOrEmpty
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import IDENTIFIER, Table, column, row_of, rule
 
 KINDS = (
     "police_force_area",
@@ -35,12 +36,14 @@ def _filled(
     words: str,
     must: tuple[str, ...] = ("police_force_area",),
     may: tuple[str, ...] = (),
+    never: tuple[str, ...] = (),
 ) -> Any:
-    """Declare the kinds of area that must have a cell filled, and those that may."""
+    """Declare the kinds of area that must have a cell filled, and those that may, or never."""
 
     def holds(frame: pd.DataFrame) -> Any:
-        filled = frame[name].notna()
-        return (filled & frame["kind"].isin(must + may)) | (~filled & ~frame["kind"].isin(must))
+        filled, kind = frame[name].notna(), frame["kind"]
+        allowed = ~kind.isin(never) if never else kind.isin(must + may)
+        return (filled & allowed) | (~filled & ~kind.isin(must))
 
     return rule(name, words)(holds)
 
@@ -110,7 +113,7 @@ class Areas(Table, key="area_id"):
         "gss_code",
         "must be filled for police force areas, regions, nations; empty for groups",
         must=_PLACES,
-        may=("country_group", "crown_dependency", "non_territorial_force"),
+        never=("group",),
     )
     _nation = _filled(
         "nation", "must be filled for police force areas, regions and nations only", must=_PLACES
