@@ -85,5 +85,8 @@ def quoted(value: object) -> str:
     >>> quoted("kent"), len(quoted("x" * 1_000_000))
     ("'kent'", 200)
     """
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # an integer of more digits than Python writes
+        text = f"<{type(value).__name__} too long to write>"
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 53]}...{text[-50:]}"

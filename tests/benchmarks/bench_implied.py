@@ -19,9 +19,7 @@ import pandas as pd
 from ukcso import Period
 from ukcso.areas import all_areas, force_areas
 from ukcso.claims import implied
-from ukcso.claims.system._part import Part
-from ukcso.claims.system._programme import Links, one_number_each
-from ukcso.claims.system._world import World
+from ukcso.claims.system import ReleaseSystems
 from ukcso.datasets import load_claims, load_figures
 
 SIZES = (100, 300, 1_000, 3_000, 10_000)
@@ -91,20 +89,26 @@ def world(
 
 def measured(name: str, claims: pd.DataFrame, figures: pd.DataFrame) -> str:
     """Return a line of the table: sizes, and the time of a second call."""
-    made = World(claims, figures)
-    parts = [
-        Part(linked)
-        for release in made.releases
-        for linked in Links(one_number_each(made.statements(release))[0]).components()
+    systems = ReleaseSystems(claims, figures)
+    components = [
+        component
+        for release_id in systems.measures
+        for component in systems.of(release_id).components(lambda _: True)
     ]
-    unknowns = sum(not part.box.is_fixed(u) for part in parts for u in part.box.lower)
-    lines = sum(len(row.terms) > 0 for part in parts for one in part.statements for row in one.rows)
+    boxes = [component.box for component in components]
+    unknowns = sum(not box.is_fixed(u) for box in boxes for u in range(len(box.lower)))
+    inequalities = sum(
+        len(inequality.terms) > 0
+        for component in components
+        for statement in component.statements
+        for inequality in statement.inequalities
+    )
     start = time.perf_counter()
     table = implied(claims=claims, figures=figures)
     seconds = time.perf_counter() - start
     bounded = int(table["upper"].notna().sum())
     return (
-        f"| {name} | {len(claims):,} | {len(figures):,} | {unknowns:,} | {lines:,} "
+        f"| {name} | {len(claims):,} | {len(figures):,} | {unknowns:,} | {inequalities:,} "
         f"| {len(table):,} | {bounded:,} | {seconds:.2f} |"
     )
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+import math
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ukcso.printed._bounds import decimal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
-def rounded(value: float, digits: int) -> Decimal:
+def rounded(value: float | Fraction, digits: int) -> Decimal:
     """
     Round to so many decimals.
 
@@ -14,9 +22,10 @@ def rounded(value: float, digits: int) -> Decimal:
     >>> str(rounded(2.675, 2)), str(rounded(-0.5, 0)), str(round(2.675, 2))
     ('2.68', '-1', '2.67')
     """
-    exact = Decimal(repr(float(value)))
-    found = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-    return found or abs(found)
+    exact = Fraction(decimal_of(value))
+    units = int(abs(exact) * 10**digits + Fraction(1, 2))
+    # From text, so that no decimal context of a caller's rounds it again.
+    return Decimal(f"{'-' if exact < 0 and units else ''}{units}e{-digits}")
 
 
 def grouped(value: float, digits: int) -> str:
@@ -29,3 +38,20 @@ def grouped(value: float, digits: int) -> str:
     ('40,472', '0.3')
     """
     return f"{rounded(value, digits):,f}"
+
+
+def range_phrase(lower: float, upper: float, write: Callable[[float], str]) -> str:
+    """
+    Word a range of numbers, each written as the function does; one number alone.
+
+    Examples
+    --------
+    >>> range_phrase(43, 48, str), range_phrase(170, math.inf, str)
+    ('43 to 48', '170 or more')
+    """
+    if math.isinf(lower):
+        return "any number" if math.isinf(upper) else f"{write(upper)} or less"
+    if math.isinf(upper):
+        return f"{write(lower)} or more"
+    low, high = write(lower), write(upper)
+    return low if low == high else f"{low} to {high}"
