@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from ukcso._rules import require_choice
@@ -93,15 +92,15 @@ def with_rates(
     table["population"] = table["population"].astype(float)
     add_rates(table, per=per, level=level)
     estimated = pd.MultiIndex.from_frame(table[_KEYS]).isin(pd.MultiIndex.from_frame(people[_KEYS]))
-    whys = {
+    why_not = table.get("why_not_count", pd.Series(pd.NA, table.index, dtype=object))
+    for why, holds in {
         "no_count": table["count"].isna(),
         "not_a_year": table["mid_year"].isna(),
         "other_basis": table["population"].isna() & estimated,
         "no_estimate": table["population"].isna(),
-    }
-    why_not = pd.Series(np.select(list(whys.values()), list(whys), ""), index=table.index)
-    known = table.get("why_not_count", pd.Series(pd.NA, index=table.index))
-    table["why_not_rate"] = known.fillna(why_not).replace("", pd.NA)
+    }.items():
+        why_not = why_not.mask(why_not.isna() & holds, why)
+    table["why_not_rate"] = why_not
     if (table["rate"].notna() & (table["area_id"] == FEW_RESIDENTS)).any():
         warn(_WARNING)
     return table, {
