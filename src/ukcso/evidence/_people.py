@@ -50,7 +50,7 @@ def add_rates(table: pd.DataFrame, *, per: float, level: float) -> None:
 
 
 def with_rates(
-    counts: pd.DataFrame, *, ages: str, per: float, level: float
+    counts: pd.DataFrame, *, ages: str, per: float, level: float, basis: str | None = None
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """
     Add residents and rates to counts, all on one census basis; warn of few residents.
@@ -64,6 +64,8 @@ def with_rates(
     counts
         Columns area_id, mid_year (missing where the period is not one year), count and,
         where there is more to say of a missing one, why_not_count.
+    basis
+        The census basis of a table that they are to stand beside.
 
     Returns
     -------
@@ -85,7 +87,7 @@ def with_rates(
     people = people.sort_values("preferred", ascending=False, kind="stable")
     people = people.drop_duplicates([*_KEYS, "basis"]).merge(counts[_KEYS].drop_duplicates())
     covered = people["basis"].value_counts()
-    basis = max(BASES, key=lambda name: covered.get(name, 0))
+    basis = basis or max(BASES, key=lambda name: covered.get(name, 0))
     names = {"basis": "population_basis", "edition": "population_edition"}
     own = people.loc[people["basis"] == basis, [*_KEYS, "population", *names]]
     table = counts.merge(own.rename(columns=names), how="left", on=_KEYS, validate="many_to_one")
