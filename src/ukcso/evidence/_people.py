@@ -22,8 +22,8 @@ _KEYS = ["area_id", "mid_year"]
 FEW_RESIDENTS = "city-of-london"
 
 _WARNING = (
-    "City of London: a rate by resident population says nothing, for few people live there; "
-    "it is left out of ranks, funnel and pooled rate"
+    "City of London: a rate by resident population says nothing of so few residents; it is left "
+    "out of ranks, funnel and pooled rate"
 )
 
 
