@@ -88,6 +88,16 @@ class TestTrendTable:
             it["release_id"] for it in about["releases_left_out"]
         }
 
+    def test_a_release_must_be_one_and_may_print_nothing(self) -> None:
+        """An unknown one is refused; of one without a figure of Kent there are no rows."""
+        with pytest.raises(ukcso.InvalidInputError, match="no release 'x'"):
+            ukcso.trend_table("image_offences", "Kent", release="x")
+        release = "nspcc-2016-09-image-offences"
+        table = ukcso.trend_table("image_offences", "Kent", release=release)
+        assert len(table) == 0
+        others = table.attrs["ukcso"]["releases_left_out"]
+        assert [it["release_id"] for it in others] == ["nspcc-2024-03-image-offences"]
+
     def test_official_counts_leave_no_release_out(self) -> None:
         """There is one official table."""
         table = ukcso.trend_table(86, "kent", across="allow")

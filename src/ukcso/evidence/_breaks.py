@@ -43,10 +43,9 @@ class Break(NamedTuple):
             return False
         if self.area_id in ("all", area_id):
             return True
-        areas = all_areas()
-        if area_id not in areas or self.area_id not in areas:
+        if area_id is None or not {area_id, self.area_id} <= all_areas().keys():
             return False
-        return bool(force_areas(self.area_id) & force_areas(area_id))
+        return not force_areas(self.area_id).isdisjoint(force_areas(area_id))
 
     def parts(self, earlier: Period, later: Period) -> bool:
         """

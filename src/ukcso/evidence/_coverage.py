@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_COUNTS = {"forces_responding", "forces_asked"}
+
+
 class Coverage(NamedTuple):
     """Where a release is about, and how many forces answered; None or empty if it does not say."""
 
@@ -38,18 +41,10 @@ class Coverage(NamedTuple):
     @classmethod
     def of(cls, row: Any) -> Coverage:
         """Return what a row says that has the columns of a release, or some of them."""
-
-        def known(name: str) -> Any:
-            value = getattr(row, name, None)
-            return None if pd.isna(value) else value
-
-        responding, asked = known("forces_responding"), known("forces_asked")
-        return cls(
-            known("scope_area_id"),
-            None if responding is None else int(responding),
-            None if asked is None else int(asked),
-            known("published") or "",
-        )
+        cells = {name: getattr(row, name, None) for name in cls._fields}
+        known = {name: cell for name, cell in cells.items() if not pd.isna(cell)}
+        counts = {name: int(known[name]) for name in _COUNTS & known.keys()}
+        return cls(**{**known, **counts})
 
 
 def coverage_of(release_id: str | None, default: Coverage = Coverage()) -> Coverage:  # noqa: B008 - immutable

@@ -71,8 +71,12 @@ def reaches(exact: pd.DataFrame, over: str) -> list[Reach]:
         own = by_release[release_id]
         return own["period_end"].max(), own[over].nunique(), *publication(release_id)[1:]
 
-    order = sorted(by_release, key=distance, reverse=True)
-    return [_reach(release_id, by_release[release_id], over) for release_id in order]
+    def reach(release_id: str) -> Reach:
+        own = by_release[release_id]
+        spans = spans_of(own)
+        return Reach(release_id, min(spans).label, max(spans).label, own[over].nunique())
+
+    return [reach(release_id) for release_id in sorted(by_release, key=distance, reverse=True)]
 
 
 def chosen(
@@ -94,11 +98,6 @@ def exact_of_a_trend(printed: pd.DataFrame) -> pd.DataFrame:
 def spans_of(table: pd.DataFrame) -> list[Period]:
     """Return the period of every row."""
     return [Period(row.period_start, row.period_end) for row in rows(table)]
-
-
-def _reach(release_id: str, own: pd.DataFrame, over: str) -> Reach:
-    spans = spans_of(own)
-    return Reach(release_id, min(spans).label, max(spans).label, own[over].nunique())
 
 
 def _length(span: Period) -> float:
