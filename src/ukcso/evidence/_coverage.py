@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_COUNTS = {"forces_responding", "forces_asked"}
+
+
 class Coverage(NamedTuple):
-    """What a release says about whom it asked; None and empty where it does not say."""
+    """Where a release is about, and how many forces answered; None or empty if it does not say."""
 
     scope_area_id: str | None = None
     forces_responding: int | None = None
@@ -38,26 +41,19 @@ class Coverage(NamedTuple):
     @classmethod
     def of(cls, row: Any) -> Coverage:
         """Return what a row says that has the columns of a release, or some of them."""
-
-        def known(name: str) -> Any:
-            value = getattr(row, name, None)
-            return None if pd.isna(value) else value
-
-        responding, asked = known("forces_responding"), known("forces_asked")
-        return cls(
-            known("scope_area_id"),
-            None if responding is None else int(responding),
-            None if asked is None else int(asked),
-            known("published") or "",
-        )
+        cells = {name: getattr(row, name, None) for name in cls._fields}
+        known = {name: cell for name, cell in cells.items() if not pd.isna(cell)}
+        counts = {name: int(known[name]) for name in _COUNTS & known.keys()}
+        return cls(**{**known, **counts})
 
 
-UNKNOWN = Coverage()
+def coverage_of(release_id: str | None, default: Coverage = Coverage()) -> Coverage:  # noqa: B008 - immutable
+    """Return what a release says of itself, or the default where nobody knows it."""
+    return _coverages().get(release_id or "", default)
 
 
 @cached_by_version("releases")
-def coverages() -> Mapping[str, Coverage]:
-    """Return the coverage of every release."""
+def _coverages() -> Mapping[str, Coverage]:
     return {row.release_id: Coverage.of(row) for row in rows(load_releases())}
 
 
@@ -83,14 +79,13 @@ def differences(one: Coverage, other: Coverage, area_id: str) -> tuple[str, ...]
 
 def _covers(release: Coverage, area_id: str) -> bool:
     """Say whether an area lies wholly inside what a release speaks of."""
-    if release.scope_area_id is None or area_id not in all_areas():
+    scope_id = release.scope_area_id
+    if scope_id is None or not {scope_id, area_id} <= all_areas().keys():
         return False
-    if release.scope_area_id not in all_areas():
-        return False
-    return force_areas(area_id) <= force_areas(release.scope_area_id)
+    return force_areas(area_id) <= force_areas(scope_id)
 
 
 def publication(release_id: str) -> tuple[bool, str, str]:
     """Return what sorts releases by publication, those without a month last."""
-    published = coverages().get(release_id, UNKNOWN).published
+    published = coverage_of(release_id).published
     return not published, published, release_id
