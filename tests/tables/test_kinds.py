@@ -145,12 +145,12 @@ class TestTrend:
         """Growth over a break that was asked for has the break in a footnote."""
         table = tables.trend(kent)
         (row,) = [row for row in table.rows if row[0].shown == "2014/15"]
-        assert "18 November 2014" in table.footnotes[row[3].marks[0]]
-        assert "brk-003" in table.footnotes[row[3].marks[0]]
+        assert "18 November 2014" in row[3].notes[0]
+        assert "brk-003" in row[3].notes[0]
         with pytest.warns(UserWarning, match="left blank"):
             blank = tables.trend("86", "Kent")
         assert blank.rows[2][3].shown == "\N{EN DASH}"
-        assert "brk-003" in blank.footnotes[blank.rows[2][3].marks[0]]
+        assert "brk-003" in blank.rows[2][3].notes[0]
         assert any(note.startswith("Left out, because quarters") for note in blank.notes)
 
 
@@ -168,10 +168,9 @@ class TestClaims:
 
     def test_statements_of_ones_own(self) -> None:
         """What they are about is not shipped."""
-        frame = ukcso.check_claims()
-        own = frame.assign(claim_id="mine")
+        own = ukcso.load_claims().head(1).assign(claim_id="mine")
         with pytest.raises(InvalidInputError, match="the claims must be shipped ones"):
-            tables.claims(own.head(1))
+            tables.claims(ukcso.check_claims(own))
 
     def test_every_verdict_is_explained(self) -> None:
         """In a footnote, once."""
@@ -265,27 +264,27 @@ class TestAcrossBreaks:
         """Kent's base is before the change of 2014; every index after it has the footnote."""
         with pytest.warns(UserWarning, match="not comparable"):
             table = tables.trend("86", "Kent")
-        (mark,) = [it for it, text in table.footnotes.items() if "with the base" in text]
-        marked = {row[0].shown for row in table.rows if mark in row[4].marks}
+        (note,) = [text for text in table.footnotes.values() if "with the base" in text]
+        marked = {row[0].shown for row in table.rows if note in row[4].notes}
         assert {row[0].shown for row in table.rows} - marked == {"2012/13", "2013/14"}
 
     def test_an_index_over_years_that_are_left_out(self) -> None:
         """Rows of a frame may skip the break: then nobody knows from the rows alone."""
         frame = ukcso.trend_table("86", "Kent", across="allow").iloc[[5, 6, 9, 10]]
         table = tables.trend(frame)
-        (mark,) = [it for it, text in table.footnotes.items() if "with the base" in text]
-        assert [mark in row[4].marks for row in table.rows] == [False, False, True, True]
+        (note,) = [text for text in table.footnotes.values() if "with the base" in text]
+        assert [note in row[4].notes for row in table.rows] == [False, False, True, True]
 
     def test_a_national_total_is_more_than_its_areas(self) -> None:
         """England and Wales has British Transport Police too; the table says so."""
         with pytest.warns(UserWarning, match="City of London"):
             table = tables.areas("86", "2022/23", total="England and Wales")
-        (mark,) = table.rows[-1][0].marks
-        assert "British Transport Police" in table.footnotes[mark]
+        (note,) = table.rows[-1][0].notes
+        assert "British Transport Police" in note
         counts = [row[1].value for row in table.rows]
         assert counts[-1] - sum(counts[:-1]) == 4
         region = tables.areas("86", "2022/23", total="England", kind="region")
-        assert region.rows[-1][0].marks == ()
+        assert region.rows[-1][0].notes == ()
 
     def test_what_a_class_holds_is_not_said_of_a_measure(self) -> None:
         """Image offences are of children; class 86 is not only."""

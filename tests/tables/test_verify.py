@@ -13,8 +13,6 @@ import ukcso
 from ukcso import tables, verify
 from ukcso.errors import InvalidInputError
 
-pytest.importorskip("great_tables", reason="the extra tables is not installed")
-
 FORMATS = ("html", "tex", "md")
 in_every_format = pytest.mark.parametrize("ending", FORMATS)
 
@@ -107,7 +105,7 @@ class TestSame:
         """The order of rows is no number."""
         text = text_of(small(), ending)
         if ending == "html":
-            rows = re.findall(r"  <tr>.*?</tr>\n", text, re.DOTALL)
+            rows = re.findall(r"  <tr>\n    <td.*?</tr>\n", text, re.DOTALL)
         else:
             rows = [it for it in text.splitlines(keepends=True) if re.match(r"\|? ?[BC][eah]", it)]
         assert len(rows) >= 3

@@ -24,6 +24,7 @@ from ukcso.outputs import (
 from ukcso.periods import Period
 from ukcso.printed import grouped
 from ukcso.tables._cells import BLANK, MISSING, rank, rate_cells, words
+from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Column, Content, Kind, chosen, of_chance, rate_column
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from ukcso.outputs import AreaAsked
     from ukcso.tables._cells import Cell
-    from ukcso.tables._presentation import Presentation
     from ukcso.tables._table import Table
 
 _POSITIONS = {
@@ -127,14 +127,14 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     '227 (204 to 252)'
     """
     ids = [areas] if isinstance(areas, str) else areas
+    presentation = Presentation(digits, suppress_below, round_to)
+    frame = frame_of("area_table", measure_or_code, period, **asked)
     return KIND.table(
-        frame_of("area_table", measure_or_code, period, **asked),
+        frame,
         caption,
+        presentation,
         areas=None if ids is None else [find_area(name).area_id for name in ids],
         total=total,
-        digits=digits,
-        suppress_below=suppress_below,
-        round_to=round_to,
     )
 
 
