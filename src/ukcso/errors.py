@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+_LONGEST = 200  # characters of input that a message repeats
+
 
 class UkcsoError(Exception):
     """Base of every error this package raises on purpose."""
@@ -72,3 +74,16 @@ def listed(values: Iterable[object]) -> str:
     'b, a'
     """
     return ", ".join(str(value) for value in values)
+
+
+def quoted(value: object) -> str:
+    """
+    A value as Python writes it, for a message: what is very long is cut in the middle.
+
+    Examples
+    --------
+    >>> quoted("kent"), len(quoted("x" * 1_000_000))
+    ("'kent'", 200)
+    """
+    text = repr(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 53]}...{text[-50:]}"
