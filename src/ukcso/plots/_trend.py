@@ -8,20 +8,23 @@ import pandas as pd
 
 from ukcso._rules import require_choice
 from ukcso.areas import find_area
-from ukcso.datasets import pinned
-from ukcso.outputs import TrendAsked, caveats, day, made
+from ukcso.datasets import pinned, rows
+from ukcso.errors import InvalidInputError
+from ukcso.evidence import series
+from ukcso.measures import is_official
+from ukcso.outputs import TrendAsked, caveats, day
+from ukcso.outputs import made as frame_of
 from ukcso.plots import _style, _words
 from ukcso.plots._chart import Words, finished
-from ukcso.plots._trend_drawing import drawing
-from ukcso.plots._trend_points import Drawn, breaks_in, points_of
+from ukcso.plots._trend_marks import plot
+from ukcso.plots._trend_points import Lines, lines_of
 from ukcso.printed import grouped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Unpack
 
     import altair as alt
-
-    from ukcso.plots._trend_points import Break
 
 Show = Literal["rate", "count", "per_day"]
 
@@ -34,11 +37,12 @@ _REASONS = {
 }
 
 
-def trend(
+def trend(  # noqa: PLR0913 - what is drawn, and how
     measure_or_code: str | pd.DataFrame,
     area: str | None = None,
     *,
     show: Show | None = None,
+    periods: Sequence[str] | None = None,
     zero: bool = True,
     width: float = 700,
     **asked: Unpack[TrendAsked],
@@ -47,17 +51,21 @@ def trend(
     Draw one measure in one area over time, with intervals and breaks.
 
     A solid line joins periods that may be compared, a dashed one those that may not; a
-    missing period is a gap. Vertical lines mark changes of law or recording.
+    missing period is a gap. Vertical lines mark changes of law or recording. Printed
+    figures are one line for each release that has exact ones, and nothing is drawn from
+    one release to another.
 
     Parameters
     ----------
     measure_or_code
-        As in `trend_table`, or the frame that it returned, or some of its rows.
+        As in `trend_table`, or the frame that it returned.
     area
         Any text that `find_area` takes; left out with a frame.
     show
         "rate", "count" or "per_day"; None takes rates where most periods have one,
         else counts.
+    periods
+        The periods to draw, as the table names them; None is all.
     zero
         Whether the axis begins at 0. Without it, small changes look large.
     width
@@ -74,7 +82,8 @@ def trend(
     Raises
     ------
     InvalidInputError
-        A frame of another function, nothing to show, an unknown `show`.
+        A frame of another function, no area, nothing to show, an unknown `show` or
+        period.
     MissingDependencyError
         Altair is not installed.
 
@@ -92,88 +101,137 @@ def trend(
     if show is not None:
         require_choice("show", show, get_args(Show))
     whole = _style.require_width(width)
-    if not isinstance(measure_or_code, pd.DataFrame):
+    tables = _tables(measure_or_code, area, periods, asked)
+    shown = show or _most_known(tables)
+    lines = lines_of(tables, shown)
+    unit, axis = _unit(lines, shown)
+    drawing = plot(lines, axis, zero=zero, width=whole)
+    return finished(drawing, _said(lines, unit), lines.frame, whole)
+
+
+def _tables(
+    measure_or_code: str | pd.DataFrame,
+    area: str | None,
+    periods: Sequence[str] | None,
+    asked: TrendAsked,
+) -> list[pd.DataFrame]:
+    """Return one trend table, or for printed figures one for each release."""
+    if isinstance(measure_or_code, pd.DataFrame):
+        tables = [frame_of("trend_table", measure_or_code, area, **asked)]
+    elif area is None:
+        msg = f'area must be given beside a measure: trend("{measure_or_code:.40}", "Kent")'
+        raise InvalidInputError(msg)
+    else:
         asked.setdefault("across", "allow")
-    frame = made("trend_table", measure_or_code, area, **asked)
-    shown = show or _most_known(frame)
-    what = _words.measured(frame)
-    points = points_of(frame, shown, intervals=what.counted is not None)
-    marked = breaks_in(frame)
-    unit, axis = _unit(frame, shown, what)
-    drawn = Drawn(points, marked, axis, zero=zero, width=whole)
-    return finished(drawing(drawn), _said(frame, drawn, what, unit), frame, whole)
+        releases = _releases(measure_or_code, area, asked)
+        each = [{**asked, "release": release} for release in releases] or [{**asked}]
+        tables = [frame_of("trend_table", measure_or_code, area, **options) for options in each]
+    if periods is None:
+        return tables
+    known = {period for table in tables for period in table["period"]}
+    for period in periods:
+        require_choice("periods", period, sorted(known))
+    kept = [_kept(table, table["period"].isin(periods)) for table in tables]
+    return [table for table in kept if len(table)]
 
 
-def _most_known(frame: pd.DataFrame) -> Show:
-    return "rate" if 2 * frame["rate"].notna().sum() >= len(frame) else "count"
+def _releases(measure_or_code: str, area: str, asked: TrendAsked) -> list[str]:
+    """Return the releases with exact figures, in the order of their first periods."""
+    if asked.get("release") is not None or is_official(measure_or_code, None):
+        return []
+    printed = series(measure_or_code, area)
+    return list(printed.loc[printed["hedge"] == "exact", "release_id"].unique())
 
 
-def _unit(frame: pd.DataFrame, shown: Show, what: _words.Measured) -> tuple[str, str]:
+def _kept(frame: pd.DataFrame, wanted: pd.Series[bool]) -> pd.DataFrame:
+    kept = frame[wanted]
+    kept.attrs = frame.attrs
+    return kept
+
+
+def _most_known(tables: Sequence[pd.DataFrame]) -> Show:
+    rates = pd.concat([table["rate"] for table in tables])
+    return "rate" if 2 * rates.notna().sum() >= len(rates) else "count"
+
+
+def _unit(lines: Lines, shown: Show) -> tuple[str, str]:
     """Return what is counted as the subtitle and as the axis say it."""
-    ends = f", with {_words.intervals(frame)}" if what.counted else ""
+    what = _words.measured(lines.frame)
+    ends = f", with {_words.intervals(lines.frame)}" if what.counted else ""
     if shown == "rate":
-        per = _words.per_residents(frame)
+        per = _words.per_residents(lines.frame)
         return f"{what.unit} {per}{ends}", per.capitalize() + ends
     unit = f"{what.unit} a day" if shown == "per_day" else what.unit
     return unit + ends, unit + ends
 
 
-def _said(frame: pd.DataFrame, drawn: Drawn, what: _words.Measured, unit: str) -> Words:
-    with pinned(**_words.told(frame)["datasets"]):
-        area = find_area(_words.told(frame)["area_id"]).name
-    points, known = drawn.points, drawn.known
-    periods = _words.span([points[0].period, points[-1].period][: len(points)])
-    places = _words.digits(point.value for point in known)
-    highest, lowest = (pick(known, key=lambda it: it.value) for pick in (max, min))
+def _said(lines: Lines, unit: str) -> Words:
+    origin = lines.frame.attrs["ukcso"]
+    with pinned(**origin["datasets"]):
+        area = find_area(origin["area_id"]).name
+    what = _words.measured(lines.frame)
+    ordered = lines.points.sort_values("period_start", kind="stable")["period"]
     return Words(
-        title=f"{what.title}, {area}, {periods}",
+        title=f"{what.title}, {area}, {_words.span(ordered)}",
         subtitle=unit,
-        notes=[*_notes(drawn), *_caveats(frame, what)],
-        facts=[
-            f"Line chart of {_words.counted(len(known), 'period')}.",
-            *(
-                f"{word}: {grouped(it.value, places)} in {it.period}."
-                for word, it in (
-                    ("First", known[0]),
-                    ("Last", known[-1]),
-                    ("Highest", highest),
-                    ("Lowest", lowest),
-                )
-            ),
+        notes=[
+            *_notes(lines),
+            *caveats(lines.frame),
+            *([_words.RECORDED] if what.is_recorded else []),
         ],
+        facts=_facts(lines),
     )
 
 
-def _notes(drawn: Drawn) -> list[str]:
+def _facts(lines: Lines) -> list[str]:
+    known = lines.known
+    places = _words.digits(known["value"])
+
+    def told(word: str, place: int) -> str:
+        point = known.iloc[place]
+        of = f" ({point['release']})" if len(lines.releases) > 1 else ""
+        return f"{word}: {grouped(point['value'], places)} in {point['period']}{of}."
+
+    facts = [
+        told("Highest", int(known["value"].to_numpy().argmax())),
+        told("Lowest", int(known["value"].to_numpy().argmin())),
+    ]
+    if len(lines.releases) == 1:
+        periods = _words.counted(len(known), "period")
+        return [f"Line chart of {periods}.", told("First", 0), told("Last", -1), *facts]
+    each = []
+    for release, line in known.groupby("release", sort=False):
+        values = [f"{grouped(row.value, places)} in {row.period}" for row in rows(line)]
+        each.append(f"{release}: {_words.joined(values)}.")
+    return [f"Line chart of {_words.counted(len(lines.releases), 'release')}.", *each, *facts]
+
+
+def _notes(lines: Lines) -> list[str]:
     notes = []
-    reasons = dict.fromkeys(
-        _REASONS.get(reason, reason)
-        for segment in drawn.segments
-        if not segment.comparable
-        for reason in segment.why_not
-    )
-    if any(not segment.comparable for segment in drawn.segments):
+    if len(lines.releases) > 1:
+        notes.append("One line for each release; nothing is drawn from one release to another.")
+    apart = [later for _, later in lines.segments if not later.comparable]
+    if apart:
+        reasons = dict.fromkeys(
+            _REASONS.get(reason, reason)
+            for later in apart
+            if isinstance(later.why_not, str)
+            for reason in later.why_not.split(";")
+        )
         because = f" because of {_words.joined(list(reasons))}" if reasons else ""
         notes.append(f"Dashed: periods that may not be compared{because}.")
-    notes += [_break(found) for found in drawn.breaks]
-    missing = [point.period for point in drawn.points if point not in drawn.known]
-    if missing:
-        notes.append(f"Not known: {_words.joined(missing)}.")
-    gaps = len([1 for earlier, later in drawn.pairs if not later.follows(earlier)])
-    if gaps:
-        notes.append(f"{_words.counted(gaps, 'gap')}: periods without a figure.")
-    return notes
-
-
-def _break(found: Break) -> str:
-    return f"Vertical line, {day(found.day)}: {found.description.rstrip('.')}."
-
-
-def _caveats(frame: pd.DataFrame, what: _words.Measured) -> list[str]:
-    """Say what a reader must know of the whole series."""
-    incomplete = _words.told(frame).get("incomplete", [])
-    return [
-        *([f"Left out, quarters are missing: {_words.joined(incomplete)}."] if incomplete else []),
-        *caveats(frame),
-        *([_words.RECORDED] if what.is_recorded else []),
+    notes += [
+        f"Vertical line, {day(change.date)}: {change.description.rstrip('.')}."
+        for change in rows(lines.breaks)
     ]
+    missing = lines.points.loc[lines.points["value"].isna(), "period"]
+    if len(missing):
+        notes.append(f"Not known: {_words.joined(list(missing))}.")
+    if lines.gaps:
+        notes.append(f"{_words.counted(lines.gaps, 'gap')}: periods without a figure.")
+    if lines.odd:
+        notes.append(f"Not drawn, for they are of another length: {_words.joined(lines.odd)}.")
+    incomplete = lines.frame.attrs["ukcso"].get("incomplete", [])
+    if incomplete:
+        notes.append(f"Left out, quarters are missing: {_words.joined(incomplete)}.")
+    return notes

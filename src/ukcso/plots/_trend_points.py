@@ -1,148 +1,168 @@
-"""The points, segments and breaks of a trend, as its table has them."""
+"""The points, segments and breaks of a trend, as its tables have them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ukcso.datasets import load_breaks, pinned, rows
+from ukcso.datasets import load_breaks, load_releases, pinned, rows
 from ukcso.errors import InvalidInputError
 from ukcso.periods import Period
-from ukcso.plots import _style, _words
+from ukcso.plots import _words
 from ukcso.stats import count_interval, per_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_A_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One period and what is drawn for it."""
-
-    period: str
-    start: date
-    end: date
-    value: float
-    lower: float
-    upper: float
-    comparable: bool
-    why_not: tuple[str, ...]
-
-    @property
-    def middle(self) -> str:
-        """The day that it is drawn at."""
-        return (self.start + (self.end - self.start) / 2).isoformat()
-
-    @property
-    def known(self) -> bool:
-        """Whether there is anything to draw."""
-        return not pd.isna(self.value)
-
-    def follows(self, other: Point) -> bool:
-        """Say whether no day lies between another period and this one."""
-        return self.start - other.end == _A_DAY
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A change of law, recording or definition within the time that is drawn."""
-
-    break_id: str
-    day: date
-    description: str
+_A_DAY = pd.Timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """What a trend draws, and how large."""
-
-    points: Sequence[Point]
-    breaks: Sequence[Break]
-    axis: str
-    zero: bool
-    width: float
-
-    @property
-    def known(self) -> list[Point]:
-        """Points with a value."""
-        return [point for point in self.points if point.known]
-
-    @property
-    def pairs(self) -> list[tuple[Point, Point]]:
-        """Every period and the one shown next."""
-        return list(pairwise(self.points))
-
-    @property
-    def segments(self) -> list[Point]:
-        """The later point of every two that a line joins."""
-        return [b for a, b in self.pairs if a.known and b.known and b.follows(a)]
-
-    @property
-    def height(self) -> float:
-        """Of the plot, in pixels."""
-        return 220 if _style.is_narrow(self.width) else 320
-
-
-def points_of(frame: pd.DataFrame, shown: str, *, intervals: bool) -> list[Point]:
+class Lines:
     """
-    Return the rows as points, in order of time.
+    What a trend draws.
+
+    Attributes
+    ----------
+    frame
+        The rows of all tables.
+    points
+        The same with value, lower and upper, the middle of the period and the name of
+        the release, one release after the other, in order of time.
+    breaks
+        Changes of law, recording or definition between periods that are drawn.
+    odd
+        Periods left out because most are of another length.
+    """
+
+    frame: pd.DataFrame
+    points: pd.DataFrame
+    breaks: pd.DataFrame
+    odd: Sequence[str] = ()
+
+    @cached_property
+    def releases(self) -> list[str]:
+        """Names of the releases; one that is not known where counts are official."""
+        return list(self.points["release"].unique())
+
+    @cached_property
+    def known(self) -> pd.DataFrame:
+        """Points with a value."""
+        return self.points[self.points["value"].notna()]
+
+    @cached_property
+    def pairs(self) -> list[tuple[Any, Any]]:
+        """Every point and the one that the same release has next."""
+        each = self.points.groupby("release", sort=False)
+        return [pair for _, line in each for pair in pairwise(rows(line))]
+
+    @cached_property
+    def segments(self) -> list[tuple[Any, Any]]:
+        """Every two points that a line joins: both known, and no day between the two."""
+        return [
+            (earlier, later)
+            for earlier, later in self.pairs
+            if pd.notna(earlier.value) and pd.notna(later.value) and _follows(earlier, later)
+        ]
+
+    @property
+    def gaps(self) -> int:
+        """How often periods are missing between two of a release."""
+        return sum(not _follows(earlier, later) for earlier, later in self.pairs)
+
+
+def lines_of(tables: Sequence[pd.DataFrame], shown: str) -> Lines:
+    """
+    Return what is drawn of trend tables, one line each.
 
     Raises
     ------
     InvalidInputError
         No row has what is to be shown.
     """
-    table = frame.sort_values("period_start", kind="stable")
-    drawn = _values(table, shown, intervals=intervals)
-    if drawn["value"].isna().all():
+    named = [table.assign(release=name) for table, name in zip(tables, _names(tables), strict=True)]
+    frame = pd.concat(named, ignore_index=True)
+    frame.attrs = {"ukcso": _origin(tables, shown)}
+    months = pd.Series([_months(row) for row in rows(frame)])
+    usual = months == months.mode().max()
+    odd = [f"{row.period} ({row.release})" for row in rows(frame[~usual])]
+    drawn, origin = frame[usual].reset_index(drop=True), frame.attrs
+    drawn.attrs = origin
+    points = drawn.assign(**_values(drawn, shown))
+    if points["value"].isna().all():
         msg = f"nothing to show: no period has a {shown.replace('_', ' ')}"
         raise InvalidInputError(msg)
+    middle = points["period_start"] + (points["period_end"] - points["period_start"]) / 2
+    points["middle"] = middle.dt.strftime("%Y-%m-%d")
+    first = points.groupby("release")["period_start"].transform("min")
+    points = points.assign(first=first).sort_values(
+        ["first", "release", "period_start"], kind="stable", ignore_index=True
+    )
+    return Lines(drawn, points, _breaks(drawn), odd)
+
+
+def _origin(tables: Sequence[pd.DataFrame], shown: str) -> dict[str, Any]:
+    """Return what tables of one series say of themselves, of populations only where drawn."""
+    origins = [table.attrs["ukcso"] for table in tables]
+    versions = {name: it for origin in origins for name, it in origin["datasets"].items()}
+    if shown != "rate":
+        versions.pop("population", None)
+    return {**origins[0], "datasets": versions}
+
+
+def _names(tables: Sequence[pd.DataFrame]) -> list[str]:
+    """Return what each release is called: publisher and month, or its id where two share them."""
+    with pinned(**tables[0].attrs["ukcso"]["datasets"]):
+        releases = load_releases().set_index("release_id")
+    ids = [
+        None if table["release_id"].isna().all() else table["release_id"].iloc[0]
+        for table in tables
+    ]
+    known = [
+        ""
+        if it is None
+        else f"{releases.loc[it, 'publisher']}, {releases['published'].fillna('').get(it) or 'month not known'}"
+        for it in ids
+    ]
     return [
-        Point(
-            row.period,
-            row.period_start.date(),
-            row.period_end.date(),
-            float(value),
-            float(lower),
-            float(upper),
-            bool(row.comparable),
-            tuple(row.why_not.split(";")) if isinstance(row.why_not, str) else (),
-        )
-        for row, (value, lower, upper) in zip(
-            rows(table), drawn.itertuples(index=False, name=None), strict=True
-        )
+        name if known.count(name) == 1 else str(it) for name, it in zip(known, ids, strict=True)
     ]
 
 
-def breaks_in(frame: pd.DataFrame) -> list[Break]:
-    """Return the breaks that lie between periods shown, by day."""
-    ids = {it for told in frame["break_ids"].dropna() for it in told.split(";")}
-    with pinned(**_words.told(frame)["datasets"]):
-        known = load_breaks()
-    first, last = frame["period_start"].min(), frame["period_end"].max()
-    inside = known["break_id"].isin(ids) & known["date"].between(first, last)
-    found: list[Any] = list(rows(known[inside].sort_values(["date", "break_id"])))
-    return [Break(row.break_id, row.date.date(), row.description) for row in found]
+def _months(row: Any) -> float:
+    """Return the length of a period: years have 365 or 366 days, and the same months."""
+    span = Period(row.period_start, row.period_end)
+    return span.months or span.days / 30
 
 
-def _values(table: pd.DataFrame, shown: str, *, intervals: bool) -> pd.DataFrame:
+def _follows(earlier: Any, later: Any) -> bool:
+    return bool(later.period_start - earlier.period_end == _A_DAY)
+
+
+def _values(frame: pd.DataFrame, shown: str) -> pd.DataFrame:
     """Return value, lower and upper of every row."""
     if shown == "rate":
-        found = table[["rate", "lower", "upper"]]
+        ends = frame[["rate", "lower", "upper"]]
     else:
-        found = pd.DataFrame({"value": table["count"], "lower": float("nan")})
-        found["upper"] = found["lower"]
-        if intervals:
-            estimate = count_interval(table["count"], level=_words.told(table)["level"])
-            found["lower"], found["upper"] = estimate.lower, estimate.upper
+        ends = pd.DataFrame({"value": frame["count"], "lower": float("nan"), "upper": float("nan")})
+        if _words.measured(frame).counted:
+            estimate = count_interval(frame["count"], level=frame.attrs["ukcso"]["level"])
+            ends = ends.assign(lower=estimate.lower, upper=estimate.upper)
         if shown == "per_day":
-            days = [float(Period(row.period_start, row.period_end).days) for row in rows(table)]
-            spans = pd.Series(days, index=table.index)
-            found = found.apply(lambda column: per_day(column, spans))
-    return found.set_axis(["value", "lower", "upper"], axis="columns")
+            days = [float(Period(row.period_start, row.period_end).days) for row in rows(frame)]
+            ends = ends.apply(per_day, args=(pd.Series(days, index=frame.index),))
+    return ends.set_axis(["value", "lower", "upper"], axis="columns")
+
+
+def _breaks(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the breaks that lie between periods shown, by day."""
+    ids = {name for joined in frame["break_ids"].dropna() for name in joined.split(";")}
+    with pinned(**frame.attrs["ukcso"]["datasets"]):
+        breaks = load_breaks()
+    first, last = frame["period_start"].min(), frame["period_end"].max()
+    inside = breaks["break_id"].isin(ids) & breaks["date"].between(first, last)
+    return breaks[inside].sort_values(["date", "break_id"], ignore_index=True)
