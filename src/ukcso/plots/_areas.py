@@ -12,8 +12,7 @@ from ukcso.areas import find_area
 from ukcso.datasets import pinned, rows
 from ukcso.errors import InvalidInputError
 from ukcso.evidence import FEW_RESIDENTS
-from ukcso.outputs import AreaAsked, caveats
-from ukcso.outputs import made as frame_of
+from ukcso.outputs import AreaAsked, caveats, frame_of
 from ukcso.plots import _style, _words
 from ukcso.plots._chart import Words, finished, tips
 from ukcso.printed import grouped

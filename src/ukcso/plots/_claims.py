@@ -9,10 +9,11 @@ import pandas as pd
 from ukcso._rules import require_choice, require_known
 from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError
-from ukcso.outputs import made as frame_of
+from ukcso.outputs import frame_of
 from ukcso.plots import _style, _words
 from ukcso.plots._chart import Words, finished
-from ukcso.plots._claims_marks import RELATIONS, Plane, plot
+from ukcso.plots._claims_marks import Plane, plot
+from ukcso.printed import RELATIONS
 
 if TYPE_CHECKING:
     import altair as alt
@@ -37,8 +38,8 @@ def claims(
         statements.
     relation
         The one kind of statement to draw, for each has its own unit: growth, share,
-        ratio, one_in, difference, per_day, per_week, per_month, minutes_between or
-        hours_between.
+        ratio, one_in, difference, per_hour, per_day, per_week, per_month,
+        minutes_between or hours_between.
     release
         Keep statements about one release; None keeps all.
     width
@@ -88,7 +89,8 @@ def claims(
 
 
 def _said(frame: pd.DataFrame, plane: Plane, place: str) -> Words:
-    name, unit = RELATIONS[frame["relation"].iloc[0]]
+    relation = RELATIONS[frame["relation"].iloc[0]]
+    name = relation.plural
     verdicts = {
         str(name).replace("_", " "): count
         for name, count in frame["verdict"].value_counts().items()
@@ -118,7 +120,7 @@ def _said(frame: pd.DataFrame, plane: Plane, place: str) -> Words:
     ]
     return Words(
         title=f"Printed {name} against recomputed {name}, {place}",
-        subtitle=f"{_words.counted(len(plane.points), 'printed statement')}, {unit}",
+        subtitle=f"{_words.counted(len(plane.points), 'printed statement')}, {relation.axis}",
         notes=notes,
         facts=[
             "Scatter plot with a diagonal where both numbers are the same.",

@@ -14,31 +14,16 @@ from ukcso.datasets import rows
 from ukcso.plots import _style
 from ukcso.plots._chart import Canvas, altair, chart, legend, names, tips
 from ukcso.plots._labels import Label, placed
-from ukcso.printed import grouped, printed_number
+from ukcso.printed import RELATIONS, VERDICTS, grouped, printed_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: What each relation is called, and in what unit it is printed.
-RELATIONS = {
-    "growth": ("growth", "per cent"),
-    "share": ("shares", "per cent"),
-    "ratio": ("ratios", "times the reference"),
-    "one_in": ("“one in”", "one in so many"),
-    "difference": ("differences", "more than the reference"),
-    "per_day": ("figures a day", "a day"),
-    "per_week": ("figures a week", "a week"),
-    "per_month": ("figures a month", "a month"),
-    "minutes_between": ("minutes between offences", "minutes"),
-    "hours_between": ("hours between offences", "hours"),
-}
-#: How each verdict that comes with a number looks: shape and colour.
-VERDICT_MARKS = {
-    "reproduced": ("circle", _style.BLUE),
-    "truncated": ("triangle-down", _style.GREEN),
-    "rounded_up": ("triangle-up", _style.PURPLE),
-    "possible": ("square", _style.ORANGE),
-    "differs": ("diamond", _style.VERMILION),
+#: The verdicts that come with a number, and the colours and shapes they have.
+LOOKS = {
+    verdict: (getattr(_style, rule.colour.upper()), rule.shape)
+    for verdict, rule in VERDICTS.items()
+    if rule.shape
 }
 #: Where the largest is so many times a small one, the scale is logarithmic.
 _WIDE = 20
@@ -69,7 +54,7 @@ class Plane(Canvas):
     @classmethod
     def of(cls, checked: pd.DataFrame, relation: str, width: float) -> Plane:
         """Return the plane of statements that were recomputed."""
-        order = {verdict: place for place, verdict in enumerate(VERDICT_MARKS)}
+        order = {verdict: place for place, verdict in enumerate(LOOKS)}
         exact = checked["hedge"] == "exact"
         points = checked.assign(
             as_printed=checked["printed"].where(exact, checked["hedge"] + " " + checked["printed"]),
@@ -84,7 +69,7 @@ class Plane(Canvas):
         low, high = (
             float(end) * (1.6 if fine else 1.08) for end in (min(0, numbers.min()), numbers.max())
         )
-        unit = RELATIONS[relation][1] + (" (logarithmic scale)" if fine else "")
+        unit = RELATIONS[relation].axis + (" (logarithmic scale)" if fine else "")
         return cls(
             width,
             (260, 420),
@@ -180,9 +165,9 @@ def plot(plane: Plane) -> Any:
         color=_style.SOFT, strokeWidth=1, strokeDash=[4, 3]
     )
     layers = [plane.encode(diagonal)]
-    shown = [verdict for verdict in VERDICT_MARKS if verdict in set(plane.points["verdict"])]
-    shapes, colours = (
-        alt.Scale(domain=shown, range=[VERDICT_MARKS[verdict][part] for verdict in shown])
+    shown = [verdict for verdict in LOOKS if verdict in set(plane.points["verdict"])]
+    colours, shapes = (
+        alt.Scale(domain=shown, range=[LOOKS[verdict][part] for verdict in shown])
         for part in (0, 1)
     )
     key = legend(

@@ -12,8 +12,7 @@ from ukcso.datasets import pinned, rows
 from ukcso.errors import InvalidInputError
 from ukcso.evidence import series
 from ukcso.measures import is_official
-from ukcso.outputs import TrendAsked, caveats, day
-from ukcso.outputs import made as frame_of
+from ukcso.outputs import TrendAsked, caveats, day, frame_of
 from ukcso.plots import _style, _words
 from ukcso.plots._chart import Words, finished
 from ukcso.plots._trend_marks import plot
