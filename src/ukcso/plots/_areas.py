@@ -12,8 +12,19 @@ from ukcso.areas import find_area
 from ukcso.datasets import pinned, rows
 from ukcso.errors import InvalidInputError
 from ukcso.evidence import FEW_RESIDENTS
-from ukcso.outputs import AreaAsked, caveats, frame_of
-from ukcso.plots import _style, _words
+from ukcso.outputs import (
+    RECORDED,
+    AreaAsked,
+    capital,
+    caveats,
+    counted_in,
+    digits,
+    frame_of,
+    joined,
+    number_of,
+    per_residents,
+)
+from ukcso.plots import _style
 from ukcso.plots._chart import Words, finished, tips
 from ukcso.printed import grouped
 
@@ -68,7 +79,7 @@ class Areas:
     @property
     def places(self) -> int:
         """How many decimals its rates are written with."""
-        return _words.digits(self.shown["rate"])
+        return digits(self.shown["rate"])
 
     @property
     def kind(self) -> str:
@@ -78,9 +89,14 @@ class Areas:
         return _KINDS.get(kind, f"{kind}s")
 
     @property
+    def unit(self) -> str:
+        """What is counted, as a word that begins a line."""
+        return capital(counted_in(self.frame)[1] or "per cent")
+
+    @property
     def per(self) -> str:
         """The denominator, as the title of an axis."""
-        return _words.per_residents(self.frame).capitalize()
+        return per_residents(self.frame).capitalize()
 
     def tips(self, *more: str) -> list[Any]:
         """Return tooltips with the rate, the count and the population of an area."""
@@ -91,7 +107,7 @@ class Areas:
             "rate": (self.per, number),
             "lower": ("Lower", number),
             "upper": ("Upper", number),
-            "count": (_words.measured(self.frame).unit, ","),
+            "count": (self.unit, ","),
             "population": ("Residents", ","),
             "position": "Position",
         }
@@ -112,7 +128,7 @@ class Areas:
             "no population estimate": rest.loc[~uncounted & ~few, "name"],
         }
         notes = [
-            f"Not shown, for there is {reason}: {_words.joined(sorted(names))}."
+            f"Not shown, for there is {reason}: {joined(sorted(names))}."
             for reason, names in why.items()
             if len(names)
         ]
@@ -142,7 +158,7 @@ class Areas:
         named = [("Highest", ordered[0]), ("Lowest", ordered[-1]), *marked]
         pooled = self.origin.get("pooled_rate")
         return [
-            f"{len(self.shown)} of {_words.counted(len(self.frame), 'area')} drawn.",
+            f"{len(self.shown)} of {number_of(len(self.frame), 'area')} drawn.",
             *(
                 f"{word}: {row.name}, {self.number(row.rate)} (interval "
                 f"{self.number(row.lower)} to {self.number(row.upper)})."
@@ -191,15 +207,15 @@ def areas_chart(  # noqa: PLR0913, PLR0917 - what the three pictures take
     shown["highlighted"] = shown["area_id"].isin(highlighted)
     table = Areas(frame, shown, highlighted)
     picture = draw(table, whole)
-    what = _words.measured(frame)
+    recorded = table.unit.endswith("recorded")
     words = Words(
-        title=f"{what.title}, {table.kind}, {table.origin['period']}",
-        subtitle=f"{what.unit} {_words.per_residents(frame)}{picture.subtitle}",
+        title=f"{counted_in(frame)[0]}, {table.kind}, {table.origin['period']}",
+        subtitle=f"{table.unit} {per_residents(frame)}{picture.subtitle}",
         notes=[
             *picture.notes,
             *table.missing(),
             *caveats(frame),
-            *([_words.RECORDED] if what.is_recorded else []),
+            *([RECORDED] if recorded else []),
         ],
         facts=[f"{picture.kind}.", *table.facts(), *picture.facts],
     )

@@ -124,7 +124,8 @@ def altair() -> Any:
 
 def chart(frame: pd.DataFrame) -> Any:
     """Return a chart of the rows of a frame, what is missing being null: JSON knows no NaN."""
-    plain = frame.astype(object).where(frame.notna(), None)
+    plain = frame.select_dtypes(exclude="datetime").astype(object)
+    plain = plain.where(plain.notna(), None)
     return altair().Chart(altair().Data(values=plain.to_dict("records")))
 
 
@@ -154,6 +155,12 @@ def names(base: Any, **text: Any) -> list[Any]:
     text["baseline"] = "middle"
     halo = base.mark_text(**text, stroke="#FFFFFF", strokeWidth=4)
     return [halo, base.mark_text(**text, color=_style.INK)]
+
+
+def if_highlighted(then: object, otherwise: object) -> Any:
+    """Return one look for highlighted rows, and one for the others."""
+    alt = altair()
+    return alt.condition("datum.highlighted", alt.value(then), alt.value(otherwise))
 
 
 def finished(plot: Any, words: Words, frame: pd.DataFrame, width: float) -> OfflineChart:

@@ -9,8 +9,8 @@ import pandas as pd
 from ukcso._rules import require_choice, require_known
 from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError
-from ukcso.outputs import frame_of
-from ukcso.plots import _style, _words
+from ukcso.outputs import frame_of, joined, number_of
+from ukcso.plots import _style
 from ukcso.plots._chart import Words, finished
 from ukcso.plots._claims_marks import Plane, plot
 from ukcso.printed import RELATIONS
@@ -104,13 +104,13 @@ def _said(frame: pd.DataFrame, plane: Plane, place: str) -> Words:
     notes = []
     if hedged:
         notes.append(
-            f"{_words.counted(hedged, 'statement')} with a word such as “over” or "
+            f"{number_of(hedged, 'statement')} with a word such as “over” or "
             "“nearly” may lie off the line and still hold."
         )
     if len(plane.ranges):
         notes.append("A bar is a range: an operand is known only within bounds.")
     if undrawn:
-        notes.append(f"Not drawn: {_words.joined(undrawn)}.")
+        notes.append(f"Not drawn: {joined(undrawn)}.")
     if plane.unlabelled:
         notes.append(f"Also differing: {', '.join(plane.unlabelled)}.")
     differing = [
@@ -120,7 +120,7 @@ def _said(frame: pd.DataFrame, plane: Plane, place: str) -> Words:
     ]
     return Words(
         title=f"Printed {name} against recomputed {name}, {place}",
-        subtitle=f"{_words.counted(len(plane.points), 'printed statement')}, {relation.axis}",
+        subtitle=f"{number_of(len(plane.points), 'printed statement')}, {relation.axis}",
         notes=notes,
         facts=[
             "Scatter plot with a diagonal where both numbers are the same.",

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ukcso.datasets import rows
 from ukcso.plots import _style
 from ukcso.plots._chart import Canvas, altair, chart, legend, names, tips
-from ukcso.plots._labels import Label, placed
+from ukcso.plots._labels import placed
 from ukcso.printed import RELATIONS, VERDICTS, grouped, printed_number
 
 if TYPE_CHECKING:
@@ -95,21 +94,13 @@ class Plane(Canvas):
         labels["label"] = [
             ids[0] + (f" and {len(ids) - 1} more" if ids[1:] else "") for ids in labels["claim_ids"]
         ]
-        places = placed(
-            [Label(*self.pixels(row.printed, row.lower), row.label) for row in rows(labels)],
-            [self.pixels(row.printed, row.lower) for row in rows(self.points)],
-            size=self.size,
-            width=self.plot_width,
-            height=self.height,
-        )
-        for part in ("dx", "dy", "align"):
-            labels[part] = [place and getattr(place, part) for place in places]
-        return labels
+        return labels.assign(**self._pixels(labels))
 
-    @property
+    @cached_property
     def named(self) -> pd.DataFrame:
-        """The labels there is room for."""
-        return self.differing.dropna(subset="align")
+        """Those there is room for, with their places."""
+        points = self.points.assign(**self._pixels(self.points))
+        return placed(self.differing, points, self, self.size)
 
     @property
     def unlabelled(self) -> list[str]:
@@ -117,16 +108,17 @@ class Plane(Canvas):
         shown = {ids[0] for ids in self.named["claim_ids"]}
         return sorted({name for ids in self.differing["claim_ids"] for name in ids} - shown)
 
-    def pixels(self, printed: float, recomputed: float) -> tuple[float, float]:
-        """Return where two numbers are, in pixels from the top left."""
-        low, high = (self._along(end) for end in self.ends)
-        across, up = ((self._along(x) - low) / (high - low) for x in (printed, recomputed))
-        return self.plot_width * across, self.height * (1 - up)
+    def _pixels(self, points: pd.DataFrame) -> dict[str, pd.Series[float]]:
+        """Return where points are, in pixels from the top left."""
+        low, high = (self.along(np.array(end)) for end in self.ends)
+        across, up = (
+            (self.along(points[name]) - low) / (high - low) for name in ("printed", "lower")
+        )
+        return {"x": self.plot_width * across, "y": self.height * (1 - up)}
 
-    def _along(self, number: float) -> float:
-        if not self.fine:
-            return number
-        return math.copysign(math.log1p(abs(number) / self.fine), number)
+    def along(self, numbers: Any) -> Any:
+        """Return how far along the scale numbers are."""
+        return np.sign(numbers) * np.log1p(np.abs(numbers) / self.fine) if self.fine else numbers
 
     def encode(self, base: Any, field: str = "lower") -> Any:
         """Place marks by their printed number and one end of the recomputed one."""

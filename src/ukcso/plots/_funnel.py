@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError
-from ukcso.outputs import AreaAsked
-from ukcso.plots import _style, _words
+from ukcso.outputs import AreaAsked, joined, number_of
+from ukcso.plots import _style
 from ukcso.plots._areas import Areas, Picture, areas_chart
-from ukcso.plots._chart import Canvas, altair, chart, legend, names
-from ukcso.plots._labels import Label, placed
+from ukcso.plots._chart import Canvas, altair, chart, if_highlighted, legend, names
+from ukcso.plots._labels import placed
 from ukcso.printed import grouped
 from ukcso.stats import funnel_limits
 
@@ -35,6 +34,7 @@ _POSITIONS = {
     "99_8": ("outside 99.8%", "diamond", _style.VERMILION, 110),
 }
 _HIGHLIGHTED = 150
+_DASHES = {"95% limits": [5, 3], "99.8% limits": [1, 0], "pooled rate": [1, 2]}
 
 
 def funnel(
@@ -87,47 +87,46 @@ def funnel(
 
 def _draw(areas: Areas, width: float) -> Picture:
     areas.require_drawn()
-    if "overdispersion" not in areas.origin:
+    origin = areas.origin
+    if "overdispersion" not in origin:
         msg = "a funnel needs at least two areas with a rate"
         raise InvalidInputError(msg)
     curves = _curves(areas)
     # Above every point, and above the curves where they matter.
     top = 1.12 * max(areas.shown["rate"].max(), curves["upper_99_8"].median())
     canvas = Canvas(width, (260, 380), [grouped(top, 0)], areas.per)
-    points = _points(areas)
-    labels = _labels(points, curves, canvas, top)
-    unlabelled = sorted(labels.loc[labels["align"].isna(), "name"])
-    factor = areas.origin["overdispersion"]
+    points = _points(areas, curves, canvas, top)
+    # Highlighted ones first: they must have room.
+    wanted = points[points["highlighted"] | (points["place"] == "99_8")]
+    wanted = wanted.sort_values("highlighted", ascending=False, kind="stable")
+    labels = placed(wanted, points, canvas, canvas.size * 1.1)
+    unlabelled = sorted(set(wanted["name"]) - set(labels["name"]))
+    factor = origin["overdispersion"]
+    limits = "Limits of 95% and 99.8% around the pooled rate"
+    if factor > 1:
+        limits += (
+            f", widened by an overdispersion of {grouped(factor, 1)}: the variance between "
+            "the areas is that many times what chance alone gives"
+        )
+    at = points.groupby("funnel")["name"].agg(list)
     return Picture(
-        _plot(areas, canvas, curves, points, labels.dropna(subset="align"), top),
+        _plot(areas, canvas, curves, points, labels, top),
         "Funnel plot",
         subtitle=", against the number of residents",
         notes=[
-            f"Limits of 95% and 99.8% around the pooled rate, widened by an overdispersion of "
-            f"{grouped(factor, 1)}: the variance between the areas is that many times what "
-            f"chance alone gives."
-            if factor > 1
-            else "Limits of 95% and 99.8% around the pooled rate.",
-            *([f"Not labelled: {_words.joined(unlabelled)}."] if unlabelled else []),
+            f"{limits}.",
+            *([f"Not labelled: {joined(unlabelled)}."] if unlabelled else []),
         ],
-        facts=_outside(areas.shown),
+        facts=[
+            *(
+                f"{side.capitalize()} the 99.8% limit: {joined(at[f'{side}_99_8'])}."
+                for side in ("above", "below")
+                if f"{side}_99_8" in at
+            ),
+            "Between the 95% and the 99.8% limit: "
+            f"{number_of(sum(points['place'] == '95'), 'area')}.",
+        ],
     )
-
-
-def _outside(shown: pd.DataFrame) -> list[str]:
-    beyond = {side: shown.loc[shown["funnel"] == f"{side}_99_8", "name"] for side in _SIDES}
-    between = int(shown["funnel"].isin([f"{side}_95" for side in _SIDES]).sum())
-    return [
-        *(
-            f"{side.capitalize()} the 99.8% limit: {_words.joined(list(areas))}."
-            for side, areas in beyond.items()
-            if len(areas)
-        ),
-        f"Between the 95% and the 99.8% limit: {_words.counted(between, 'area')}.",
-    ]
-
-
-_SIDES = ("above", "below")
 
 
 def _curves(areas: Areas) -> pd.DataFrame:
@@ -143,38 +142,20 @@ def _curves(areas: Areas) -> pd.DataFrame:
     return limits.assign(population=population).iloc[1:].reset_index(drop=True)
 
 
-def _points(areas: Areas) -> pd.DataFrame:
-    """Return the areas with the look of their position."""
+def _points(areas: Areas, curves: pd.DataFrame, canvas: Canvas, top: float) -> pd.DataFrame:
+    """Return the areas with the look of their position, and where they are in pixels."""
     places = [str(place).partition("_")[2] or "inside" for place in areas.shown["funnel"]]
+    low, high = np.log(curves["population"].min()), np.log(curves["population"].max())
     points = areas.shown.assign(
+        place=places,
         position=[_POSITIONS[place][0] for place in places],
         size=[_POSITIONS[place][3] for place in places],
-        outside=[place == "99_8" for place in places],
+        label=areas.shown["name"],
+        x=canvas.plot_width * (np.log(areas.shown["population"]) - low) / (high - low),
+        y=canvas.height * (1 - areas.shown["rate"] / top),
     )
     points.loc[points["highlighted"], "size"] = _HIGHLIGHTED
     return points
-
-
-def _labels(points: pd.DataFrame, curves: pd.DataFrame, canvas: Canvas, top: float) -> pd.DataFrame:
-    """Return the areas to be named and where their names go; `align` is missing for no room."""
-    low, high = np.log(curves["population"].min()), np.log(curves["population"].max())
-    across = canvas.plot_width * (np.log(points["population"]) - low) / (high - low)
-    down = canvas.height * (1 - points["rate"] / top)
-    wanted = points.assign(x=across, y=down)[points["highlighted"] | points["outside"]]
-    # Highlighted ones first: they must have room.
-    wanted = wanted.sort_values("highlighted", ascending=False, kind="stable")
-    places = placed(
-        [Label(row.x, row.y, row.name) for row in rows(wanted)],
-        zip(across, down, strict=True),
-        size=canvas.size * 1.1,
-        width=canvas.plot_width,
-        height=canvas.height,
-    )
-    return wanted.assign(
-        dx=[place and place.dx for place in places],
-        dy=[place and place.dy for place in places],
-        align=[place and place.align for place in places],
-    )
 
 
 def _plot(  # noqa: PLR0913, PLR0917 - what is drawn, and where
@@ -187,11 +168,12 @@ def _plot(  # noqa: PLR0913, PLR0917 - what is drawn, and where
 ) -> Any:
     """Return the curves, the points and their names, the last on top."""
     alt = altair()
-    ends = [float(end) for end in (curves["population"].min(), curves["population"].max())]
+    ends = curves["population"].agg(["min", "max"]).tolist()
     ticks = [m * 10**power for power in range(3, 10) for m in (1, 2, 5)]
+    title = "Residents of these ages (logarithmic scale)"
     x = alt.X(
         "population:Q",
-        title=_style.wrapped("Residents of these ages (logarithmic scale)", canvas.plot_width, 11),
+        title=_style.wrapped(title, canvas.plot_width, canvas.size),
         scale=alt.Scale(type="log", domain=ends, nice=False),
         axis=alt.Axis(
             values=[tick for tick in ticks if ends[0] <= tick <= ends[1]],
@@ -201,61 +183,45 @@ def _plot(  # noqa: PLR0913, PLR0917 - what is drawn, and where
         ),
     )
 
-    def y(field: str) -> Any:
-        return canvas.y(field, {"domain": [0, top], "nice": False})
+    def at(base: Any, field: str) -> Any:
+        return base.encode(x=x, y=canvas.y(field, {"domain": [0, top], "nice": False}))
 
     words, shapes, colours, _ = (list(part) for part in zip(*_POSITIONS.values(), strict=True))
     key = legend(symbolSize=70, symbolOpacity=1)
-    dots = (
-        chart(points)
-        .mark_point(filled=True, opacity=1)
-        .encode(
-            x=x,
-            y=y("rate"),
-            shape=alt.Shape("position:N", scale=alt.Scale(domain=words, range=shapes), legend=key),
-            color=alt.Color("position:N", scale=alt.Scale(domain=words, range=colours), legend=key),
-            size=alt.Size("size:Q", scale=None, legend=None),
-            stroke=alt.condition("datum.highlighted", alt.value(_style.INK), alt.value("#FFFFFF")),
-            strokeWidth=alt.condition("datum.highlighted", alt.value(2), alt.value(0.5)),
-            tooltip=areas.tips("position"),
-        )
+    dots = chart(points).mark_point(filled=True, opacity=1)
+    dots = dots.encode(
+        shape=alt.Shape("position:N", scale=alt.Scale(domain=words, range=shapes), legend=key),
+        color=alt.Color("position:N", scale=alt.Scale(domain=words, range=colours), legend=key),
+        size=alt.Size("size:Q", scale=None, legend=None),
+        stroke=if_highlighted(_style.INK, "#FFFFFF"),
+        strokeWidth=if_highlighted(2, 0.5),
+        tooltip=areas.tips("position"),
     )
-    named = chart(labels).encode(x=x, y=y("rate"), text="name:N")
-    lines = _limits(areas, canvas, curves[["population", *_CURVES]], top)
-    layers = [lines.encode(x=x, y=y("limit")), dots]
+    layers = [at(_limits(areas, canvas, curves, top), "limit"), at(dots, "rate")]
     if len(labels):
-        layers += names(named, fontWeight="bold")
+        layers += names(at(chart(labels), "rate").encode(text="label:N"), fontWeight="bold")
     return canvas.layered(*layers).resolve_scale(strokeDash="independent")
-
-
-_CURVES = {
-    "lower_95": "95% limits",
-    "upper_95": "95% limits",
-    "lower_99_8": "99.8% limits",
-    "upper_99_8": "99.8% limits",
-    "pooled_rate": "pooled rate",
-}
 
 
 def _limits(areas: Areas, canvas: Canvas, curves: pd.DataFrame, top: float) -> Any:
     """Return the limits and the pooled rate, told apart by their dashes."""
     alt = altair()
     pooled = f"pooled rate {areas.number(areas.origin['pooled_rate'])}"
-    lines = curves.melt("population", var_name="curve", value_name="limit")
-    lines["level"] = lines["curve"].map({**_CURVES, "pooled_rate": pooled})
+    words = dict(zip(("95", "99_8", "rate"), (*list(_DASHES)[:2], pooled), strict=True))
+    lines = curves.drop(columns="rate", errors="ignore").melt(
+        "population", var_name="curve", value_name="limit"
+    )
+    lines["level"] = lines["curve"].str.partition("_")[2].map(words)
     # Left out rather than clipped: Vega numbers its clips anew in every picture.
     lines = lines[lines["limit"] <= top]
-    dash = alt.StrokeDash(
-        "level:N",
-        scale=alt.Scale(
-            domain=["95% limits", "99.8% limits", pooled], range=[[5, 3], [1, 0], [1, 2]]
-        ),
-        legend=legend(
-            columns=2 if canvas.narrow else 3,
-            symbolType="stroke",
-            symbolSize=300,
-            symbolStrokeColor=_style.INK,
-        ),
+    key = legend(
+        columns=2 if canvas.narrow else 3,
+        symbolType="stroke",
+        symbolSize=300,
+        symbolStrokeColor=_style.INK,
     )
+    scale = alt.Scale(domain=list(words.values()), range=list(_DASHES.values()))
     line = chart(lines).mark_line(color=_style.INK, strokeWidth=1.2)
-    return line.encode(detail="curve:N", strokeDash=dash)
+    return line.encode(
+        detail="curve:N", strokeDash=alt.StrokeDash("level:N", scale=scale, legend=key)
+    )

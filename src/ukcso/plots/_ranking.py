@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ukcso.outputs import AreaAsked
-from ukcso.plots import _style, _words
+from ukcso.outputs import AreaAsked, intervals
+from ukcso.plots import _style
 from ukcso.plots._areas import Areas, Picture, areas_chart
-from ukcso.plots._chart import Canvas, altair, chart, names
+from ukcso.plots._chart import Canvas, altair, chart, if_highlighted, names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +86,7 @@ def ranking(
         return Picture(
             _plot(table, whole, zero=zero),
             "Dot plot, highest rate first",
-            subtitle=f", with {_words.intervals(table.frame)}",
+            subtitle=f", with {intervals(table.frame)}",
             notes=[
                 "A rank is not a verdict: where intervals overlap, the order may be chance.",
             ],
@@ -99,7 +99,7 @@ def _plot(areas: Areas, width: float, *, zero: bool) -> Any:
     """Return the pooled rate, intervals, dots and labels, the last on top."""
     alt = altair()
     canvas = Canvas(width, (0, 0), areas.shown["name"].tolist(), "")
-    title = f"{areas.per}, with {_words.intervals(areas.frame)}"
+    title = f"{areas.per}, with {intervals(areas.frame)}"
 
     def x(field: str) -> Any:
         return alt.X(
@@ -136,14 +136,12 @@ def _plot(areas: Areas, width: float, *, zero: bool) -> Any:
     )
     base = chart(_rows(areas)).encode(
         y=y,
-        color=_if_highlighted(_style.VERMILION, _style.BLUE),
+        color=if_highlighted(_style.VERMILION, _style.BLUE),
         tooltip=areas.tips("rank", "lower", "upper"),
     )
-    ends = base.mark_rule().encode(
-        x=x("lower"), x2="upper:Q", strokeWidth=_if_highlighted(3.5, 1.5)
-    )
+    ends = base.mark_rule().encode(x=x("lower"), x2="upper:Q", strokeWidth=if_highlighted(3.5, 1.5))
     dots = base.mark_point(filled=True, opacity=1).encode(
-        x=x("rate"), shape=_if_highlighted("diamond", "circle"), size=_if_highlighted(130, 36)
+        x=x("rate"), shape=if_highlighted("diamond", "circle"), size=if_highlighted(130, 36)
     )
     labels = base.transform_filter("datum.highlighted").encode(
         x=x("edge"), text="label:N", color=alt.value(_style.INK)
@@ -151,11 +149,6 @@ def _plot(areas: Areas, width: float, *, zero: bool) -> Any:
     layers = [*_pooled(areas, x), ends, dots, *names(labels, fontWeight="bold")]
     step = alt.Step(13 if canvas.narrow else 14)
     return alt.LayerChart(layer=layers, width=canvas.plot_width, height=step)
-
-
-def _if_highlighted(then: object, otherwise: object) -> Any:
-    alt = altair()
-    return alt.condition("datum.highlighted", alt.value(then), alt.value(otherwise))
 
 
 def _rows(areas: Areas) -> pd.DataFrame:

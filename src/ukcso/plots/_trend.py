@@ -12,8 +12,22 @@ from ukcso.datasets import pinned, rows
 from ukcso.errors import InvalidInputError
 from ukcso.evidence import series
 from ukcso.measures import is_official
-from ukcso.outputs import TrendAsked, caveats, day, frame_of
-from ukcso.plots import _style, _words
+from ukcso.outputs import (
+    RECORDED,
+    TrendAsked,
+    capital,
+    caveats,
+    counted_in,
+    day,
+    digits,
+    frame_of,
+    intervals,
+    joined,
+    number_of,
+    per_residents,
+    span,
+)
+from ukcso.plots import _style
 from ukcso.plots._chart import Words, finished
 from ukcso.plots._trend_marks import plot
 from ukcso.plots._trend_points import Lines, lines_of
@@ -155,59 +169,51 @@ def _most_known(tables: Sequence[pd.DataFrame]) -> Show:
 
 def _unit(lines: Lines, shown: Show) -> tuple[str, str]:
     """Return what is counted as the subtitle and as the axis say it."""
-    what = _words.measured(lines.frame)
-    ends = f", with {_words.intervals(lines.frame)}" if what.counted else ""
+    counted = counted_in(lines.frame)[1]
+    unit = capital(counted or "per cent")
+    ends = f", with {intervals(lines.frame)}" if counted else ""
     if shown == "rate":
-        per = _words.per_residents(lines.frame)
-        return f"{what.unit} {per}{ends}", per.capitalize() + ends
-    unit = f"{what.unit} a day" if shown == "per_day" else what.unit
-    return unit + ends, unit + ends
+        per = per_residents(lines.frame)
+        return f"{unit} {per}{ends}", capital(per) + ends
+    per = " a day" if shown == "per_day" else ""
+    return unit + per + ends, unit + per + ends
 
 
 def _said(lines: Lines, unit: str) -> Words:
     origin = lines.frame.attrs["ukcso"]
     with pinned(**origin["datasets"]):
         area = find_area(origin["area_id"]).name
-    what = _words.measured(lines.frame)
-    ordered = lines.points.sort_values("period_start", kind="stable")["period"]
+    title, counted = counted_in(lines.frame)
+    ordered = lines.points.sort_values("period_start", kind="stable")["period"].tolist()
+    recorded = [RECORDED] if (counted or "").endswith("recorded") else []
     return Words(
-        title=f"{what.title}, {area}, {_words.span(ordered)}",
+        title=f"{title}, {area}, {span(ordered)}",
         subtitle=unit,
-        notes=[
-            *_notes(lines),
-            *caveats(lines.frame),
-            *([_words.RECORDED] if what.is_recorded else []),
-        ],
+        notes=[*_notes(lines), *caveats(lines.frame), *recorded],
         facts=_facts(lines),
     )
 
 
 def _facts(lines: Lines) -> list[str]:
     known = lines.known
-    places = _words.digits(known["value"])
-
-    def told(word: str, place: int) -> str:
-        point = known.iloc[place]
-        of = f" ({point['release']})" if len(lines.releases) > 1 else ""
-        return f"{word}: {grouped(point['value'], places)} in {point['period']}{of}."
-
-    facts = [
-        told("Highest", int(known["value"].to_numpy().argmax())),
-        told("Lowest", int(known["value"].to_numpy().argmin())),
-    ]
-    if len(lines.releases) == 1:
-        periods = _words.counted(len(known), "period")
-        return [f"Line chart of {periods}.", told("First", 0), told("Last", -1), *facts]
-    each = []
-    for release, line in known.groupby("release", sort=False):
-        values = [f"{grouped(row.value, places)} in {row.period}" for row in rows(line)]
-        each.append(f"{release}: {_words.joined(values)}.")
-    return [f"Line chart of {_words.counted(len(lines.releases), 'release')}.", *each, *facts]
+    places = digits(known["value"])
+    values = [f"{grouped(row.value, places)} in {row.period}" for row in rows(known)]
+    named = [f" ({name})" if lines.many else "" for name in known["release"]]
+    order = known["value"].to_numpy()
+    ends = {"Highest": order.argmax(), "Lowest": order.argmin()}
+    first = [f"Line chart of {number_of(len(known), 'period')}."]
+    if lines.many:
+        first = [f"Line chart of {number_of(len(lines.releases), 'release')}."]
+        for release, places_of in known.reset_index().groupby("release", sort=False).groups.items():
+            first.append(f"{release}: {joined([values[place] for place in places_of])}.")
+    else:
+        ends = {"First": 0, "Last": -1, **ends}
+    return [*first, *(f"{word}: {values[at]}{named[at]}." for word, at in ends.items())]
 
 
 def _notes(lines: Lines) -> list[str]:
     notes = []
-    if len(lines.releases) > 1:
+    if lines.many:
         notes.append("One line for each release; nothing is drawn from one release to another.")
     apart = [later for _, later in lines.segments if not later.comparable]
     if apart:
@@ -217,7 +223,7 @@ def _notes(lines: Lines) -> list[str]:
             if isinstance(later.why_not, str)
             for reason in later.why_not.split(";")
         )
-        because = f" because of {_words.joined(list(reasons))}" if reasons else ""
+        because = f" because of {joined(list(reasons))}" if reasons else ""
         notes.append(f"Dashed: periods that may not be compared{because}.")
     notes += [
         f"Vertical line, {day(change.date)}: {change.description.rstrip('.')}."
@@ -225,12 +231,12 @@ def _notes(lines: Lines) -> list[str]:
     ]
     missing = lines.points.loc[lines.points["value"].isna(), "period"]
     if len(missing):
-        notes.append(f"Not known: {_words.joined(list(missing))}.")
+        notes.append(f"Not known: {joined(list(missing))}.")
     if lines.gaps:
-        notes.append(f"{_words.counted(lines.gaps, 'gap')}: periods without a figure.")
+        notes.append(f"{number_of(lines.gaps, 'gap')}: periods without a figure.")
     if lines.odd:
-        notes.append(f"Not drawn, for they are of another length: {_words.joined(lines.odd)}.")
+        notes.append(f"Not drawn, for they are of another length: {joined(lines.odd)}.")
     incomplete = lines.frame.attrs["ukcso"].get("incomplete", [])
     if incomplete:
-        notes.append(f"Left out, quarters are missing: {_words.joined(incomplete)}.")
+        notes.append(f"Left out, quarters are missing: {joined(incomplete)}.")
     return notes

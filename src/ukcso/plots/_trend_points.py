@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ukcso.datasets import load_breaks, load_releases, pinned, rows
+from ukcso.datasets import load_breaks, pinned, rows
 from ukcso.errors import InvalidInputError
+from ukcso.outputs import counted_in, release_names
 from ukcso.periods import Period
-from ukcso.plots import _words
 from ukcso.stats import count_interval, per_day
+from ukcso.stats.formulas import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,8 +47,23 @@ class Lines:
 
     @cached_property
     def releases(self) -> list[str]:
-        """Names of the releases; one that is not known where counts are official."""
+        """Names of the releases; one that is empty where counts are official."""
         return list(self.points["release"].unique())
+
+    @property
+    def many(self) -> bool:
+        """Whether there are several releases, which have to be told apart."""
+        return len(self.releases) > 1
+
+    @property
+    def ends(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """Of the axis of time."""
+        return self.points["period_start"].min(), self.points["period_end"].max() + _A_DAY
+
+    def part(self, day: pd.Timestamp) -> float:
+        """Return how far along the axis of time a day is."""
+        first, last = self.ends
+        return float((day - first) / (last - first))
 
     @cached_property
     def known(self) -> pd.DataFrame:
@@ -86,23 +102,25 @@ def lines_of(tables: Sequence[pd.DataFrame], shown: str) -> Lines:
     """
     named = [table.assign(release=name) for table, name in zip(tables, _names(tables), strict=True)]
     frame = pd.concat(named, ignore_index=True)
-    frame.attrs = {"ukcso": _origin(tables, shown)}
-    months = pd.Series([_months(row) for row in rows(frame)])
-    usual = months == months.mode().max()
+    spans = [Period(row.period_start, row.period_end) for row in rows(frame)]
+    # Years have 365 or 366 days, and the same months.
+    frame["length"] = [span.months or span.days / DAYS_PER_MONTH for span in spans]
+    frame["days"] = [float(span.days) for span in spans]
+    usual = frame["length"] == frame["length"].mode().max()
     odd = [f"{row.period} ({row.release})" for row in rows(frame[~usual])]
-    drawn, origin = frame[usual].reset_index(drop=True), frame.attrs
-    drawn.attrs = origin
-    points = drawn.assign(**_values(drawn, shown))
+    frame = frame[usual].reset_index(drop=True)
+    frame.attrs = {"ukcso": _origin(tables, shown)}
+    middle = frame["period_start"] + (frame["period_end"] - frame["period_start"]) / 2
+    points = frame.assign(**_values(frame, shown), middle=middle.dt.strftime("%Y-%m-%d"))
     if points["value"].isna().all():
         msg = f"nothing to show: no period has a {shown.replace('_', ' ')}"
         raise InvalidInputError(msg)
-    middle = points["period_start"] + (points["period_end"] - points["period_start"]) / 2
-    points["middle"] = middle.dt.strftime("%Y-%m-%d")
+    # One release after the other, by their first periods.
     first = points.groupby("release")["period_start"].transform("min")
     points = points.assign(first=first).sort_values(
         ["first", "release", "period_start"], kind="stable", ignore_index=True
     )
-    return Lines(drawn, points, _breaks(drawn), odd)
+    return Lines(frame, points, _breaks(frame), odd)
 
 
 def _origin(tables: Sequence[pd.DataFrame], shown: str) -> dict[str, Any]:
@@ -116,27 +134,9 @@ def _origin(tables: Sequence[pd.DataFrame], shown: str) -> dict[str, Any]:
 
 def _names(tables: Sequence[pd.DataFrame]) -> list[str]:
     """Return what each release is called: publisher and month, or its id where two share them."""
-    with pinned(**tables[0].attrs["ukcso"]["datasets"]):
-        releases = load_releases().set_index("release_id")
-    ids = [
-        None if table["release_id"].isna().all() else table["release_id"].iloc[0]
-        for table in tables
-    ]
-    known = [
-        ""
-        if it is None
-        else f"{releases.loc[it, 'publisher']}, {releases['published'].fillna('').get(it) or 'month not known'}"
-        for it in ids
-    ]
-    return [
-        name if known.count(name) == 1 else str(it) for name, it in zip(known, ids, strict=True)
-    ]
-
-
-def _months(row: Any) -> float:
-    """Return the length of a period: years have 365 or 366 days, and the same months."""
-    span = Period(row.period_start, row.period_end)
-    return span.months or span.days / 30
+    ids = [table["release_id"].dropna().iloc[:1].tolist() for table in tables]
+    names = [next(iter(release_names(table).values()), "") for table in tables]
+    return [name if names.count(name) == 1 else it[0] for name, it in zip(names, ids, strict=True)]
 
 
 def _follows(earlier: Any, later: Any) -> bool:
@@ -145,17 +145,14 @@ def _follows(earlier: Any, later: Any) -> bool:
 
 def _values(frame: pd.DataFrame, shown: str) -> pd.DataFrame:
     """Return value, lower and upper of every row."""
+    columns = ["value", "lower", "upper"]
     if shown == "rate":
-        ends = frame[["rate", "lower", "upper"]]
-    else:
-        ends = pd.DataFrame({"value": frame["count"], "lower": float("nan"), "upper": float("nan")})
-        if _words.measured(frame).counted:
-            estimate = count_interval(frame["count"], level=frame.attrs["ukcso"]["level"])
-            ends = ends.assign(lower=estimate.lower, upper=estimate.upper)
-        if shown == "per_day":
-            days = [float(Period(row.period_start, row.period_end).days) for row in rows(frame)]
-            ends = ends.apply(per_day, args=(pd.Series(days, index=frame.index),))
-    return ends.set_axis(["value", "lower", "upper"], axis="columns")
+        return frame[["rate", "lower", "upper"]].set_axis(columns, axis="columns")
+    ends = pd.DataFrame({"value": frame["count"]}, columns=columns, dtype=float)
+    if counted_in(frame)[1]:
+        estimate = count_interval(frame["count"], level=frame.attrs["ukcso"]["level"])
+        ends = ends.assign(lower=estimate.lower, upper=estimate.upper)
+    return ends.apply(per_day, args=(frame["days"],)) if shown == "per_day" else ends
 
 
 def _breaks(frame: pd.DataFrame) -> pd.DataFrame:
