@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from ukcso.datasets import QUALITIES, cached_by_version, load_releases, load_sources
-from ukcso.evidence._coverage import publication
+from ukcso.datasets import QUALITIES, cached_by_version, load_sources, rows
+from ukcso.evidence._coverage import coverage_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-
-    import pandas as pd
 
 
 class Printed(Protocol):
@@ -38,44 +36,28 @@ def best(candidates: Iterable[P]) -> P:
     Published is the release, then the source; no date comes last, and among equals
     the first in the table stands. A source nobody knows comes after a repost.
     """
-    unknown = len(QUALITIES)
-    return min(
-        # Sorting is stable, so the order among equals is that of the table.
-        sorted(candidates, key=_published, reverse=True),
-        key=lambda it: (it.hedge != "exact", _quality().get(it.source_id, unknown)),
-    )
+    # Sorting is stable, so the order among equals is that of the table.
+    newest_first = sorted(candidates, key=_published, reverse=True)
+    return min(newest_first, key=lambda row: (row.hedge != "exact", _source(row)[0]))
 
 
 def sources_of(printed: Collection[Printed]) -> str:
     """Return the ids of all who printed a cell, the one that stands first, `;` between."""
     stands = best(printed).source_id
-    return ";".join([stands, *sorted({it.source_id for it in printed} - {stands})])
+    return ";".join([stands, *sorted({row.source_id for row in printed} - {stands})])
 
 
-def _published(it: Printed) -> tuple[str, str]:
-    releases, sources = _days()
-    return releases.get(it.release_id, ""), sources.get(it.source_id, "")
+def _published(row: Printed) -> tuple[str, str]:
+    """Return when release and source came out, ISO text that sorts; empty where not known."""
+    return coverage_of(row.release_id).published, _source(row)[1]
+
+
+def _source(row: Printed) -> tuple[int, str]:
+    """Return the rank of a source, primary 0, and its day; one that nobody knows is last."""
+    return _sources().get(row.source_id, (len(QUALITIES), ""))
 
 
 @cached_by_version("sources")
-def _quality() -> Mapping[str, int]:
-    """Return the rank of every source, primary 0."""
-    sources = load_sources()
-    rank = {quality: place for place, quality in enumerate(QUALITIES)}
-    return dict(zip(sources["source_id"], sources["quality"].map(rank), strict=True))
-
-
-@cached_by_version("releases", "sources")
-def _days() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return when releases and sources came out, ISO text that sorts; empty where not known."""
-    releases, sources = load_releases(), load_sources()
-    return (
-        dict(zip(releases["release_id"], releases["published"].fillna(""), strict=True)),
-        dict(zip(sources["source_id"], sources["published"].fillna(""), strict=True)),
-    )
-
-
-def widest_release(figures: pd.DataFrame, over: str) -> str:
-    """Return the release with figures for most values of a column, the latest among equals."""
-    covered = figures.groupby("release_id")[over].nunique()
-    return str(max(covered.index, key=lambda i: (covered[i], *publication(i)[1:])))
+def _sources() -> Mapping[str, tuple[int, str]]:
+    known = load_sources().fillna({"published": ""})
+    return {row.source_id: (QUALITIES.index(row.quality), row.published) for row in rows(known)}
