@@ -39,7 +39,7 @@ class TestNames:
     def test_codes_and_measures_are_told_apart(self) -> None:
         """A measure is of printed figures; official counts have no release."""
         assert not is_official("image_offences", "any")
-        with pytest.raises(InvalidInputError, match="release must be left out .* got 'any'"):
+        with pytest.raises(InvalidInputError, match=r"release must be left out .* got 'any'"):
             is_official("86", "any")
         with pytest.raises(InvalidInputError, match="nearest: image_offences"):
             is_official("image_offense", None)
@@ -60,7 +60,7 @@ class TestFacts:
             assert title_of(name) == all_measures()[name].title
         # Home Office counting rules: class 86, sub-code 71/17 of sexual grooming (88A)
         assert title_of("86") == "Obscene publications etc (class 86)"
-        assert title_of("sexual-offences") == "Total sexual offences"
+        assert title_of("sexual-offences") == "All sexual offences"
         assert all_codes()["71/17"].parent == "88A"
         assert all_measures()["image_offences"].codes == ("86",)
 

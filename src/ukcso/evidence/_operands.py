@@ -120,7 +120,7 @@ class Evidence:
             earlier = [f for f in comparable if coverage_of(f.release_id).published <= by_then]
             return replace(best(earlier or comparable), basis="other_release")
         if reasons:
-            return Nowhere(tuple(sorted(set(chain.from_iterable(reasons.values()))))
+            return Nowhere(tuple(sorted(set(chain.from_iterable(reasons.values())))))
         return Nowhere(("different_scope",) if self._other_totals(cell, release_id) else ())
 
     def other_cells(self, cell: Cell, *, release_id: str) -> Iterable[tuple[Cell, Operand]]:
