@@ -41,6 +41,13 @@ _KINDS = {
     "crown_dependency": "crown dependencies",
     "group": "groups of areas",
 }
+#: What is missing, by the word of the column `why_not_rate`.
+_WHY_NOT = {
+    "incomplete": "no count of every quarter",
+    "no_count": "no figure",
+    "no_estimate": "no population estimate",
+    "other_basis": "a population estimate on another census basis only",
+}
 
 
 class Picture(NamedTuple):
@@ -75,6 +82,11 @@ class Areas:
     def origin(self) -> Any:
         """What the table says of itself."""
         return self.frame.attrs["ukcso"]
+
+    @property
+    def why_not_ranked(self) -> str:
+        """Why there are no ranks and no funnel; empty where there are."""
+        return str(self.origin.get("why_not_ranked", ""))
 
     @property
     def places(self) -> int:
@@ -122,15 +134,10 @@ class Areas:
         """Say which areas have no rate, and why."""
         rest = self.frame[~self.frame["area_id"].isin(self.shown["area_id"])]
         few = rest["area_id"] == FEW_RESIDENTS
-        uncounted = rest["count"].isna()
-        why = {
-            "no figure": rest.loc[uncounted & ~few, "name"],
-            "no population estimate": rest.loc[~uncounted & ~few, "name"],
-        }
+        reasons = rest.loc[~few, "why_not_rate"].map(_WHY_NOT)
         notes = [
             f"Not shown, for there is {reason}: {joined(sorted(names))}."
-            for reason, names in why.items()
-            if len(names)
+            for reason, names in rest["name"].groupby(reasons)
         ]
         if few.any():
             name = rest.loc[few, "name"].iloc[0]
@@ -170,7 +177,7 @@ class Areas:
 
 def areas_chart(  # noqa: PLR0913, PLR0917 - what the three pictures take
     draw: Callable[[Areas, float], Picture],
-    measure_or_code: str | pd.DataFrame,
+    measure_or_code: str | int | pd.DataFrame,
     period: Period | str | None,
     highlight: str | Sequence[str] | None,
     areas: Sequence[str] | None,

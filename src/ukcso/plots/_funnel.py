@@ -38,7 +38,7 @@ _DASHES = {"95% limits": [5, 3], "99.8% limits": [1, 0], "pooled rate": [1, 2]}
 
 
 def funnel(
-    measure_or_code: str | pd.DataFrame,
+    measure_or_code: str | int | pd.DataFrame,
     period: Period | str | None = None,
     *,
     highlight: str | Sequence[str] | None = None,
@@ -66,8 +66,7 @@ def funnel(
     Raises
     ------
     InvalidInputError
-        As in `ranking`; and where the table has no funnel, for too few areas have a
-        rate.
+        As in `ranking`; or fewer than half of the areas of the table have a rate.
     UnknownAreaError, MissingDependencyError
         As in `ranking`.
 
@@ -88,8 +87,8 @@ def funnel(
 def _draw(areas: Areas, width: float) -> Picture:
     areas.require_drawn()
     origin = areas.origin
-    if "overdispersion" not in origin:
-        msg = "a funnel needs at least two areas with a rate"
+    if areas.why_not_ranked:
+        msg = f"no funnel can be drawn. {areas.why_not_ranked}"
         raise InvalidInputError(msg)
     curves = _curves(areas)
     # Above every point, and above the curves where they matter.
@@ -108,6 +107,7 @@ def _draw(areas: Areas, width: float) -> Picture:
             f", widened by an overdispersion of {grouped(factor, 1)}: the variance between "
             "the areas is that many times what chance alone gives"
         )
+    between = sum(points["place"] == "95")
     at = points.groupby("funnel")["name"].agg(list)
     return Picture(
         _plot(areas, canvas, curves, points, labels, top),
@@ -123,8 +123,7 @@ def _draw(areas: Areas, width: float) -> Picture:
                 for side in ("above", "below")
                 if f"{side}_99_8" in at
             ),
-            "Between the 95% and the 99.8% limit: "
-            f"{number_of(sum(points['place'] == '95'), 'area')}.",
+            f"Between the 95% and the 99.8% limit: {number_of(between, 'area')}.",
         ],
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from ukcso.datasets import rows
 from ukcso.outputs import AreaAsked, intervals
 from ukcso.plots import _style
 from ukcso.plots._areas import Areas, Picture, areas_chart
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 _FAR_RIGHT = 0.75
 
 
-def ranking(
-    measure_or_code: str | pd.DataFrame,
+def ranking(  # noqa: PLR0913 - what is drawn, and how
+    measure_or_code: str | int | pd.DataFrame,
     period: Period | str | None = None,
     *,
     highlight: str | Sequence[str] | None = None,
@@ -89,6 +90,7 @@ def ranking(
             subtitle=f", with {intervals(table.frame)}",
             notes=[
                 "A rank is not a verdict: where intervals overlap, the order may be chance.",
+                *([table.why_not_ranked] if table.why_not_ranked else []),
             ],
         )
 
@@ -157,8 +159,9 @@ def _rows(areas: Areas) -> pd.DataFrame:
     left = shown["upper"] > _FAR_RIGHT * shown["upper"].max()
     return shown.assign(
         label=[
-            f"{areas.number(rate)}, rank {rank}"
-            for rate, rank in zip(shown["rate"], shown["rank"], strict=True)
+            areas.number(row.rate)
+            + ("" if areas.why_not_ranked else f", rank {row.rank} of {row.n_ranked}")
+            for row in rows(shown)
         ],
         edge=shown["lower"].where(left, shown["upper"]),
         align=np.where(left, "right", "left"),

@@ -60,7 +60,7 @@ _ROUND = (1, 2, 2.5, 5, 10, 20)
 
 
 def tile_map(
-    measure_or_code: str | pd.DataFrame,
+    measure_or_code: str | int | pd.DataFrame,
     period: Period | str | None = None,
     *,
     highlight: str | Sequence[str] | None = None,
@@ -186,21 +186,14 @@ def _plot(areas: Areas, width: float) -> Any:
         lambda at: _style.ON_SEQUENCE[colours[int(at)]], na_action="ignore"
     ).fillna(_style.INK)
 
-    columns, lines = (
-        (int(tiles[field].min()), int(tiles[field].max())) for field in ("tile_column", "tile_row")
-    )
-    across, down = columns[1] - columns[0] + 1, lines[1] - lines[0] + 1
+    column, line = (tiles[name] - tiles[name].min() for name in ("tile_column", "tile_row"))
     # A map of a few tiles does not blow them up.
-    side = math.floor(min(64.0, (width - 2 * _style.PADDING) / max(across, 5)))
+    side = math.floor(min(64.0, (width - 2 * _style.PADDING) / max(column.max() + 1, 5)))
     inner = side - 2 * _GAP
-
-    def axis(channel: Any, field: str, ends: tuple[int, int], **scale: Any) -> Any:
-        scale |= {"domain": [ends[0] - 0.5, ends[1] + 0.5], "nice": False, "zero": False}
-        return channel(f"{field}:Q", axis=None, scale=alt.Scale(**scale))
-
-    base = chart(tiles[_DRAWN]).encode(
-        x=axis(alt.X, "tile_column", columns),
-        y=axis(alt.Y, "tile_row", lines, reverse=True),
+    tiles["x"], tiles["y"] = (column + 0.5) * side, (line + 0.5) * side
+    base = chart(tiles).encode(
+        x=alt.X("x:Q", axis=None, scale=None),
+        y=alt.Y("y:Q", axis=None, scale=None),
         tooltip=areas.tips(),
     )
     rated = base.transform_filter("isValid(datum.rate)").mark_rect(width=inner, height=inner)
@@ -215,15 +208,9 @@ def _plot(areas: Areas, width: float) -> Any:
             *_texts(base, side),
             *_ring(base, inner),
         ],
-        width=side * across,
-        height=side * down,
+        width=side * (column.max() + 1),
+        height=side * (line.max() + 1),
     )
-
-
-_DRAWN = [
-    *("name", "short", "number", "tile_column", "tile_row", "rate", "count", "population"),
-    *("class", "letters", "highlighted"),
-]
 
 
 def _legend(unit: str, width: float) -> Any:

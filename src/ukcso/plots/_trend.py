@@ -9,9 +9,8 @@ import pandas as pd
 from ukcso._rules import require_choice
 from ukcso.areas import find_area
 from ukcso.datasets import pinned, rows
-from ukcso.errors import InvalidInputError
-from ukcso.evidence import series
-from ukcso.measures import is_official
+from ukcso.evidence import REASONS, WHY_NOT_RATE, series
+from ukcso.measures import as_name, is_official
 from ukcso.outputs import (
     RECORDED,
     TrendAsked,
@@ -41,17 +40,9 @@ if TYPE_CHECKING:
 
 Show = Literal["rate", "count", "per_day"]
 
-_REASONS = {
-    "different_release": "different releases",
-    "different_scope": "a different scope",
-    "forces_responding": "other forces responding",
-    "break_in_series": "a break in the series",
-    "inexact": "figures that are not exact",
-}
-
 
 def trend(  # noqa: PLR0913 - what is drawn, and how
-    measure_or_code: str | pd.DataFrame,
+    measure_or_code: str | int | pd.DataFrame,
     area: str | None = None,
     *,
     show: Show | None = None,
@@ -123,22 +114,17 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
 
 
 def _tables(
-    measure_or_code: str | pd.DataFrame,
+    measure_or_code: str | int | pd.DataFrame,
     area: str | None,
     periods: Sequence[str] | None,
     asked: TrendAsked,
 ) -> list[pd.DataFrame]:
     """Return one trend table, or for printed figures one for each release."""
-    if isinstance(measure_or_code, pd.DataFrame):
-        tables = [frame_of("trend_table", measure_or_code, area, **asked)]
-    elif area is None:
-        msg = f'area must be given beside a measure: trend("{measure_or_code:.40}", "Kent")'
-        raise InvalidInputError(msg)
-    else:
+    if not isinstance(measure_or_code, pd.DataFrame):
         asked.setdefault("across", "allow")
-        releases = _releases(measure_or_code, area, asked)
-        each = [{**asked, "release": release} for release in releases] or [{**asked}]
-        tables = [frame_of("trend_table", measure_or_code, area, **options) for options in each]
+    releases = _releases(measure_or_code, area, asked)
+    each = [{**asked, "release": release} for release in releases] or [{**asked}]
+    tables = [frame_of("trend_table", measure_or_code, area, **options) for options in each]
     if periods is None:
         return tables
     known = {period for table in tables for period in table["period"]}
@@ -148,11 +134,13 @@ def _tables(
     return [table for table in kept if len(table)]
 
 
-def _releases(measure_or_code: str, area: str, asked: TrendAsked) -> list[str]:
-    """Return the releases with exact figures, in the order of their first periods."""
-    if asked.get("release") is not None or is_official(measure_or_code, None):
+def _releases(given: str | int | pd.DataFrame, area: str | None, asked: TrendAsked) -> list[str]:
+    """Return the releases to draw, each as a table of its own; none for official counts."""
+    if isinstance(given, pd.DataFrame) or area is None or asked.get("release") is not None:
         return []
-    printed = series(measure_or_code, area)
+    if is_official(as_name(given), None):
+        return []
+    printed = series(str(given), area)
     return list(printed.loc[printed["hedge"] == "exact", "release_id"].unique())
 
 
@@ -163,8 +151,11 @@ def _kept(frame: pd.DataFrame, wanted: pd.Series[bool]) -> pd.DataFrame:
 
 
 def _most_known(tables: Sequence[pd.DataFrame]) -> Show:
-    rates = pd.concat([table["rate"] for table in tables])
-    return "rate" if 2 * rates.notna().sum() >= len(rates) else "count"
+    rows_of_all = pd.concat(tables)
+    known = rows_of_all["rate"].notna()
+    # Rates on two census bases are not set side by side unasked.
+    one_basis = len(rows_of_all.loc[known, "population_basis"].unique()) <= 1
+    return "rate" if one_basis and 2 * known.sum() >= len(known) else "count"
 
 
 def _unit(lines: Lines, shown: Show) -> tuple[str, str]:
@@ -212,13 +203,14 @@ def _facts(lines: Lines) -> list[str]:
 
 
 def _notes(lines: Lines) -> list[str]:
+    origin = lines.frame.attrs["ukcso"]
     notes = []
     if lines.many:
         notes.append("One line for each release; nothing is drawn from one release to another.")
     apart = [later for _, later in lines.segments if not later.comparable]
     if apart:
         reasons = dict.fromkeys(
-            _REASONS.get(reason, reason)
+            REASONS[reason].several
             for later in apart
             if isinstance(later.why_not, str)
             for reason in later.why_not.split(";")
@@ -229,14 +221,16 @@ def _notes(lines: Lines) -> list[str]:
         f"Vertical line, {day(change.date)}: {change.description.rstrip('.')}."
         for change in rows(lines.breaks)
     ]
-    missing = lines.points.loc[lines.points["value"].isna(), "period"]
-    if len(missing):
-        notes.append(f"Not known: {joined(list(missing))}.")
+    missing = lines.points[lines.points["value"].isna()]
+    for why, periods in missing.groupby("why_not_rate", dropna=False)["period"]:
+        because = f" {WHY_NOT_RATE[why]}" if pd.notna(why) else ""
+        notes.append(f"Not known: {joined(periods.tolist())}.{because}")
+    if len(lines.known["population_basis"].unique()) > 1 and "population" in origin["datasets"]:
+        notes.append("Residents are estimated on two census bases; rates on both do not compare.")
     if lines.gaps:
         notes.append(f"{number_of(lines.gaps, 'gap')}: periods without a figure.")
     if lines.odd:
         notes.append(f"Not drawn, for they are of another length: {joined(lines.odd)}.")
-    incomplete = lines.frame.attrs["ukcso"].get("incomplete", [])
-    if incomplete:
+    if incomplete := origin.get("incomplete"):
         notes.append(f"Left out, quarters are missing: {joined(incomplete)}.")
     return notes

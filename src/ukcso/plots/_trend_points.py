@@ -19,6 +19,7 @@ from ukcso.stats.formulas import DAYS_PER_MONTH
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_YEAR = 12
 _A_DAY = pd.Timedelta(days=1)
 
 
@@ -106,7 +107,8 @@ def lines_of(tables: Sequence[pd.DataFrame], shown: str) -> Lines:
     # Years have 365 or 366 days, and the same months.
     frame["length"] = [span.months or span.days / DAYS_PER_MONTH for span in spans]
     frame["days"] = [float(span.days) for span in spans]
-    usual = frame["length"] == frame["length"].mode().max()
+    lengths = frame["length"]
+    usual = lengths == (_YEAR if _YEAR in set(lengths) else lengths.mode().max())
     odd = [f"{row.period} ({row.release})" for row in rows(frame[~usual])]
     frame = frame[usual].reset_index(drop=True)
     frame.attrs = {"ukcso": _origin(tables, shown)}
