@@ -20,15 +20,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _PATIENCE_S = 1.0
-_STYLES = {
-    "reproduced": "green",
-    "truncated": "cyan",
-    "rounded_up": "cyan",
-    "possible": "blue",
-    "differs": "bold red",
-    "not_comparable": "yellow",
-    "not_computable": "dim",
-}
 _HEADINGS = ("claim", "about", "printed", "from", "recomputed", "verdict", "remark")
 
 
@@ -51,8 +42,8 @@ def summary(checked: pd.DataFrame) -> Any:
     """Return how many of each verdict there are, and what each means."""
     counts = checked["verdict"].value_counts()
     rows: list[list[object]] = [
-        [Text(verdict, style=_STYLES[verdict]), int(counts.get(verdict, 0)), meaning]
-        for verdict, meaning in VERDICTS.items()
+        [Text(verdict, style=rule.style), int(counts.get(verdict, 0)), rule.meaning]
+        for verdict, rule in VERDICTS.items()
     ]
     rows.append([Text("all", style="bold"), len(checked), "printed statements"])
     return table(("verdict", "claims", "meaning"), rows)
@@ -100,6 +91,6 @@ def _cells(claim: Any) -> list[object]:
         recomputed_phrase(
             claim.relation, claim.recomputed_lower, claim.recomputed_upper, claim.printed
         ),
-        Text(claim.verdict, style=_STYLES[claim.verdict]),
+        Text(claim.verdict, style=VERDICTS[claim.verdict].style),
         remark(claim),
     ]

@@ -19,24 +19,12 @@ from ukcso.datasets._schema import (
     Text,
     column,
 )
-from ukcso.printed import HEDGES
+from ukcso.printed import HEDGES, RELATIONS
 
 #: Every relation and the unit it is printed in.
-UNIT_OF = {
-    "growth": "percent",
-    "ratio": "times",
-    "share": "percent",
-    "one_in": "one_in",
-    "per_day": "offences_per_day",
-    "per_week": "offences_per_week",
-    "per_month": "offences_per_month",
-    "minutes_between": "minutes",
-    "hours_between": "hours",
-    "difference": "offences",
-}
-#: Relations of a count to the calendar, which have no reference cell.
-CALENDAR = ("per_day", "per_week", "per_month", "minutes_between", "hours_between")
-
+UNIT_OF = {name: relation.unit for name, relation in RELATIONS.items()}
+_CALENDAR = [name for name, relation in RELATIONS.items() if relation.against != "reference"]
+_SIGNED = [name for name, relation in RELATIONS.items() if relation.is_signed]
 _UNITS = tuple(dict.fromkeys(UNIT_OF.values()))
 _REFERENCE = ["ref_measure", "ref_breakdown", "ref_area_id", "ref_period_start", "ref_period_end"]
 
@@ -120,13 +108,13 @@ class Claims(Spans):
     def only_falls_are_negative(cls, frame: pd.DataFrame) -> pd.Series[bool]:
         """printed must not be negative unless the relation is growth or difference."""
         negative = frame["printed"].str.startswith("-").fillna(value=False).astype(bool)
-        return ~negative | frame["relation"].isin(["growth", "difference"])
+        return ~negative | frame["relation"].isin(_SIGNED)
 
     @pa.dataframe_check(ignore_na=False)
     @classmethod
     def calendar_needs_no_reference(cls, frame: pd.DataFrame) -> pd.Series[bool]:
         """ref_measure must be empty for relations to the calendar and filled for all others."""
-        return frame["ref_measure"].isna() == frame["relation"].isin(CALENDAR)
+        return frame["ref_measure"].isna() == frame["relation"].isin(_CALENDAR)
 
     @pa.dataframe_check(ignore_na=False)
     @classmethod
@@ -156,7 +144,7 @@ def load_claims(version: int | None = None) -> DataFrame[Claims]:
     those of `Claims`, see also the codebook in docs/datasets.md.
 
     **Relations:** growth and share in percent, ratio in times, one_in as the number
-    after "one in", difference in offences; so many a day, week or month; so many
+    after "one in", difference in offences; so many an hour, day, week or month; so many
     minutes or hours between two. The subject is set against the reference.
     **Printed:** text, because its digits are its precision ("66" is 65.5 to 66.5).
     What was printed stays as printed, right or wrong; see `check_claims`.

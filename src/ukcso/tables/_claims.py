@@ -123,7 +123,7 @@ KIND = Kind("claims", "check_claims", _content, _choose)
 def _row(row: Any) -> tuple[Cell, ...]:
     again = recomputed_phrase(row.relation, row.recomputed_lower, row.recomputed_upper, row.printed)
     verdict = row.verdict.replace("_", " ")
-    meaning = f"{capital(verdict)}: {VERDICTS[row.verdict]}."
+    meaning = f"{capital(verdict)}: {VERDICTS[row.verdict].meaning}."
     return (
         words(row.claim_id),
         words(about(row)),
