@@ -47,6 +47,12 @@ KINDS = {
     "other letters": lambda: tables.areas(
         forces().sort_values("count").query("population.isna() or count < 200").iloc[::-1]
     ),
+    "chosen areas": lambda: tables.areas(
+        "86", "2018/19", areas=["Kent", "City of London", "Essex"], total="England"
+    ),
+    "chosen years": lambda: tables.trend(
+        "86", "Kent", periods=["2017/18", "2012/13"], across="allow"
+    ),
     "guarded": lambda: tables.areas(
         "86", "2018/19", total="England and Wales", suppress_below=300, round_to=5
     ),

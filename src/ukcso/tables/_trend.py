@@ -11,7 +11,17 @@ from ukcso.areas import find_area
 from ukcso.datasets import rows
 from ukcso.evidence import add_rates
 from ukcso.measures import title_of
-from ukcso.outputs import capital, caveats, counted, frame_of, residents, settings, unit_of
+from ukcso.outputs import (
+    capital,
+    caveats,
+    counted,
+    frame_of,
+    joined,
+    left_out,
+    residents,
+    settings,
+    unit_of,
+)
 from ukcso.periods import Period
 from ukcso.stats import growth, index_numbers, per_day
 from ukcso.tables._presentation import Presentation
@@ -190,13 +200,19 @@ def _from_rounded(
     return derived
 
 
-def _notes(frame: pd.DataFrame) -> tuple[str, ...]:
+def _notes(frame: pd.DataFrame) -> list[str]:
     origin = frame.attrs["ukcso"]
     notes = [
         *([_RECORDED] if unit_of(origin["of"]) == "offences" else []),
         of_chance(origin["level"]),
         *caveats(frame),
+        *left_out(frame),
     ]
+    if origin.get("on_other_basis"):
+        notes.append(
+            f"Residents are on one census basis throughout ({origin['population_basis']}), which "
+            f"does not reach {joined(origin['on_other_basis'])}: no rates there."
+        )
     if origin.get("incomplete"):
         notes.append(f"Left out, because quarters are missing: {', '.join(origin['incomplete'])}.")
-    return tuple(notes)
+    return notes
