@@ -123,7 +123,7 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     >>> with warnings.catch_warnings(action="ignore"):
     ...     table = areas("86", "2018/19", total="England and Wales")
     >>> print(table.to_csv().splitlines()[2])
-    Bedfordshire,362,159533,227,204,252,15,inside,
+    Bedfordshire,362,159533,227,204,252,15,38,inside,
     >>> table.rows[1][3].shown
     '227 (204 to 252)'
     """
