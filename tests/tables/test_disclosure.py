@@ -16,8 +16,8 @@ import ukcso
 from ukcso import tables
 from ukcso.errors import InvalidInputError
 from ukcso.tables import _areas, _figures, _trend
+from ukcso.tables._kind import Kind
 from ukcso.tables._presentation import Presentation
-from ukcso.tables._table import Kind
 
 WITHHELD = "[c]"
 

@@ -13,20 +13,25 @@ from ukcso.evidence import FEW_RESIDENTS, WHY_NOT_RATE, add_rates, area_table, m
 from ukcso.measures import title_of
 from ukcso.outputs import (
     capital,
-    caveats,
     counted,
     frame_of,
-    left_out,
     recipe_of,
     residents,
     settings,
-    unit_of,
 )
 from ukcso.periods import Period
 from ukcso.printed import grouped
 from ukcso.tables._cells import BLANK, MISSING, rank, rate_cells, words
+from ukcso.tables._kind import (
+    Content,
+    Kind,
+    chosen,
+    common_notes,
+    promising_rates,
+    rate_column,
+)
 from ukcso.tables._presentation import Presentation
-from ukcso.tables._table import Column, Content, Kind, chosen, of_chance, rate_column
+from ukcso.tables._table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -177,8 +182,7 @@ def _content(frame: pd.DataFrame, presentation: Presentation, total: str | None 
         Column("Position", ("position",), "words"),
     )
     caption = f"{title_of(of)}: {counted(of)} by {kind}, {period}"
-    if any(row[3].value is not None for row in cells):
-        caption += f", with rates per {per:,.0f} {residents(ages)}"
+    caption = promising_rates(caption, (row[3] for row in cells), frame)
     notes = (*_notes(frame, has_ranks=has_ranks), *presentation.notes)
     return Content(caption, columns[: len(cells[0])], tuple(cells), notes, frame)
 
@@ -203,7 +207,7 @@ def _with_total(frame: pd.DataFrame, total: str) -> pd.DataFrame:
     wholes = area_table(**{**recipe.arguments, "kind": whole.kind, **release})
     whole_row = wholes[wholes["area_id"] == whole.area_id].copy()
     whole_row[["rank", "n_ranked", "funnel"]] = pd.NA  # it is not one of those that are ranked
-    bases = {it.attrs["ukcso"].get("population_basis") for it in (frame, wholes)} - {None}
+    bases = {part.attrs["ukcso"]["population_basis"] for part in (frame, wholes)} - {None}
     if len(bases) > 1:  # never mixed, as in the areas' own rows
         of_people = ["population", "population_basis", "population_edition"]
         whole_row[[*of_people, "rate", "lower", "upper"]] = pd.NA
@@ -239,12 +243,7 @@ def _row(row: Any, digits: int, remark: str | None, *, withheld: bool) -> tuple[
 
 def _notes(frame: pd.DataFrame, *, has_ranks: bool) -> list[str]:
     origin = frame.attrs["ukcso"]
-    notes = [
-        *([_RECORDED] if unit_of(origin["of"]) == "offences" else []),
-        of_chance(origin["level"]),
-        *caveats(frame),
-        *left_out(frame),
-    ]
+    notes = common_notes(frame, _RECORDED)
     if has_ranks:
         notes.append(
             f"Position: against control limits around the pooled rate of "

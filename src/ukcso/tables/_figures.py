@@ -12,8 +12,9 @@ from ukcso.datasets import load_releases, rows
 from ukcso.measures import title_of
 from ukcso.outputs import capital, frame_of, unit_of
 from ukcso.tables._cells import MISSING, WITHHELD, number, words
+from ukcso.tables._kind import Content, Kind
 from ukcso.tables._presentation import Presentation
-from ukcso.tables._table import Column, Content, Kind
+from ukcso.tables._table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -13,19 +13,26 @@ from ukcso.evidence import add_rates
 from ukcso.measures import title_of
 from ukcso.outputs import (
     capital,
-    caveats,
     counted,
     frame_of,
     joined,
-    left_out,
     residents,
     settings,
+    span,
     unit_of,
 )
 from ukcso.periods import Period
 from ukcso.stats import growth, index_numbers, per_day
+from ukcso.tables._kind import (
+    Content,
+    Kind,
+    chosen,
+    common_notes,
+    promising_rates,
+    rate_column,
+)
 from ukcso.tables._presentation import Presentation
-from ukcso.tables._table import Column, Content, Kind, chosen, of_chance, rate_column
+from ukcso.tables._table import Column
 from ukcso.tables._trend_rows import trend_row
 
 if TYPE_CHECKING:
@@ -151,10 +158,9 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
         rate_column(per, level, residents(ages)),
     ]
     place = find_area(frame.attrs["ukcso"]["area_id"])
-    span = first if first == last else f"{first} to {last}"
-    caption = f"{title_of(of)}: {counted(of)}, {place.name}, {span}"
-    if any(row[-1].value is not None for row in cells):
-        caption += f", with rates per {per:,.0f} {residents(ages)}"
+    years = span(list(dict.fromkeys([first, last])))
+    caption = f"{title_of(of)}: {counted(of)}, {place.name}, {years}"
+    caption = promising_rates(caption, (row[-1] for row in cells), frame)
     notes = (*_notes(frame), *presentation.notes)
     return Content(caption, tuple(columns), cells, notes, frame)
 
@@ -189,7 +195,7 @@ def _from_rounded(
 ) -> pd.DataFrame:
     """Derive from rounded counts what was derived from exact ones, by the same functions."""
     days = (shown["period_end"] - shown["period_start"]).dt.days + 1.0
-    earlier = np.array([np.nan if it is None else counts.loc[it] for it in before])
+    earlier = np.array([np.nan if place is None else counts.loc[place] for place in before])
     changed = pd.Series(growth(earlier, counts.to_numpy()), index=counts.index)
     derived = shown.assign(
         count=counts,
@@ -202,12 +208,7 @@ def _from_rounded(
 
 def _notes(frame: pd.DataFrame) -> list[str]:
     origin = frame.attrs["ukcso"]
-    notes = [
-        *([_RECORDED] if unit_of(origin["of"]) == "offences" else []),
-        of_chance(origin["level"]),
-        *caveats(frame),
-        *left_out(frame),
-    ]
+    notes = common_notes(frame, _RECORDED)
     if origin.get("on_other_basis"):
         notes.append(
             f"Residents are on one census basis throughout ({origin['population_basis']}), which "

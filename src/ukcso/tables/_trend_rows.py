@@ -68,7 +68,8 @@ def _why_not(row: Any) -> str:
     crossed = [] if pd.isna(row.break_ids) else row.break_ids.split(";")
     known = load_breaks().set_index("break_id")
     breaks = [
-        f"{day(known.loc[it, 'date'])}, {known.loc[it, 'description']} ({it})" for it in crossed
+        f"{day(known.loc[name, 'date'])}, {known.loc[name, 'description']} ({name})"
+        for name in crossed
     ]
     why = " and ".join(reasons)
     return f"Not comparable with the year before: {'; '.join([why, *breaks])}."

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ukcso.outputs import Stamp
-    from ukcso.tables._documents import Found, Row
-    from ukcso.tables._table import Kind
+    from ukcso.tables._documents import Row, StampedTable
+    from ukcso.tables._kind import Kind
 
 KINDS = {kind.name: kind for kind in (_areas.KIND, _trend.KIND, _figures.KIND, _claims.KIND)}
 _COLUMNS = ("table", "row", "column", "written", "remade")
@@ -130,7 +130,7 @@ def _text(file: Path) -> str:
         raise InvalidInputError(msg) from None
 
 
-def _remade(written: Found, ending: str) -> Found:
+def _remade(written: StampedTable, ending: str) -> StampedTable:
     """Return the table made again, its rows in the order of the document."""
     stamp = written.stamp
     if not written.heading:
@@ -147,10 +147,12 @@ def _remade(written: Found, ending: str) -> Found:
     if not stamp.datasets:
         msg = "its stamp names no dataset, so nobody knows which versions it is from"
         raise InvalidInputError(msg)
-    guard = {it: stamp.arguments[it] for it in Presentation.__slots__ if it in stamp.arguments}
+    guard = {
+        name: value for name, value in stamp.arguments.items() if name in Presentation.__slots__
+    }
     choice, showing = kind.options(stamp.arguments)
     options = {**guard, **choice, **showing}
-    arguments = {name: it for name, it in stamp.arguments.items() if name not in options}
+    arguments = {name: value for name, value in stamp.arguments.items() if name not in options}
     with warnings.catch_warnings(action="ignore"):
         try:
             presentation = Presentation(**guard)
@@ -169,7 +171,9 @@ def _remade(written: Found, ending: str) -> Found:
             raise InvalidInputError(msg) from None
 
 
-def _rows_of(written: Found, frame: pd.DataFrame, whole: Found, kind: Kind) -> pd.DataFrame:
+def _rows_of(
+    written: StampedTable, frame: pd.DataFrame, whole: StampedTable, kind: Kind
+) -> pd.DataFrame:
     """
     Return the rows of a frame that a document shows, in its order.
 
@@ -184,7 +188,7 @@ def _rows_of(written: Found, frame: pd.DataFrame, whole: Found, kind: Kind) -> p
     return frame if places == list(range(len(frame))) else frame.iloc[places]
 
 
-def _read(table: Table, ending: str) -> Found:
+def _read(table: Table, ending: str) -> StampedTable:
     (read,) = READERS[ending](_WRITERS[ending](table))
     return read
 
@@ -193,7 +197,9 @@ def _key(row: Row, kind: Kind) -> Row:
     return tuple(without_marks(row[place]) for place in kind.keys if place < len(row))
 
 
-def _differences(written: Found, remade: Found) -> Iterator[tuple[str, str, str, str]]:
+def _differences(
+    written: StampedTable, remade: StampedTable
+) -> Iterator[tuple[str, str, str, str]]:
     """Go through what differs: row, column, what is written and what comes out."""
     if written.heading != remade.heading:
         yield from _cells("(heading)", remade.heading, written.heading, remade.heading)
