@@ -290,6 +290,14 @@ class TestWhatIsLeftOut:
         assert "ons_mye_pre2021census" in note
         assert "2021/22 and 2022/23" in note
 
+    def test_a_year_that_lacks_quarters(self) -> None:
+        """There is nothing to show, and the reason is told."""
+        with (
+            warnings.catch_warnings(action="ignore"),
+            pytest.raises(InvalidInputError, match="of 86 in 2023/24, because quarters are miss"),
+        ):
+            tables.areas("86", "2023/24")
+
     def test_no_rank_from_fewer_than_half(self) -> None:
         """A few forces that a newspaper names say nothing of the others."""
         table = tables.areas("image_offences", "2017/18")

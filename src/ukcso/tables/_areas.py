@@ -158,7 +158,8 @@ def _content(frame: pd.DataFrame, presentation: Presentation, total: str | None 
     kind = frame.attrs["ukcso"]["kind"].replace("_", " ")
     shown = frame.reset_index(drop=True)
     if shown["count"].isna().all():
-        msg = f"nothing to show: no area has a count of {of} in {period}"
+        why = ", because quarters are missing" if frame.attrs["ukcso"]["incomplete"] else ""
+        msg = f"nothing to show: no area has a count of {of} in {period}{why}"
         raise InvalidInputError(msg)
     last = len(shown) - 1 if total is not None else None
     withheld = presentation.withheld(shown["count"], last)

@@ -44,7 +44,7 @@ _MARK = "^"
 
 
 @dataclass(frozen=True, slots=True)
-class StampedTable:
+class Stamped:
     """A stamped table: its heading, its rows of cells as text, and its stamp."""
 
     heading: Row
@@ -64,7 +64,7 @@ def without_marks(cell: str) -> str:
     return re.sub(r" ?\^[a-z, ]+$", "", cell)
 
 
-def html_tables(text: str) -> list[StampedTable]:
+def html_tables(text: str) -> list[Stamped]:
     """Return the stamped tables of an HTML page."""
     reader = _HtmlReader()
     reader.feed(text)
@@ -72,7 +72,7 @@ def html_tables(text: str) -> list[StampedTable]:
     return list(_stamped(reader.events))
 
 
-def markdown_tables(text: str) -> list[StampedTable]:
+def markdown_tables(text: str) -> list[Stamped]:
     """Return the stamped tables of a Markdown document."""
     events: list[Row | str] = []
     for line in text.splitlines():
@@ -84,7 +84,7 @@ def markdown_tables(text: str) -> list[StampedTable]:
     return list(_stamped(events))
 
 
-def latex_tables(text: str) -> list[StampedTable]:
+def latex_tables(text: str) -> list[Stamped]:
     """Return the stamped tables of a LaTeX document."""
     bare = re.sub(r"(?<!\\)((?:\\\\)*)%.*", r"\1", text)
     events: list[Row | str] = []
@@ -98,14 +98,14 @@ def latex_tables(text: str) -> list[StampedTable]:
     return list(_stamped(events))
 
 
-READERS: dict[str, Callable[[str], list[StampedTable]]] = {
+READERS: dict[str, Callable[[str], list[Stamped]]] = {
     ".html": html_tables,
     ".md": markdown_tables,
     ".tex": latex_tables,
 }
 
 
-def _stamped(events: list[Row | str]) -> Iterator[StampedTable]:
+def _stamped(events: list[Row | str]) -> Iterator[Stamped]:
     """
     Give each stamp the nearest table before it: rows that follow each other without text.
 
@@ -118,7 +118,7 @@ def _stamped(events: list[Row | str]) -> Iterator[StampedTable]:
             between += f" {event}"
             continue
         for _, stamp in stamps(_plain(between)):
-            yield StampedTable(rows[0] if rows else (), tuple(rows[1:]), stamp)
+            yield Stamped(rows[0] if rows else (), tuple(rows[1:]), stamp)
             rows = []
         if between.strip():
             rows = []

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ukcso.outputs import Stamp
-    from ukcso.tables._documents import Row, StampedTable
+    from ukcso.tables._documents import Row, Stamped
     from ukcso.tables._kind import Kind
 
 KINDS = {kind.name: kind for kind in (_areas.KIND, _trend.KIND, _figures.KIND, _claims.KIND)}
@@ -130,7 +130,7 @@ def _text(file: Path) -> str:
         raise InvalidInputError(msg) from None
 
 
-def _remade(written: StampedTable, ending: str) -> StampedTable:
+def _remade(written: Stamped, ending: str) -> Stamped:
     """Return the table made again, its rows in the order of the document."""
     stamp = written.stamp
     if not written.heading:
@@ -171,9 +171,7 @@ def _remade(written: StampedTable, ending: str) -> StampedTable:
             raise InvalidInputError(msg) from None
 
 
-def _rows_of(
-    written: StampedTable, frame: pd.DataFrame, whole: StampedTable, kind: Kind
-) -> pd.DataFrame:
+def _rows_of(written: Stamped, frame: pd.DataFrame, whole: Stamped, kind: Kind) -> pd.DataFrame:
     """
     Return the rows of a frame that a document shows, in its order.
 
@@ -188,7 +186,7 @@ def _rows_of(
     return frame if places == list(range(len(frame))) else frame.iloc[places]
 
 
-def _read(table: Table, ending: str) -> StampedTable:
+def _read(table: Table, ending: str) -> Stamped:
     (read,) = READERS[ending](_WRITERS[ending](table))
     return read
 
@@ -197,9 +195,7 @@ def _key(row: Row, kind: Kind) -> Row:
     return tuple(without_marks(row[place]) for place in kind.keys if place < len(row))
 
 
-def _differences(
-    written: StampedTable, remade: StampedTable
-) -> Iterator[tuple[str, str, str, str]]:
+def _differences(written: Stamped, remade: Stamped) -> Iterator[tuple[str, str, str, str]]:
     """Go through what differs: row, column, what is written and what comes out."""
     if written.heading != remade.heading:
         yield from _cells("(heading)", remade.heading, written.heading, remade.heading)
