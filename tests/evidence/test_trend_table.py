@@ -131,3 +131,14 @@ class TestTrendTable:
         for name in ("count", "population", "rate", "lower", "upper"):
             assert trend.loc["2022/23", name] == areas.loc["kent", name]
         assert not np.isnan(trend["rate"]).any()
+
+    def test_totals_of_several_years_are_named_too(self) -> None:
+        """A later release that prints one total of six years only is left out, not hidden."""
+        table = ukcso.trend_table("sexual_communication_with_a_child", "Lincolnshire")
+        assert table["period"].tolist() == ["2017/18"]
+        assert table.attrs["ukcso"]["releases_left_out"][-1] == {
+            "release_id": "nspcc-2023-08-sexual-communication",
+            "first": "2017/18 to 2022/23",
+            "last": "2017/18 to 2022/23",
+            "n_exact": 1,
+        }

@@ -10,7 +10,7 @@ Which printed number stands for a cell, and what may be set side by side.
 
 from __future__ import annotations
 
-from ukcso.evidence._area_table import area_table
+from ukcso.evidence._area_table import area_table, total_row
 from ukcso.evidence._compare import Across, compare
 from ukcso.evidence._official import official_series
 from ukcso.evidence._operands import BASES, Basis, Cell, Evidence, Nowhere, Operand
@@ -41,5 +41,6 @@ __all__ = [
     "official_series",
     "revisions",
     "series",
+    "total_row",
     "trend_table",
 ]

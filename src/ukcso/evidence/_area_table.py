@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ukcso._rules import require_known
-from ukcso.areas import all_areas
+from ukcso.areas import all_areas, find_area
 from ukcso.datasets import DTYPES, load_figures, load_recorded_crime, rows, tells_origin
 from ukcso.evidence._breaks import caveats
 from ukcso.evidence._choice import best, sources_of
@@ -22,6 +22,7 @@ from ukcso.stats import funnel_limits, overdispersion
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ukcso.areas import Area
     from ukcso.periods import Period
 
 COLUMNS = {
@@ -119,19 +120,9 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     """
     require_known("kind", kind, {area.kind for area in all_areas().values()}, "load_areas()")
     name, when = as_name(measure_or_code), as_period(period)
-    areas = pd.DataFrame(
-        [(area.area_id, area.name) for area in all_areas().values() if area.kind == kind],
-        columns=["area_id", "name"],
-    ).sort_values("name", kind="stable", ignore_index=True)
-    official = is_official(name, release)
-    if official:
-        counts, of_counts = _official(name, when, areas["area_id"])
-    else:
-        counts, of_counts = _printed(name, when, areas["area_id"], release)
-    table = areas.merge(counts, how="left", on="area_id", validate="one_to_one")
-    table = table.assign(mid_year=mid_year(when), release_id=of_counts["release_id"])
-    table, of_rates = with_rates(table, ages=ages, per=per, level=level)
-    if of_counts["incomplete"]:
+    areas = [area for area in all_areas().values() if area.kind == kind]
+    table, about = _rated(name, when, areas, release, ages=ages, per=per, level=level)
+    if about["incomplete"]:
         without = table["why_not_rate"] == "incomplete"
         warn(f"{when} lacks quarters in {without.sum()} of {len(table)} areas: they have no count")
     of_ranks = _add_ranks(table, per)
@@ -141,12 +132,60 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
         "of": name,
         "period": str(when),
         "kind": kind,
-        **of_counts,
-        **of_rates,
-        "caveats": caveats(None if official else name, name if official else None),
+        **about,
         **of_ranks,
     }
     return table
+
+
+def total_row(table: pd.DataFrame, area: str) -> pd.DataFrame:
+    """
+    Return the row of an area that holds the areas of an `area_table`, without a rank.
+
+    Its count is that of the same release or official table, its residents are on the same
+    census basis: what a total stands beside it may be compared with. Missing is what
+    these do not have.
+
+    Examples
+    --------
+    >>> table = area_table("86", "2021/22", kind="region")
+    >>> total_row(table, "England")[["name", "count"]].values.tolist()
+    [['England', 33299.0]]
+    """
+    about = table.attrs["ukcso"]
+    row, _ = _rated(
+        about["of"],
+        as_period(about["period"]),
+        [find_area(area)],
+        about["release_id"],
+        ages=about["ages"],
+        per=about["per"],
+        level=about["level"],
+        basis=about["population_basis"],
+    )
+    return row.reindex(columns=table.columns).astype(table.dtypes.to_dict())
+
+
+def _rated(
+    name: str,
+    when: Period,
+    areas: Iterable[Area],
+    release: str | None,
+    **of_rates: Any,
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Return counts and rates of areas, by name, and what to say of them."""
+    table = pd.DataFrame([(area.area_id, area.name) for area in areas], columns=["area_id", "name"])
+    table = table.sort_values("name", kind="stable", ignore_index=True)
+    official = is_official(name, release)
+    if official:
+        counts, of_counts = _official(name, when, table["area_id"])
+    else:
+        counts, of_counts = _printed(name, when, table["area_id"], release)
+    table = table.merge(counts, how="left", on="area_id", validate="one_to_one")
+    table = table.assign(mid_year=mid_year(when), release_id=of_counts["release_id"])
+    table, of_people = with_rates(table, **of_rates)
+    throughout = caveats(None if official else name, name if official else None)
+    return table, {**of_counts, **of_people, "caveats": throughout}
 
 
 def _official(

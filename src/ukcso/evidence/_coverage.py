@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Coverage(NamedTuple):
-    """What a release says about whom it asked; None and empty where it does not say."""
+    """Where a release is about, and how many forces answered; None or empty if it does not say."""
 
     scope_area_id: str | None = None
     forces_responding: int | None = None

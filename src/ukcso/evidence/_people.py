@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from ukcso._rules import require_choice
@@ -23,8 +22,8 @@ _KEYS = ["area_id", "mid_year"]
 FEW_RESIDENTS = "city-of-london"
 
 _WARNING = (
-    "City of London: a rate by resident population says nothing, for few people live there; "
-    "it is left out of ranks, funnel and pooled rate"
+    "City of London: a rate by resident population says nothing of so few residents; it is left "
+    "out of ranks, funnel and pooled rate"
 )
 
 
@@ -51,7 +50,7 @@ def add_rates(table: pd.DataFrame, *, per: float, level: float) -> None:
 
 
 def with_rates(
-    counts: pd.DataFrame, *, ages: str, per: float, level: float
+    counts: pd.DataFrame, *, ages: str, per: float, level: float, basis: str | None = None
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """
     Add residents and rates to counts, all on one census basis; warn of few residents.
@@ -65,6 +64,8 @@ def with_rates(
     counts
         Columns area_id, mid_year (missing where the period is not one year), count and,
         where there is more to say of a missing one, why_not_count.
+    basis
+        The census basis of a table that they are to stand beside.
 
     Returns
     -------
@@ -86,22 +87,22 @@ def with_rates(
     people = people.sort_values("preferred", ascending=False, kind="stable")
     people = people.drop_duplicates([*_KEYS, "basis"]).merge(counts[_KEYS].drop_duplicates())
     covered = people["basis"].value_counts()
-    basis = max(BASES, key=lambda name: covered.get(name, 0))
+    basis = basis or max(BASES, key=lambda name: covered.get(name, 0))
     names = {"basis": "population_basis", "edition": "population_edition"}
     own = people.loc[people["basis"] == basis, [*_KEYS, "population", *names]]
     table = counts.merge(own.rename(columns=names), how="left", on=_KEYS, validate="many_to_one")
     table["population"] = table["population"].astype(float)
     add_rates(table, per=per, level=level)
     estimated = pd.MultiIndex.from_frame(table[_KEYS]).isin(pd.MultiIndex.from_frame(people[_KEYS]))
-    whys = {
+    why_not = table.get("why_not_count", pd.Series(pd.NA, table.index, dtype=object))
+    for why, holds in {
         "no_count": table["count"].isna(),
         "not_a_year": table["mid_year"].isna(),
         "other_basis": table["population"].isna() & estimated,
         "no_estimate": table["population"].isna(),
-    }
-    why_not = pd.Series(np.select(list(whys.values()), list(whys), ""), index=table.index)
-    known = table.get("why_not_count", pd.Series(pd.NA, index=table.index))
-    table["why_not_rate"] = known.fillna(why_not).replace("", pd.NA)
+    }.items():
+        why_not = why_not.mask(why_not.isna() & holds, why)
+    table["why_not_rate"] = why_not
     if (table["rate"].notna() & (table["area_id"] == FEW_RESIDENTS)).any():
         warn(_WARNING)
     return table, {

@@ -46,6 +46,11 @@ class Point:
         return f"{self.period} ({self.release_id})" if self.release_id else str(self.period)
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """What no two values share."""
+        return self.of, self.period, self.release_id
+
+    @property
     def bounds(self) -> Bounds:
         """What the value can stand for."""
         return Operand(self.value, self.hedge, "", "").bounds
@@ -132,15 +137,14 @@ def points_of(frame: pd.DataFrame) -> list[Point]:
         msg = f"series_or_rows must have the columns {listed(_NEEDED)}; missing: {listed(lacking)}"
         raise InvalidInputError(msg)
     points = [_point(row) for row in rows(frame)]
-    counted = Counter((point.of, point.period, point.release_id) for point in points)
-    twice = [point for point in points if counted[point.of, point.period, point.release_id] > 1]
-    if twice:
-        msg = (
-            f"series_or_rows must have one value per series, period and release; {twice[0]} "
-            f"stands {counted[twice[0].of, twice[0].period, twice[0].release_id]} times: "
-            "`series` picks the one that stands"
-        )
-        raise InvalidInputError(msg)
+    counted = Counter(point.key for point in points)
+    for point in points:
+        if counted[point.key] > 1:
+            msg = (
+                f"series_or_rows must have one value per series, period and release; {point} "
+                f"stands {counted[point.key]} times: `series` picks the one that stands"
+            )
+            raise InvalidInputError(msg)
     return points
 
 
@@ -180,11 +184,12 @@ def steps_of(frame: pd.DataFrame) -> list[Step]:
     for point in points:
         if not np.isnan(point.value):
             by_period[point.of, point.period].append(point)
-    before = [
-        by_period.get((point.of, point.period.previous()), ()) if not np.isnan(point.value) else ()
-        for point in points
-    ]
-    return [Step(*pair) for pair in zip(points, map(_nearest, points, before), strict=True)]
+
+    def before(point: Point) -> Sequence[Point]:
+        missing = np.isnan(point.value)
+        return () if missing else by_period.get((point.of, point.period.previous()), ())
+
+    return [Step(point, _nearest(point, before(point))) for point in points]
 
 
 def _nearest(point: Point, candidates: Sequence[Point]) -> Point | None:

@@ -9,7 +9,7 @@ import pandas as pd
 from ukcso.datasets import load_sources, rows, tells_origin, typed
 from ukcso.evidence._choice import best
 from ukcso.evidence._coverage import coverage_of
-from ukcso.evidence._series import asked_of, ends, figures_of
+from ukcso.evidence._series import ends, printed_of
 from ukcso.periods import as_period
 
 if TYPE_CHECKING:
@@ -78,16 +78,14 @@ def revisions(
     [[18522.0, '2018-09', True], [18574.0, '2023-02', True], [18574.0, '2023-02', False]]
     """
     span = as_period(period)
-    known = figures_of(figures)
-    cell = asked_of(known, measure, area, breakdown)
+    cell = printed_of(figures, measure, area, breakdown)
     start, end = pd.Timestamp(span.start), pd.Timestamp(span.end)
     cell = cell[(cell["period_start"] == start) & (cell["period_end"] == end)]
     sources = load_sources()[["source_id", "published", "quality"]]
     sources = sources.rename(columns={"published": "source_published"})
     printed = cell.merge(sources, how="left", on="source_id", validate="many_to_one")
     printed["published"] = [coverage_of(it).published or None for it in printed["release_id"]]
-    by_release = printed.groupby("release_id")
-    standing = {best(list(rows(own))).figure_id for _, own in by_release}
+    standing = {best(rows(own)).figure_id for _, own in printed.groupby("release_id")}
     order = ["published", "release_id", "source_published"]
     frame = typed(
         (
@@ -96,5 +94,5 @@ def revisions(
         ),
         _REVISIONS,
     )
-    frame.attrs = dict(known.attrs)
+    frame.attrs = dict(cell.attrs)
     return frame

@@ -109,44 +109,37 @@ def series(  # noqa: PLR0913 - three say what is counted, three which figures to
     >>> found.loc[found["period"] == "2016/17", ["value", "published"]].values.tolist()
     [[18522.0, '2018-09'], [18574.0, '2023-02']]
     """
-    shown = figures_of(figures)
-    asked = asked_of(shown, measure, area, breakdown)
+    printed = printed_of(figures, measure, area, breakdown)
     if release is not None:
-        names = {*load_releases()["release_id"], *shown["release_id"]}
+        names = {*load_releases()["release_id"], *printed["release_id"]}
         require_known("release", release, names, "load_releases()")
-        asked = asked[asked["release_id"] == release]
+        printed = printed[printed["release_id"] == release]
     if as_of is not None:
         if figures is not None:
             msg = "as_of goes with the shipped figures only; filter figures of your own before"
             raise InvalidInputError(msg)
-        out = load_figures(as_of=as_of)["figure_id"]
-        asked = asked[asked["figure_id"].isin(set(out))]
+        printed = printed[printed["figure_id"].isin(load_figures(as_of=as_of)["figure_id"])]
     cells: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-    for row in rows(asked):
+    for row in rows(printed):
         cells[row.period_start, row.period_end, row.release_id].append(row)
     ordered = sorted(cells, key=lambda cell: (cell[:2], *publication(cell[2])))
     frame = typed((_row(cells[cell]) for cell in ordered), COLUMNS)
-    frame.attrs = dict(shown.attrs)
+    frame.attrs = dict(printed.attrs)
     return frame
 
 
-def figures_of(figures: pd.DataFrame | None) -> pd.DataFrame:
-    """Return the shipped figures, or the caller's own, checked."""
-    if figures is None:
-        return load_figures()
-    return conform(figures, "figures")
-
-
-def asked_of(figures: pd.DataFrame, measure: str, area: str, breakdown: str) -> pd.DataFrame:
-    """Return the figures of one series, all names being known ones."""
-    require_known(
-        "measure", measure, {*load_measures()["measure"], *figures["measure"]}, "load_measures()"
-    )
-    require_known("breakdown", breakdown, {"all", *figures["breakdown"]}, "load_figures()")
-    return figures[
-        (figures["measure"] == measure)
-        & (figures["breakdown"] == breakdown)
-        & (figures["area_id"] == find_area(area).area_id)
+def printed_of(
+    figures: pd.DataFrame | None, measure: str, area: str, breakdown: str
+) -> pd.DataFrame:
+    """Return the figures of one series, shipped or the caller's own, all names being known."""
+    known = load_figures() if figures is None else conform(figures, "figures")
+    measures = {*load_measures()["measure"], *known["measure"]}
+    require_known("measure", measure, measures, "load_measures()")
+    require_known("breakdown", breakdown, {"all", *known["breakdown"]}, "load_figures()")
+    return known[
+        (known["measure"] == measure)
+        & (known["breakdown"] == breakdown)
+        & (known["area_id"] == find_area(area).area_id)
     ]
 
 
@@ -155,18 +148,15 @@ def _row(printed: list[Any]) -> dict[str, object]:
     stands = best(printed)
     coverage = coverage_of(stands.release_id)
     exact = {row.value for row in printed if row.hedge == "exact"}
-    taken = {name: getattr(stands, name, None) for name in COLUMNS}
     return {
-        **taken,
-        "period": Period(stands.period_start, stands.period_end).label,
+        **stands._asdict(),
+        **coverage._asdict(),
         **ends(stands),
+        "period": Period(stands.period_start, stands.period_end).label,
         "published": coverage.published or None,
         "source_ids": sources_of(printed),
         "n_sources": len({row.source_id for row in printed}),
         "conflicting": len(exact) > 1,
-        "scope_area_id": coverage.scope_area_id,
-        "forces_responding": coverage.forces_responding,
-        "forces_asked": coverage.forces_asked,
     }
 
 

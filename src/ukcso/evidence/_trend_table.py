@@ -90,9 +90,10 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
         read it with `why_not`.
 
         ``attrs["ukcso"]`` holds releases_left_out (others with exact counts: release_id,
-        first, last, n_exact periods), population_basis (the one kept), on_other_basis
-        (the periods that this costs), incomplete (official years left out, because
-        quarters are missing), and caveats that hold throughout.
+        first, last, n_exact periods; those that print no year come last),
+        population_basis (the one kept), on_other_basis (the periods that this costs),
+        incomplete (official years left out, because quarters are missing), and caveats
+        that hold throughout.
 
     Raises
     ------
@@ -154,7 +155,10 @@ def _printed(
     """Return the exact counts of one release, and which others there are."""
     printed = series(measure, area)
     exact = exact_of_a_trend(printed)
-    taken, left_out = chosen(reaches(exact, "period"), release)
+    spans = printed[
+        (printed["hedge"] == "exact") & ~printed["release_id"].isin(exact["release_id"])
+    ]
+    taken, left_out = chosen([*reaches(exact, "period"), *reaches(spans, "period")], release)
     if release is not None:
         exact = exact_of_a_trend(series(measure, area, release=release))
     own = exact[exact["release_id"] == taken].reset_index(drop=True)

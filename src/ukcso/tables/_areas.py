@@ -9,13 +9,12 @@ import pandas as pd
 from ukcso.areas import find_area, force_areas
 from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError
-from ukcso.evidence import FEW_RESIDENTS, WHY_NOT_RATE, add_rates, area_table, mid_year
+from ukcso.evidence import FEW_RESIDENTS, WHY_NOT_RATE, add_rates, mid_year, total_row
 from ukcso.measures import title_of
 from ukcso.outputs import (
     capital,
     counted,
     frame_of,
-    recipe_of,
     residents,
     settings,
 )
@@ -198,23 +197,7 @@ def _with_total(frame: pd.DataFrame, total: str) -> pd.DataFrame:
     if not inside <= force_areas(whole.area_id) or whole.area_id in set(frame["area_id"]):
         msg = f"total must be an area that holds all areas of the table; got {total!r}"
         raise InvalidInputError(msg)
-    recipe = recipe_of(frame)
-    if recipe.is_of_own_frame:
-        msg = "total goes with a measure and a period, not with a frame of data of your own"
-        raise InvalidInputError(msg)
-    # Releases are not mixed: the total is that of the areas' own, or missing.
-    releases = frame["release_id"].dropna().unique()
-    release = {"release": releases[0]} if len(releases) else {}
-    wholes = area_table(**{**recipe.arguments, "kind": whole.kind, **release})
-    whole_row = wholes[wholes["area_id"] == whole.area_id].copy()
-    whole_row[["rank", "n_ranked", "funnel"]] = pd.NA  # it is not one of those that are ranked
-    bases = {part.attrs["ukcso"]["population_basis"] for part in (frame, wholes)} - {None}
-    if len(bases) > 1:  # never mixed, as in the areas' own rows
-        of_people = ["population", "population_basis", "population_edition"]
-        whole_row[[*of_people, "rate", "lower", "upper"]] = pd.NA
-        whole_row["why_not_rate"] = "other_basis"
-    whole_row = whole_row.astype(frame.dtypes.to_dict())
-    both = pd.concat([frame, whole_row], ignore_index=True)
+    both = pd.concat([frame, total_row(frame, whole.area_id)], ignore_index=True)
     both.attrs = frame.attrs
     return both
 
