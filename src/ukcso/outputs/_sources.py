@@ -8,6 +8,8 @@ from ukcso._version import __version__
 from ukcso.citation import behind, references
 from ukcso.datasets import load_releases, metadata, rows
 from ukcso.errors import listed
+from ukcso.outputs._recipe import OWN_FRAME
+from ukcso.outputs._words import number_of, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +25,10 @@ _FEW = 2
 
 def source_notes(frame: pd.DataFrame) -> list[str]:
     """Return every release and every source behind the rows of a frame, one text each."""
-    releases = [
-        f"Release {row.release_id}: {_release(row)}, {row.title}" for row in _releases(frame)
-    ]
+    if OWN_FRAME in frame.attrs["ukcso"].get("own", ()):
+        return []
+    frame = _as_shown(frame)
+    releases = [f"Release {row.release_id}: {_named(row)}, {row.title}" for row in _releases(frame)]
     return [*releases, *references(frame)]
 
 
@@ -38,16 +41,19 @@ def source_line(frame: pd.DataFrame) -> str:
     >>> import ukcso
     >>> source_line(ukcso.official_series("86", "Kent"))
     'Source: Home Office (recorded_crime v1). ukcso ...'
-    >>> told = ukcso.series("image_offences", "Lancashire", release="nspcc-2023-02-image-offences")
-    >>> source_line(told)
+    >>> release = "nspcc-2023-02-image-offences"
+    >>> source_line(ukcso.series("image_offences", "Lancashire", release=release))
     'Source: Lancashire Evening Post on NSPCC, 2023-02 (figures v1). ukcso ...'
     """
+    if OWN_FRAME in frame.attrs["ukcso"].get("own", ()):
+        return f"Source: data of the author's own. ukcso {__version__}."
+    frame = _as_shown(frame)
     datasets = frame.attrs["ukcso"]["datasets"]
     publishers = {name: metadata(name, number).publisher for name, number in datasets.items()}
     printed = list(dict.fromkeys(work.author for work in behind(frame) if work.kind != "dataset"))
     who = []
     if printed:
-        releases = [_release(row) for row in _releases(frame)]
+        releases = list(release_names(frame).values())
         of = listed(releases) if len(releases) <= _FEW else f"{len(releases)} releases"
         by = printed[0] if len(printed) == 1 else f"{len(printed)} publishers"
         lists = listed(f"{name} v{datasets[name]}" for name in _PRINTED if name in datasets)
@@ -55,7 +61,7 @@ def source_line(frame: pd.DataFrame) -> str:
     # What was counted before what it was divided by.
     who += [
         f"{publishers[name]} ({name} v{datasets[name]})"
-        for name in sorted(datasets, key=lambda it: it == "population")
+        for name in sorted(datasets, key=lambda name: name == "population")
         if publishers[name] != _OURS
     ]
     return f"Source{'s' if len(who) > 1 else ''}: {'; '.join(who)}. ukcso {__version__}."
@@ -71,8 +77,44 @@ def caveats(frame: pd.DataFrame) -> list[str]:
     >>> caveats(ukcso.trend_table("86", "Kent", across="allow"))[0]
     'Throughout: Class holds obscene publications as a whole, not only images of children.'
     """
-    told: list[str] = frame.attrs["ukcso"].get("caveats", [])
-    return [f"Throughout: {it.partition(': ')[2].rstrip('.')}." for it in told]
+    breaks: list[str] = frame.attrs["ukcso"].get("caveats", [])
+    return [f"Throughout: {text.partition(': ')[2].rstrip('.')}." for text in breaks]
+
+
+def left_out(frame: pd.DataFrame) -> list[str]:
+    """
+    Say which other releases print exact counts of the same, and how far they reach.
+
+    Examples
+    --------
+    >>> import ukcso
+    >>> left_out(ukcso.trend_table("image_offences", "Lancashire"))
+    ['Releases are not mixed; left out: nspcc-2018-09-image-offences (2016/17 to 2017/18).']
+    """
+    origin = frame.attrs["ukcso"]
+    others = []
+    for reach in origin.get("releases_left_out", []):
+        ends = dict.fromkeys([reach["first"], reach["last"]])
+        by_area = origin["table"] == "area_table"
+        so_far = number_of(reach["n_exact"], "area") if by_area else span(list(ends))
+        others.append(f"{reach['release_id']} ({so_far})")
+    return [f"Releases are not mixed; left out: {listed(others)}."] if others else []
+
+
+def release_names(frame: pd.DataFrame) -> dict[str, str]:
+    """Return what the releases that the rows name are called: publisher and month, by id."""
+    return {row.release_id: _named(row) for row in _releases(frame)}
+
+
+def _as_shown(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame that no longer names the estimates of residents where it has none."""
+    if "population" not in frame or frame["population"].notna().any():
+        return frame
+    bare = frame.copy()
+    origin = frame.attrs["ukcso"]
+    others = {name: it for name, it in origin["datasets"].items() if name != "population"}
+    bare.attrs["ukcso"] = {**origin, "datasets": others}
+    return bare
 
 
 def _releases(frame: pd.DataFrame) -> Iterator[Any]:
@@ -83,5 +125,5 @@ def _releases(frame: pd.DataFrame) -> Iterator[Any]:
         yield from rows(known[known["release_id"].isin(shown)].fillna({"published": ""}))
 
 
-def _release(row: Any) -> str:
+def _named(row: Any) -> str:
     return f"{row.publisher}, {row.published or 'month not known'}"

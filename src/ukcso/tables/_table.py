@@ -1,15 +1,35 @@
-"""A description that can be written in every format."""
+"""A publication table, in every format."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
-from ukcso.errors import InvalidInputError, listed
-from ukcso.tables import _great, _text
-from ukcso.tables._description import Description
+from ukcso.outputs import Stamp, ending_of, write_whole
+from ukcso.tables import _html, _latex, _text
+from ukcso.tables._cells import marks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ukcso.tables._cells import Cell
 
 
-class Table(Description):
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading with the unit, and what a program calls it."""
+
+    heading: str
+    #: snake_case; an interval has three.
+    names: tuple[str, ...]
+    kind: Literal["words", "number", "interval"] = "number"
+    #: Share of the line that a column of long texts takes where lines have a width.
+    width: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
     """
     A publication table: caption, columns, rows, footnotes, sources, stamp.
 
@@ -17,18 +37,30 @@ class Table(Description):
     once.
     """
 
-    __slots__ = ()
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    #: How to read the table.
+    notes: tuple[str, ...]
+    #: Every release and source behind the rows.
+    sources: tuple[str, ...]
+    stamp: Stamp
 
-    def to_html(self) -> str:
-        """
-        Return an HTML fragment with its own style.
+    @property
+    def footnotes(self) -> dict[str, str]:
+        """The text of every footnote by its letter."""
+        return {mark: text for text, mark in marks(self.rows).items()}
 
-        Raises
-        ------
-        MissingDependencyError
-            great-tables is not installed.
+    def to_html(self, *, document: bool = False) -> str:
         """
-        return _great.html(self)
+        Return an HTML fragment with its own style, which goes into a page in UTF-8.
+
+        Parameters
+        ----------
+        document
+            Whether to return a whole page, which says its character set.
+        """
+        return _html.html(self, document=document)
 
     def to_latex(self, *, label: str | None = None, document: bool = False) -> str:
         r"""
@@ -43,22 +75,13 @@ class Table(Description):
 
         Raises
         ------
-        MissingDependencyError
-            great-tables is not installed.
         InvalidInputError
             A label with signs that TeX would not take.
         """
-        return _great.latex(self, label=label, document=document)
+        return _latex.latex(self, label=label, document=document)
 
     def to_markdown(self) -> str:
-        """
-        Return a Markdown pipe table, caption above and notes below it.
-
-        Raises
-        ------
-        MissingDependencyError
-            tabulate is not installed.
-        """
+        """Return a Markdown pipe table, caption above and notes below it."""
         return _text.markdown(self)
 
     def to_csv(self) -> str:
@@ -66,8 +89,9 @@ class Table(Description):
         Return comma-separated values for programs: no marks, no thousands separators.
 
         An interval is three columns, missing and withheld are empty, and the last column
-        holds the footnotes of each row, or says "Withheld." Sources and stamp are in the
-        other formats only.
+        holds the footnotes of each row, or says "Withheld." Text that a spreadsheet would
+        run as a formula begins with an apostrophe. Sources and stamp are in the other
+        formats only.
         """
         return _text.csv(self)
 
@@ -81,12 +105,13 @@ class Table(Description):
 
     def save(self, path: str | Path) -> Path:
         """
-        Write the table in the format that the file's ending names.
+        Write the table in the format that the file's ending names, whole or not at all.
 
         Parameters
         ----------
         path
-            Ends in .html, .tex, .md or .csv.
+            Ends in .html, .tex, .md, .csv or .json, whatever the case. An .html is a
+            whole page; a file that is there is replaced once the new one is complete.
 
         Returns
         -------
@@ -96,19 +121,17 @@ class Table(Description):
         Raises
         ------
         InvalidInputError
-            Another ending.
+            Another ending, or a place that cannot be written to.
         """
         file = Path(path)
-        writers = {
-            ".html": self.to_html,
+        writers: dict[str, Callable[[], str]] = {
+            ".html": lambda: self.to_html(document=True),
             ".tex": self.to_latex,
             ".md": self.to_markdown,
             ".csv": self.to_csv,
+            ".json": self.to_json,
         }
-        if file.suffix not in writers:
-            msg = f"path must end in {listed(writers)}; got {file.name!r}"
-            raise InvalidInputError(msg)
-        file.write_text(writers[file.suffix](), encoding="utf-8", newline="\n")
+        write_whole(file, writers[ending_of(file, writers)]())
         return file
 
     def __str__(self) -> str:
