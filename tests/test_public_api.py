@@ -87,7 +87,7 @@ SIGNATURES = {
     "share": "part whole",
     "share_interval": "part whole *level *method",
     "tables.areas": (
-        "measure_or_code period *total *caption *digits *suppress_below *round_to asked"
+        "measure_or_code period *areas *total *caption *digits *suppress_below *round_to asked"
     ),
     "tables.claims": "checked *release *verdict *caption",
     "tables.counts": (
@@ -95,9 +95,11 @@ SIGNATURES = {
         "*round_to"
     ),
     "tables.figures": "measure area *caption *digits *suppress_below *round_to asked",
-    "tables.trend": "measure_or_code area *caption *digits *suppress_below *round_to asked",
+    "tables.trend": (
+        "measure_or_code area *periods *caption *digits *suppress_below *round_to asked"
+    ),
     "trend_table": "measure_or_code area *ages *per *level *release *across",
-    "validate": "frame dataset",
+    "validate": "frame dataset *beside",
     "verify": "path",
 }
 

@@ -111,14 +111,14 @@ class TestExport:
         assert file.is_file()
 
     def test_pins_hold(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The version of a dataset without one is what `resolve` says."""
+        """The version of a dataset without one is what `resolve_version` says."""
         asked = []
 
         def resolve(name: object, version: object = None) -> tuple[str, int]:
             asked.append((name, version))
             return str(name), 1
 
-        monkeypatch.setattr("ukcso.export._export.resolve", resolve)
+        monkeypatch.setattr("ukcso.export._export.resolve_version", resolve)
         export(tmp_path / "out", ["breaks", "areas"])
         assert asked == [("breaks", None), ("areas", None)]
 

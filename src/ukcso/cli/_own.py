@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ukcso import datasets
-from ukcso.datasets import read_csv
+from ukcso.datasets import read_own_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,4 +15,5 @@ if TYPE_CHECKING:
 
 def own(file: Path, dataset: str) -> pd.DataFrame:
     """Read and check a user's CSV."""
-    return datasets.validate(read_csv(file, datasets.schema(dataset)), dataset)
+    frame = datasets.validate(read_own_csv(file, datasets.schema(dataset)), dataset)
+    return frame.reset_index(drop=True)  # errors count rows as a spreadsheet, results do not

@@ -1,97 +1,128 @@
-"""Bytes to SHA-256 to CSV to schema to frame, once per process and version."""
+"""Datasets by name and version: rows, facts, and the file itself."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import threading
-from typing import TYPE_CHECKING
+from numbers import Integral
+from typing import TYPE_CHECKING, TypeVar, cast
 
-import pandas as pd
+from pandera.typing import DataFrame
 
-from ukcso.datasets import _files
-from ukcso.datasets._metadata import metadata
-from ukcso.datasets._schema import Day, Text
-from ukcso.datasets._validate import check
-from ukcso.datasets._versions import using
-from ukcso.errors import DatasetIntegrityError, InvalidInputError, SchemaError
+from ukcso.datasets import _scopes, _store
+from ukcso.errors import UnknownDatasetError, listed
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from ukcso.datasets._metadata import Metadata
     from ukcso.datasets._schema import Table
 
-_LOCK = threading.RLock()
-_CHECKED: dict[tuple[str, int], pd.DataFrame] = {}
+T = TypeVar("T", bound="Table")
 
 
-def read(dataset: str, version: int | None, schema: type[Table]) -> pd.DataFrame:
+def require_dataset(name: object) -> str:
+    """Refuse anything but the name of a dataset."""
+    if isinstance(name, str) and name in _store.DATASETS:
+        return name
+    msg = f"no dataset {name!r}; there are: {listed(_store.DATASETS)}"
+    raise UnknownDatasetError(msg)
+
+
+def resolve_version(dataset: object, version: object = None) -> tuple[str, int]:
     """
-    Return a checked frame that is the caller's own.
+    Turn what a caller asked for into a dataset and version that exist.
+
+    No version is the pinned one, else the newest.
 
     Raises
     ------
     UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The file differs from its recorded hash or breaks its schema.
+        The name or the version is not shipped; the message lists what is.
+
+    Examples
+    --------
+    >>> resolve_version("figures", 1)
+    ('figures', 1)
     """
-    name, number = using(dataset, version)
-    with _LOCK:
-        if (name, number) not in _CHECKED:
-            _CHECKED[name, number] = _checked(name, number, schema)
-        return _CHECKED[name, number].copy()
+    name = require_dataset(dataset)
+    if version is None:
+        return name, _store.STORE.standing(name)
+    shipped = _store.STORE.versions(name)
+    # Integral: a version taken from the frame of `list_datasets` is numpy's
+    if isinstance(version, bool) or not isinstance(version, Integral) or version not in shipped:
+        msg = f"no version {version!r} of {name}; there are: {listed(shipped)}"
+        raise UnknownDatasetError(msg)
+    return name, int(version)
 
 
-def _checked(dataset: str, version: int, schema: type[Table]) -> pd.DataFrame:
-    content = _files.read_bytes(dataset, version, ".csv")
-    expected = metadata(dataset, version).sha256
-    found = hashlib.sha256(content).hexdigest()
-    if found != expected:
-        msg = (
-            f"{dataset}/v{version}.csv is not the file that was released: "
-            f"expected SHA-256 {expected}, found {found}; reinstall ukcso"
-        )
-        raise DatasetIntegrityError(msg)
-    try:
-        frame = check(_parse(io.BytesIO(content), schema), schema, dataset)
-    except SchemaError as error:
-        msg = f"{dataset}/v{version}.csv breaks its own schema: {error}"
-        raise DatasetIntegrityError(msg) from error
-    frame.attrs["ukcso"] = {"dataset": dataset, "version": version}
-    return frame
+def read(schema: type[T], version: int | None) -> DataFrame[T]:
+    """Return a checked frame of the dataset in whose module a schema stands: see `load`."""
+    dataset, number = resolve_version(schema.__module__.rpartition(".")[2], version)
+    _scopes.record({dataset: number})
+    return cast("DataFrame[T]", _store.STORE.frame(schema, dataset, number))
 
 
-def is_shipped(frame: pd.DataFrame) -> bool:
-    """Say whether a frame is a dataset as loaded in this process, unchanged."""
-    told = frame.attrs.get("ukcso", {})
-    checked = _CHECKED.get((told.get("dataset", ""), told.get("version", 0)))
-    return checked is not None and frame.equals(checked)
+def shipped_versions(dataset: str) -> tuple[int, ...]:
+    """Return the versions of a dataset that exists, oldest first."""
+    return _store.STORE.versions(dataset)
 
 
-def read_csv(path: Path, schema: type[Table]) -> pd.DataFrame:
+def shipped_csv(dataset: str, version: int) -> bytes:
+    """Return the bytes of a CSV that exists, as released."""
+    return _store.STORE.content(dataset, version, ".csv")
+
+
+def metadata(dataset: str, version: int | None = None) -> Metadata:
     """
-    Return a user's CSV as it stands; `validate` turns it into a typed frame.
+    Provenance of a dataset: publisher, source, licence, coverage, hash.
+
+    Parameters
+    ----------
+    dataset, version
+        As in `load`.
+
+    Returns
+    -------
+    Metadata
+        A frozen dataclass, one field per fact.
 
     Raises
     ------
-    InvalidInputError
-        The file is no CSV; the message names it.
-    OSError
-        The file cannot be opened.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
+
+    Examples
+    --------
+    >>> metadata("recorded_crime", version=1).publisher
+    'Home Office'
     """
-    try:
-        return _parse(io.BytesIO(path.read_bytes()), schema)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        msg = f"{path}: not a readable CSV: {str(error).strip()}"
-        raise InvalidInputError(msg) from None
+    return _store.STORE.sidecar(*resolve_version(dataset, version))
 
 
-def _parse(source: io.BytesIO, schema: type[Table]) -> pd.DataFrame:
-    """Read a CSV without guessing: only an empty cell is missing; days wait for the schema."""
-    as_text = {
-        name: Text.type
-        for name, column in schema.to_schema().columns.items()
-        if isinstance(column.dtype, (Text, Day))
-    }
-    return pd.read_csv(source, dtype=as_text, keep_default_na=False, na_values=[""])
+def path(dataset: str, version: int | None = None) -> AbstractContextManager[Path]:
+    """
+    The CSV of a dataset as a file on disk, for tools that want a path.
+
+    Parameters
+    ----------
+    dataset, version
+        As in `load`.
+
+    Returns
+    -------
+    context manager giving a `pathlib.Path`
+        Valid inside the `with` block only: from a zipped install it is a
+        temporary copy.
+
+    Raises
+    ------
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`; the file is not checked.
+
+    Examples
+    --------
+    >>> with path("breaks", version=1) as csv:
+    ...     csv.name
+    'v1.csv'
+    """
+    return _store.STORE.on_disk(*resolve_version(dataset, version))

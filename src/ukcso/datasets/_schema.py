@@ -1,20 +1,16 @@
-"""
-What all dataset schemas share: strictness and the handful of column kinds.
-
-Every dtype is spelled out, so a frame has the same types on pandas 2.2 and 3.
-"""
+"""What all dataset schemas share: strictness, and how columns and rules are declared."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from pandera import extensions
-from pandera.dtypes import immutable
-from pandera.engines import pandas_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 YEAR_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 YEAR_MONTH_OR_DAY = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
@@ -32,160 +28,147 @@ def has_form(series: pd.Series[Any], *, form: str) -> pd.Series[bool]:
     return series.isin(fitting)
 
 
-class _Kind(pandas_engine.DataType):
-    """A kind of column: one dtype, and one way into it from what users have."""
-
-    type: Any
-    words: ClassVar[str]
-
-    def coerce_value(self, value: Any) -> Any:
-        """Return one cell converted, or raise: so pandera finds the failing cells."""
-        return self.coerce(pd.Series([value])).iloc[0]
-
-    def check(self, pandera_dtype: Any, data_container: Any = None) -> Any:
-        """Say whether a column has exactly this dtype."""
-        found = pandera_dtype if data_container is None else data_container.dtype
-        return found == self.type
-
-    def __str__(self) -> str:
-        return self.words
-
-
-@pandas_engine.Engine.register_dtype  # type: ignore[call-overload,untyped-decorator,unused-ignore]
-@immutable
-class Text(_Kind):
-    """
-    `StringDtype("python")` with `pd.NA`, whatever the pandas version.
-
-    pandera's own string type means another dtype on pandas 3 (missing is NaN)
-    than on pandas 2, and another again where pyarrow is installed.
-    """
-
-    type = pd.StringDtype("python")
-    words = "text"
-
-    def coerce(self, data_container: Any) -> Any:
-        """Return the column as text."""
-        return data_container.astype(self.type)
-
-
-@pandas_engine.Engine.register_dtype  # type: ignore[call-overload,untyped-decorator,unused-ignore]
-@immutable
-class Day(_Kind):
-    """
-    `datetime64[ns]` without a time, from dates or from ISO text only.
-
-    pandas would read 01/04/2017 as 4 January.
-    """
-
-    type = np.dtype("datetime64[ns]")
-    words = "day"
-
-    def coerce(self, data_container: Any) -> Any:
-        """Return the column as days."""
-        if pd.api.types.is_datetime64_any_dtype(data_container.dtype):
-            return data_container.astype(self.type)
-        return pd.to_datetime(data_container, format="%Y-%m-%d", exact=True).astype(self.type)
-
-
-@pandas_engine.Engine.register_dtype  # type: ignore[call-overload,untyped-decorator,unused-ignore]
-@immutable
-class Whole(_Kind):
-    """`int64` from whole numbers only: a plain conversion would cut 3.7 down to 3."""
-
-    type = np.dtype("int64")
-    words = "whole number"
-
-    def coerce(self, data_container: Any) -> Any:
-        """Return the column as whole numbers."""
-        if data_container.dtype == self.type:
-            return data_container
-        return pd.to_numeric(data_container).astype("Int64").astype(self.type)
-
-
-@pandas_engine.Engine.register_dtype  # type: ignore[call-overload,untyped-decorator,unused-ignore]
-@immutable
-class WholeOrEmpty(_Kind):
-    """`Int64` from whole numbers and empty cells only."""
-
-    type = pd.Int64Dtype()
-    words = "whole number or empty"
-
-    def coerce(self, data_container: Any) -> Any:
-        """Return the column as whole numbers with `pd.NA`."""
-        return pd.to_numeric(data_container).astype(self.type)
-
-
 class Table(pa.DataFrameModel):
-    """Columns exactly as declared: none missing, none extra, in this order."""
+    """
+    Columns exactly as declared: none missing, none extra, in this order.
+
+    A dataset names the columns of its primary key, blanks between, and those that order its
+    rows where the key does not (a leading minus means falling).
+    """
 
     class Config:
-        """
-        Strict and coerced, for shipped files and users' frames alike.
-
-        A subclass adds `unique` (its primary key) and `metadata["sorted_by"]` (the
-        order of its rows; a leading minus means falling).
-        """
+        """Strict and coerced, for shipped files and users' frames alike."""
 
         strict = True
         ordered = True
         coerce = True
 
+    def __init_subclass__(cls, *, key: str = "", sorted_by: str = "", **kwargs: Any) -> None:
+        if key:
+            facts = {
+                "unique": key.split(),
+                "metadata": {"sorted_by": (sorted_by or key).split()},
+            }
+            cls.Config = type("Config", (cls.Config,), facts)  # type: ignore[assignment,misc]
+        super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call,unused-ignore]
+
 
 def column(
-    description: str, *, unit: str | None = None, references: str | None = None, **rules: Any
+    description: str,
+    *,
+    unit: str | None = None,
+    references: str | None = None,
+    mentions: Mapping[str, str | None] | None = None,
+    **rules: Any,
 ) -> Any:
     """
     Declare a column: what it holds, its unit where it has one, its rules.
 
     `references` names a column as `dataset.column`: every filled cell is a cell of
-    it. Lists of ids and ids with a prefix are no such references.
+    it, as in a database. `mentions` is for cells of several ids with `;` between, and for
+    ids that follow a prefix: the column by prefix, None where the prefix is a word itself.
     """
-    facts = {"unit": unit, "references": references}
+    facts = {"unit": unit, "references": references, "mentions": mentions}
     kept = {name: fact for name, fact in facts.items() if fact is not None}
     return pa.Field(description=description, metadata=kept or None, **rules)
+
+
+def row_of(references: str, what: str = "", note: str = "", **rules: Any) -> Any:
+    """Declare a column whose cells name a row of a dataset, as `areas.area_id` of `areas`."""
+    words = filter(None, (what, f"a row of `{references.partition('.')[0]}`", note))
+    if "isin" not in rules:
+        rules.setdefault("has_form", IDENTIFIER)
+    return column("; ".join(words), references=references, **rules)
+
+
+def rule(column: str, words: str) -> Callable[[Callable[[pd.DataFrame], Any]], Any]:
+    """
+    Declare a rule across columns: the column to blame, and what must be so.
+
+    The function below it says for each row of a frame whether it is.
+    """
+
+    def declare(holds: Callable[[pd.DataFrame], Any]) -> Any:
+        def check(_: type[Table], frame: pd.DataFrame) -> Any:
+            return holds(frame)
+
+        check.__name__ = holds.__name__
+        return pa.dataframe_check(error=f"{column} {words}", ignore_na=False)(check)
+
+    return declare
+
+
+def one_preferred(words: str, cell: str) -> Any:
+    """Declare that of the rows of a cell, columns with blanks between, one at most is preferred."""
+
+    def holds(frame: pd.DataFrame) -> Any:
+        preferred = frame.groupby(cell.split())["preferred"].transform("sum")
+        return (frame["preferred"] == 0) | (preferred == 1)
+
+    return rule("preferred", words)(holds)
+
+
+def runs_forwards(prefix: str = "") -> Any:
+    """Declare that a period does not end before it starts."""
+    start, end = f"{prefix}period_start", f"{prefix}period_end"
+    return rule(end, f"must not be before {start}")(lambda frame: ~(frame[end] < frame[start]))
+
+
+def completes_years(prefix: str = "") -> Any:
+    """
+    Declare that a period is no slip: one of whole months that misses years by some days.
+
+    1 April 2017 to 13 March 2018 is one. 3 April to 2 October, half a year of a new law,
+    is none, and neither is 1 January to 30 August, however odd.
+    """
+
+    def holds(frame: pd.DataFrame) -> Any:
+        start, after = frame[f"{prefix}period_start"].dt, _day_after(frame[f"{prefix}period_end"])
+        months = (after.year - start.year) * 12 + after.month - start.month
+        near = (months >= 11) & (months % 12).isin((0, 11))  # noqa: PLR2004 - a year, less a month
+        return ~((start.day == 1) & (after.day != 1) & near)
+
+    near_years = "a period that begins with one and is within a month of whole years"
+    return rule(f"{prefix}period_end", f"must end a month in {near_years}")(holds)
 
 
 class Spans(Table):
     """Rows that speak of a span of days, first and last day inclusive."""
 
-    @pa.dataframe_check
-    @classmethod
-    def period_runs_forwards(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """period_end must not be before period_start."""
-        before: pd.Series[bool] = frame["period_end"] < frame["period_start"]
-        return ~before
+    _runs_forwards = runs_forwards()
+
+
+class AnySpans(Spans):
+    """Rows that each speak of whatever period a source has, so long as it is no slip."""
+
+    _completes_years = completes_years()
 
 
 class FinancialYears(Spans):
     """Rows that each speak of one financial year."""
 
-    @pa.dataframe_check
-    @classmethod
-    def runs_april_to_march(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """period_start must be 1 April and period_end 31 March of the next year."""
-        return _starts_quarter(frame, months=(4,)) & _lasts(frame, months=12)
+    @rule("period_start", "must be 1 April and period_end 31 March of the next year")
+    @staticmethod
+    def _runs_april_to_march(frame: pd.DataFrame) -> Any:
+        return _runs_months(frame, 12, starts=(4,))
 
 
 class Quarters(Spans):
     """Rows that each speak of one quarter of a financial year."""
 
-    @pa.dataframe_check
-    @classmethod
-    def runs_one_quarter(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """period_start must begin a quarter and period_end must end the same quarter."""
-        return _starts_quarter(frame, months=(1, 4, 7, 10)) & _lasts(frame, months=3)
+    @rule("period_start", "must begin a quarter and period_end must end the same quarter")
+    @staticmethod
+    def _runs_one_quarter(frame: pd.DataFrame) -> Any:
+        return _runs_months(frame, 3, starts=(1, 4, 7, 10))
 
 
-def _starts_quarter(frame: pd.DataFrame, *, months: tuple[int, ...]) -> pd.Series[bool]:
-    start = frame["period_start"].dt
-    starts: pd.Series[bool] = (start.day == 1) & start.month.isin(months)
-    return starts
+def _day_after(days: pd.Series[pd.Timestamp]) -> Any:
+    return (days + pd.Timedelta(days=1)).dt
 
 
-def _lasts(frame: pd.DataFrame, *, months: int) -> pd.Series[bool]:
-    """Say where a period that starts a month ends with the last day of its n-th month."""
-    start, day_after = frame["period_start"].dt, (frame["period_end"] + pd.Timedelta(days=1)).dt
-    months_apart = (day_after.year - start.year) * 12 + day_after.month - start.month
-    lasts: pd.Series[bool] = (day_after.day == 1) & (months_apart == months)
-    return lasts
+def _runs_months(frame: pd.DataFrame, months: int, *, starts: tuple[int, ...]) -> Any:
+    """Say where a period is so many whole months long, from the first of one of these."""
+    start, after = frame["period_start"].dt, _day_after(frame["period_end"])
+    months_apart = (after.year - start.year) * 12 + after.month - start.month
+    whole = (start.day == 1) & (after.day == 1) & (months_apart == months)
+    return whole & start.month.isin(starts)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
+from ukcso.datasets._kinds import Day, Text
 from ukcso.datasets._read import read
 from ukcso.datasets._schema import (
     BREAKDOWN,
-    IDENTIFIER,
     PERIOD_BASES,
-    Day,
-    Spans,
-    Table,
-    Text,
+    AnySpans,
     column,
+    completes_years,
+    row_of,
+    rule,
+    runs_forwards,
 )
 from ukcso.printed import HEDGES, RELATIONS
 
@@ -29,7 +29,7 @@ _UNITS = tuple(dict.fromkeys(UNIT_OF.values()))
 _REFERENCE = ["ref_measure", "ref_breakdown", "ref_area_id", "ref_period_start", "ref_period_end"]
 
 
-class Claims(Spans):
+class Claims(AnySpans, key="claim_id"):
     """One derived statement printed by one source."""
 
     claim_id: Series[Text] = column("identifier, for ever", has_form=r"^clm-\d{5}$")
@@ -39,32 +39,21 @@ class Claims(Spans):
     )
     hedge: Series[Text] = column("the printed qualifier", isin=tuple(HEDGES))
     unit: Series[Text] = column("unit of the printed number", isin=_UNITS)
-    measure: Series[Text] = column(
-        "subject: what is counted; a row of `measures`",
-        references="measures.measure",
-        has_form=IDENTIFIER,
-    )
+    measure: Series[Text] = row_of("measures.measure", "subject: what is counted")
     breakdown: Series[Text] = column("subject: `all`, or `dimension:value`", has_form=BREAKDOWN)
-    area_id: Series[Text] = column(
-        "subject: where; a row of `areas`", references="areas.area_id", has_form=IDENTIFIER
-    )
+    area_id: Series[Text] = row_of("areas.area_id", "subject: where")
     period_start: Series[Day] = column("subject: first day")
     period_end: Series[Day] = column("subject: last day, inclusive")
-    ref_measure: Series[Text] = column(
-        "reference: what is counted; a row of `measures`; empty for relations to the calendar",
-        references="measures.measure",
-        has_form=IDENTIFIER,
+    ref_measure: Series[Text] = row_of(
+        "measures.measure",
+        "reference: what is counted",
+        "empty for relations to the calendar",
         nullable=True,
     )
     ref_breakdown: Series[Text] = column(
         "reference: `all`, or `dimension:value`", has_form=BREAKDOWN, nullable=True
     )
-    ref_area_id: Series[Text] = column(
-        "reference: where; a row of `areas`",
-        references="areas.area_id",
-        has_form=IDENTIFIER,
-        nullable=True,
-    )
+    ref_area_id: Series[Text] = row_of("areas.area_id", "reference: where", nullable=True)
     ref_period_start: Series[Day] = column("reference: first day", nullable=True)
     ref_period_end: Series[Day] = column("reference: last day, inclusive", nullable=True)
     subject_value: Series[float] = column(
@@ -79,60 +68,42 @@ class Claims(Spans):
         ge=0,
         nullable=True,
     )
-    release_id: Series[Text] = column(
-        "a row of `releases`", references="releases.release_id", has_form=IDENTIFIER
-    )
-    source_id: Series[Text] = column(
-        "a row of `sources`", references="sources.source_id", has_form=IDENTIFIER
-    )
+    release_id: Series[Text] = row_of("releases.release_id")
+    source_id: Series[Text] = row_of("sources.source_id")
     period_basis: Series[Text] = column(
         "stated by the source, or inferred from its wording and the release", isin=PERIOD_BASES
     )
     note: Series[Text] = column("what a reader must know about this statement", nullable=True)
 
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["claim_id"]
-        metadata = {"sorted_by": ["claim_id"]}
-
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def unit_follows_relation(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """unit must be that of the relation."""
+    @rule("unit", "must be that of the relation")
+    @staticmethod
+    def _unit_follows_relation(frame: pd.DataFrame) -> Any:
         wanted = frame["relation"].astype(object).map(UNIT_OF)
         return wanted.isna() | (frame["unit"].astype(object) == wanted)
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def only_falls_are_negative(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """printed must not be negative unless the relation is growth or difference."""
+    @rule("printed", "must not be negative unless the relation is growth or difference")
+    @staticmethod
+    def _only_falls_are_negative(frame: pd.DataFrame) -> Any:
         negative = frame["printed"].str.startswith("-").fillna(value=False).astype(bool)
         return ~negative | frame["relation"].isin(_SIGNED)
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def calendar_needs_no_reference(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """ref_measure must be empty for relations to the calendar and filled for all others."""
+    @rule("ref_measure", "must be empty for relations to the calendar and filled for all others")
+    @staticmethod
+    def _calendar_needs_no_reference(frame: pd.DataFrame) -> Any:
         return frame["ref_measure"].isna() == frame["relation"].isin(_CALENDAR)
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def reference_is_whole(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """ref_measure must be filled or empty together with the rest of the reference cell."""
+    @rule("ref_measure", "must be filled or empty together with the rest of the reference cell")
+    @staticmethod
+    def _reference_is_whole(frame: pd.DataFrame) -> Any:
         filled = frame[_REFERENCE].notna()
         return filled.all(axis=1) | ~filled.any(axis=1)
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def reference_runs_forwards(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """ref_period_end must not be before ref_period_start."""
-        return ~(frame["ref_period_end"] < frame["ref_period_start"])
+    _reference_runs_forwards = runs_forwards("ref_")
+    _reference_completes_years = completes_years("ref_")
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def no_value_without_reference(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """ref_value must be empty where there is no reference cell."""
+    @rule("ref_value", "must be empty where there is no reference cell")
+    @staticmethod
+    def _no_value_without_reference(frame: pd.DataFrame) -> Any:
         return frame["ref_value"].isna() | frame["ref_measure"].notna()
 
 
@@ -158,19 +129,16 @@ def load_claims(version: int | None = None) -> DataFrame[Claims]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (claims, 21)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -179,4 +147,4 @@ def load_claims(version: int | None = None) -> DataFrame[Claims]:
     >>> wrong.relation, float(wrong.ref_value), float(wrong.subject_value)
     ('growth', 303.0, 369.0)
     """
-    return cast("DataFrame[Claims]", read("claims", version, Claims))
+    return read(Claims, version)

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
 
 import pandas as pd
 from pandera.typing import DataFrame, Series
 
+from ukcso.datasets._kinds import Day, Text
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import (
-    BREAKDOWN,
-    IDENTIFIER,
-    PERIOD_BASES,
-    Day,
-    Spans,
-    Table,
-    Text,
-    column,
-)
+from ukcso.datasets._schema import BREAKDOWN, PERIOD_BASES, AnySpans, column, row_of
 from ukcso.datasets.releases import load_releases
 from ukcso.datasets.sources import load_sources
 from ukcso.errors import InvalidInputError
@@ -37,38 +28,24 @@ UNITS = (
 )
 
 
-class Figures(Spans):
+class Figures(AnySpans, key="figure_id"):
     """One number printed by one source."""
 
     figure_id: Series[Text] = column("identifier, for ever", has_form=r"^fig-\d{5}$")
-    measure: Series[Text] = column(
-        "what is counted; a row of `measures`", references="measures.measure", has_form=IDENTIFIER
-    )
+    measure: Series[Text] = row_of("measures.measure", "what is counted")
     breakdown: Series[Text] = column("`all`, or `dimension:value`", has_form=BREAKDOWN)
-    area_id: Series[Text] = column(
-        "where; a row of `areas`", references="areas.area_id", has_form=IDENTIFIER
-    )
+    area_id: Series[Text] = row_of("areas.area_id", "where")
     period_start: Series[Day] = column("first day")
     period_end: Series[Day] = column("last day, inclusive")
     value: Series[float] = column("the number as printed", unit="see the column unit", ge=0)
     hedge: Series[Text] = column("the printed qualifier", isin=tuple(HEDGES))
     unit: Series[Text] = column("what the number counts", isin=UNITS)
-    release_id: Series[Text] = column(
-        "a row of `releases`", references="releases.release_id", has_form=IDENTIFIER
-    )
-    source_id: Series[Text] = column(
-        "a row of `sources`", references="sources.source_id", has_form=IDENTIFIER
-    )
+    release_id: Series[Text] = row_of("releases.release_id")
+    source_id: Series[Text] = row_of("sources.source_id")
     period_basis: Series[Text] = column(
         "stated by the source, or inferred from its wording and the release", isin=PERIOD_BASES
     )
     note: Series[Text] = column("what a reader must know about this number", nullable=True)
-
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["figure_id"]
-        metadata = {"sorted_by": ["figure_id"]}
 
 
 def load_figures(version: int | None = None, *, as_of: str | None = None) -> DataFrame[Figures]:
@@ -89,7 +66,7 @@ def load_figures(version: int | None = None, *, as_of: str | None = None) -> Dat
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
     as_of
         ISO day. Keeps only figures known to have been published by then: the day
         of the source, else the last day of its month, else of its release's
@@ -98,16 +75,13 @@ def load_figures(version: int | None = None, *, as_of: str | None = None) -> Dat
     Returns
     -------
     DataFrame of shape (figures, 13)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
     InvalidInputError
         `as_of` is not an ISO day.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -119,10 +93,10 @@ def load_figures(version: int | None = None, *, as_of: str | None = None) -> Dat
     >>> load_figures(version=1, as_of="2015-12-31").shape[1]
     13
     """
-    frame = read("figures", version, Figures)
+    frame = read(Figures, version)
     if as_of is not None:
         frame = frame[_published(frame) <= _day(as_of)].reset_index(drop=True)
-    return cast("DataFrame[Figures]", frame)
+    return frame
 
 
 def _day(as_of: str) -> pd.Timestamp:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from pandera.typing import DataFrame, Series
 
+from ukcso.datasets._kinds import Text
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import Table, Text, column
+from ukcso.datasets._schema import Table, column
 
 
-class LocalAuthorities(Table):
+class LocalAuthorities(Table, key="lad_code"):
     """One local authority and the police force area it lies in."""
 
     lad_code: Series[Text] = column(
@@ -23,12 +22,6 @@ class LocalAuthorities(Table):
         has_form=r"^(E23|W15)\d{6}$",
     )
     pfa_name: Series[Text] = column("name of the police force area, as ONS writes it")
-
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["lad_code"]
-        metadata = {"sorted_by": ["lad_code"]}
 
 
 def load_local_authorities(version: int | None = None) -> DataFrame[LocalAuthorities]:
@@ -50,19 +43,16 @@ def load_local_authorities(version: int | None = None) -> DataFrame[LocalAuthori
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (local authorities, 4)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -70,5 +60,4 @@ def load_local_authorities(version: int | None = None) -> DataFrame[LocalAuthori
     >>> len(councils), councils.pfa_code.nunique()
     (318, 43)
     """
-    frame = read("local_authorities", version, LocalAuthorities)
-    return cast("DataFrame[LocalAuthorities]", frame)
+    return read(LocalAuthorities, version)

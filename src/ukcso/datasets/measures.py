@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from pandera.typing import DataFrame, Series
 
+from ukcso.datasets._kinds import Text
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, Table, Text, column
+from ukcso.datasets._schema import IDENTIFIER, Table, column
 from ukcso.datasets.offence_codes import OFFENCE_CODE
 
 UNITS = ("offences", "arrests", "respondents", "percent")
@@ -15,7 +14,7 @@ UNITS = ("offences", "arrests", "respondents", "percent")
 _OFFENCE_CODES = r"^{0}(;{0})*$".format(OFFENCE_CODE.strip("^$"))
 
 
-class Measures(Table):
+class Measures(Table, key="measure"):
     """One thing that published figures count."""
 
     measure: Series[Text] = column("identifier, for ever", has_form=IDENTIFIER)
@@ -24,16 +23,11 @@ class Measures(Table):
     unit: Series[Text] = column("usual unit of its figures", isin=UNITS)
     official_codes: Series[Text] = column(
         "nearest official classes; rows of `offence_codes`, `;` between; empty where there is none",
+        mentions={"": "offence_codes.offence_code"},
         has_form=_OFFENCE_CODES,
         nullable=True,
     )
     note: Series[Text] = column("what a reader must know", nullable=True)
-
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["measure"]
-        metadata = {"sorted_by": ["measure"]}
 
 
 def load_measures(version: int | None = None) -> DataFrame[Measures]:
@@ -53,19 +47,16 @@ def load_measures(version: int | None = None) -> DataFrame[Measures]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (measures, 6)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -73,4 +64,4 @@ def load_measures(version: int | None = None) -> DataFrame[Measures]:
     >>> measures.loc["image_and_grooming_offences", "official_codes"]
     '86;88A'
     """
-    return cast("DataFrame[Measures]", read("measures", version, Measures))
+    return read(Measures, version)

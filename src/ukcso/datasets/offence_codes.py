@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
+from ukcso.datasets._kinds import Text
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import Table, Text, column
+from ukcso.datasets._schema import Table, column, row_of, rule
 
 _NUMBER = r"[1-9]\d{0,2}(\.[1-9]\d?)?[A-Z]?"
 #: A Home Office class ("88A", "37.2"), a sub-code of one ("86/2"), or a name ("all-crimes").
@@ -19,15 +19,23 @@ LEVELS = ("class", "sub-code", "total")
 CHILD_SCOPES = ("all", "part", "none")
 
 
-class OffenceCodes(Table):
+def _grouped(name: str) -> Any:
+    def holds(frame: pd.DataFrame) -> Any:
+        home_office = (frame["classification"] == "home-office") & (frame["level"] != "total")
+        return frame[name].notna() == home_office
+
+    return rule(name, "must be filled for Home Office classes and sub-codes only")(holds)
+
+
+class OffenceCodes(Table, key="offence_code", sorted_by="classification offence_code"):
     """One offence class, sub-code or total."""
 
     offence_code: Series[Text] = column("identifier, for ever", has_form=OFFENCE_CODE)
     classification: Series[Text] = column("whose list it belongs to", isin=CLASSIFICATIONS)
     level: Series[Text] = column("where it stands in that list", isin=LEVELS)
-    parent_code: Series[Text] = column(
-        "class a sub-code is counted in; a row of `offence_codes`",
-        references="offence_codes.offence_code",
+    parent_code: Series[Text] = row_of(
+        "offence_codes.offence_code",
+        "class a sub-code is counted in",
         has_form=OFFENCE_CODE,
         nullable=True,
     )
@@ -44,33 +52,13 @@ class OffenceCodes(Table):
     legislation: Series[Text] = column("Act and section; empty where not named", nullable=True)
     note: Series[Text] = column("what a reader must know", nullable=True)
 
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["offence_code"]
-        metadata = {"sorted_by": ["classification", "offence_code"]}
-
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def sub_codes_have_a_parent(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """parent_code must be filled for sub-codes only."""
+    @rule("parent_code", "must be filled for sub-codes only")
+    @staticmethod
+    def _sub_codes_have_a_parent(frame: pd.DataFrame) -> Any:
         return frame["parent_code"].notna() == (frame["level"] == "sub-code")
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def classes_have_a_group(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """offence_group must be filled for Home Office classes and sub-codes only."""
-        return frame["offence_group"].notna() == _grouped(frame)
-
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def classes_have_a_subgroup(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """offence_subgroup must be filled for Home Office classes and sub-codes only."""
-        return frame["offence_subgroup"].notna() == _grouped(frame)
-
-
-def _grouped(frame: pd.DataFrame) -> pd.Series[bool]:
-    return (frame["classification"] == "home-office") & (frame["level"] != "total")
+    _group = _grouped("offence_group")
+    _subgroup = _grouped("offence_subgroup")
 
 
 def load_offence_codes(version: int | None = None) -> DataFrame[OffenceCodes]:
@@ -92,19 +80,16 @@ def load_offence_codes(version: int | None = None) -> DataFrame[OffenceCodes]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (codes, 10)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -114,4 +99,4 @@ def load_offence_codes(version: int | None = None) -> DataFrame[OffenceCodes]:
     >>> codes.loc["71/17", "parent_code"]
     '88A'
     """
-    return cast("DataFrame[OffenceCodes]", read("offence_codes", version, OffenceCodes))
+    return read(OffenceCodes, version)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-import pandas as pd
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
+from ukcso.datasets._kinds import Text, Whole
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, Table, Text, Whole, column
+from ukcso.datasets._schema import Table, column, one_preferred, row_of
 
 AGE_BANDS = ("0-15", "0-17", "all")
 #: Best first: estimates that know the census of 2021, and those that do not.
 BASES = ("ons_mye_2021census_rebased", "ons_mye_pre2021census")
 
 
-class Population(Table):
+class Population(
+    Table,
+    key="area_id mid_year age_band basis edition",
+    sorted_by="age_band area_id mid_year -preferred edition",
+):
     """Residents of one area in one age band on one 30 June, as one edition gives them."""
 
-    area_id: Series[Text] = column(
-        "where; a row of `areas`", references="areas.area_id", has_form=IDENTIFIER
-    )
+    area_id: Series[Text] = row_of("areas.area_id", "where")
     mid_year: Series[Whole] = column(
         "year whose 30 June is meant", unit="calendar year", ge=1801, le=2100
     )
@@ -34,18 +33,9 @@ class Population(Table):
         isin=[0, 1],
     )
 
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["area_id", "mid_year", "age_band", "basis", "edition"]
-        metadata = {"sorted_by": ["age_band", "area_id", "mid_year", "-preferred", "edition"]}
-
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def one_value_is_preferred(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """preferred must be 1 in one row only of an area, year and age band."""
-        cell = frame.groupby(["area_id", "mid_year", "age_band"])["preferred"]
-        return (frame["preferred"] == 0) | (cell.transform("sum") == 1)
+    _one_is_preferred = one_preferred(
+        "must be 1 in one row only of an area, year and age band", "area_id mid_year age_band"
+    )
 
 
 def load_population(version: int | None = None) -> DataFrame[Population]:
@@ -73,19 +63,16 @@ def load_population(version: int | None = None) -> DataFrame[Population]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (areas, years, bands and editions, 7)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -94,4 +81,4 @@ def load_population(version: int | None = None) -> DataFrame[Population]:
     >>> int(year.loc["england-and-wales", "population"])
     60854727
     """
-    return cast("DataFrame[Population]", read("population", version, Population))
+    return read(Population, version)

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from pandera.typing import DataFrame, Series
 
+from ukcso.datasets._kinds import Day, Text, Whole
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, Day, Quarters, Table, Text, Whole, column
+from ukcso.datasets._schema import Quarters, column, row_of
 from ukcso.datasets.offence_codes import OFFENCE_CODE
 
 
-class RecordedCrime(Quarters):
+class RecordedCrime(
+    Quarters,
+    key="area_id period_start offence_code",
+    sorted_by="offence_code area_id period_start",
+):
     """Offences of one code that one force recorded in one quarter."""
 
-    area_id: Series[Text] = column(
-        "the force; a row of `areas`", references="areas.area_id", has_form=IDENTIFIER
-    )
+    area_id: Series[Text] = row_of("areas.area_id", "the force")
     period_start: Series[Day] = column("first day of the quarter")
     period_end: Series[Day] = column("last day of the quarter, inclusive")
-    offence_code: Series[Text] = column(
-        "a row of `offence_codes`", references="offence_codes.offence_code", has_form=OFFENCE_CODE
-    )
+    offence_code: Series[Text] = row_of("offence_codes.offence_code", has_form=OFFENCE_CODE)
     offences: Series[Whole] = column(
         "offences recorded in the quarter; below zero where corrections outweigh them",
         unit="offences",
     )
-
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["area_id", "period_start", "offence_code"]
-        metadata = {"sorted_by": ["offence_code", "area_id", "period_start"]}
 
 
 def load_recorded_crime(version: int | None = None) -> DataFrame[RecordedCrime]:
@@ -57,19 +50,16 @@ def load_recorded_crime(version: int | None = None) -> DataFrame[RecordedCrime]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (forces * quarters * codes, 5)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -80,4 +70,4 @@ def load_recorded_crime(version: int | None = None) -> DataFrame[RecordedCrime]:
     >>> int(crime[(crime.offence_code == "86") & year].offences.sum())
     3972
     """
-    return cast("DataFrame[RecordedCrime]", read("recorded_crime", version, RecordedCrime))
+    return read(RecordedCrime, version)

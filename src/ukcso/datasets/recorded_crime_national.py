@@ -2,45 +2,34 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-import pandas as pd
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
+from ukcso.datasets._kinds import Day, Text, Whole
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import Day, FinancialYears, Table, Text, Whole, column
+from ukcso.datasets._schema import FinancialYears, column, one_preferred, row_of
 
 OFFENCE_CODES = ("all-excluding-fraud", "sexual-offences")
 
 
-class RecordedCrimeNational(FinancialYears):
+class RecordedCrimeNational(
+    FinancialYears,
+    key="area_id period_start offence_code edition",
+    sorted_by="offence_code period_start -preferred",
+):
     """Offences of one total in one financial year, as one edition gives them."""
 
-    area_id: Series[Text] = column(
-        "where; a row of `areas`", references="areas.area_id", isin=["england-and-wales"]
-    )
+    area_id: Series[Text] = row_of("areas.area_id", "where", isin=["england-and-wales"])
     period_start: Series[Day] = column("first day of the financial year")
     period_end: Series[Day] = column("last day of the financial year, inclusive")
-    offence_code: Series[Text] = column(
-        "a row of `offence_codes`", references="offence_codes.offence_code", isin=OFFENCE_CODES
-    )
+    offence_code: Series[Text] = row_of("offence_codes.offence_code", isin=OFFENCE_CODES)
     offences: Series[Whole] = column("offences recorded in the year", unit="offences", ge=0)
     edition: Series[Text] = column("edition of the tables the number is from")
     preferred: Series[Whole] = column("1 = from the newest edition with the year", isin=[0, 1])
 
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["area_id", "period_start", "offence_code", "edition"]
-        metadata = {"sorted_by": ["offence_code", "period_start", "-preferred"]}
-
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def one_edition_is_preferred(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """preferred must be 1 in one edition only of an area, year and offence code."""
-        cell = frame.groupby(["area_id", "period_start", "offence_code"])["preferred"]
-        return (frame["preferred"] == 0) | (cell.transform("sum") == 1)
+    _one_is_preferred = one_preferred(
+        "must be 1 in one edition only of an area, year and offence code",
+        "area_id period_start offence_code",
+    )
 
 
 def load_recorded_crime_national(
@@ -65,19 +54,16 @@ def load_recorded_crime_national(
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (years * totals * editions, 7)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -86,5 +72,4 @@ def load_recorded_crime_national(
     >>> int(sexual.loc["2025-04-01", "offences"])
     217567
     """
-    frame = read("recorded_crime_national", version, RecordedCrimeNational)
-    return cast("DataFrame[RecordedCrimeNational]", frame)
+    return read(RecordedCrimeNational, version)

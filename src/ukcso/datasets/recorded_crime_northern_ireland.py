@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
+from ukcso.datasets._kinds import Day, Text, WholeOrEmpty
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import Day, FinancialYears, Table, Text, WholeOrEmpty, column
+from ukcso.datasets._schema import FinancialYears, column, row_of, rule
 
 #: What is counted, and the collection of the data portal it is from.
 COLLECTION_OF = {
@@ -37,19 +37,26 @@ VICTIM_SEXES = ("All persons", "Female", "Male", "Unknown", "all")
 _COLLECTIONS = tuple(dict.fromkeys(COLLECTION_OF.values()))
 
 
-class RecordedCrimeNorthernIreland(FinancialYears):
+def _split_by_victims(name: str) -> Any:
+    def holds(frame: pd.DataFrame) -> Any:
+        return (frame[name] == "all") == (frame["collection"] != "PRCVCTM")
+
+    return rule(name, "must be `all` in every collection but PRCVCTM")(holds)
+
+
+class RecordedCrimeNorthernIreland(
+    FinancialYears,
+    key="area_id period_start collection counting offence_code victim_age victim_sex",
+    sorted_by="collection counting offence_code victim_age victim_sex period_start",
+):
     """Offences of one code in one financial year, by one way of counting."""
 
-    area_id: Series[Text] = column(
-        "where; a row of `areas`", references="areas.area_id", isin=["northern-ireland"]
-    )
+    area_id: Series[Text] = row_of("areas.area_id", "where", isin=["northern-ireland"])
     period_start: Series[Day] = column("first day of the financial year")
     period_end: Series[Day] = column("last day of the financial year, inclusive")
     collection: Series[Text] = column("table of the NISRA data portal", isin=_COLLECTIONS)
     counting: Series[Text] = column("what is counted", isin=list(COLLECTION_OF))
-    offence_code: Series[Text] = column(
-        "a row of `offence_codes`", references="offence_codes.offence_code", isin=OFFENCE_CODES
-    )
+    offence_code: Series[Text] = row_of("offence_codes.offence_code", isin=OFFENCE_CODES)
     victim_age: Series[Text] = column(
         "age of the victim as published; `all` where the table does not split it", isin=VICTIM_AGES
     )
@@ -63,47 +70,14 @@ class RecordedCrimeNorthernIreland(FinancialYears):
         nullable=True,
     )
 
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = [
-            "area_id",
-            "period_start",
-            "collection",
-            "counting",
-            "offence_code",
-            "victim_age",
-            "victim_sex",
-        ]
-        metadata = {
-            "sorted_by": [
-                "collection",
-                "counting",
-                "offence_code",
-                "victim_age",
-                "victim_sex",
-                "period_start",
-            ]
-        }
-
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def counting_belongs_to_collection(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """counting must be one of its collection."""
+    @rule("counting", "must be one of its collection")
+    @staticmethod
+    def _counting_belongs_to_collection(frame: pd.DataFrame) -> Any:
         wanted = frame["counting"].astype(object).map(COLLECTION_OF)
         return wanted.isna() | (frame["collection"].astype(object) == wanted)
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def age_is_split_by_victims_only(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """victim_age must be `all` in every collection but PRCVCTM."""
-        return (frame["victim_age"] == "all") == (frame["collection"] != "PRCVCTM")
-
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def sex_is_split_by_victims_only(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """victim_sex must be `all` in every collection but PRCVCTM."""
-        return (frame["victim_sex"] == "all") == (frame["collection"] != "PRCVCTM")
+    _age = _split_by_victims("victim_age")
+    _sex = _split_by_victims("victim_sex")
 
 
 def load_recorded_crime_northern_ireland(
@@ -131,19 +105,16 @@ def load_recorded_crime_northern_ireland(
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (rows, 9)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -152,5 +123,4 @@ def load_recorded_crime_northern_ireland(
     >>> int(images[images.period_start == "2024-04-01"].offences.iloc[0])
     466
     """
-    frame = read("recorded_crime_northern_ireland", version, RecordedCrimeNorthernIreland)
-    return cast("DataFrame[RecordedCrimeNorthernIreland]", frame)
+    return read(RecordedCrimeNorthernIreland, version)

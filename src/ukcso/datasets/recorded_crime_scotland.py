@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from pandera.typing import DataFrame, Series
 
+from ukcso.datasets._kinds import Day, Text, Whole
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import Day, FinancialYears, Table, Text, Whole, column
+from ukcso.datasets._schema import FinancialYears, column, row_of
 
 OFFENCE_CODES = (
     "all-crimes",
@@ -18,25 +17,19 @@ OFFENCE_CODES = (
 )
 
 
-class RecordedCrimeScotland(FinancialYears):
+class RecordedCrimeScotland(
+    FinancialYears,
+    key="area_id period_start offence_code edition",
+    sorted_by="offence_code period_start",
+):
     """Crimes of one code recorded in Scotland in one financial year."""
 
-    area_id: Series[Text] = column(
-        "where; a row of `areas`", references="areas.area_id", isin=["scotland"]
-    )
+    area_id: Series[Text] = row_of("areas.area_id", "where", isin=["scotland"])
     period_start: Series[Day] = column("first day of the financial year")
     period_end: Series[Day] = column("last day of the financial year, inclusive")
-    offence_code: Series[Text] = column(
-        "a row of `offence_codes`", references="offence_codes.offence_code", isin=OFFENCE_CODES
-    )
+    offence_code: Series[Text] = row_of("offence_codes.offence_code", isin=OFFENCE_CODES)
     offences: Series[Whole] = column("crimes recorded in the year", unit="offences", ge=0)
     edition: Series[Text] = column("publication the number is from")
-
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["area_id", "period_start", "offence_code", "edition"]
-        metadata = {"sorted_by": ["offence_code", "period_start"]}
 
 
 def load_recorded_crime_scotland(
@@ -63,19 +56,16 @@ def load_recorded_crime_scotland(
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (years and codes, 6)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -84,5 +74,4 @@ def load_recorded_crime_scotland(
     >>> int(year["all-sexual-crimes"]), int(year["all-crimes"])
     (15049, 286464)
     """
-    frame = read("recorded_crime_scotland", version, RecordedCrimeScotland)
-    return cast("DataFrame[RecordedCrimeScotland]", frame)
+    return read(RecordedCrimeScotland, version)

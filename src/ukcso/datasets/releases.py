@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
+from ukcso.datasets._kinds import Day, Text, WholeOrEmpty
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import (
-    IDENTIFIER,
-    YEAR_MONTH,
-    Day,
-    Spans,
-    Table,
-    Text,
-    WholeOrEmpty,
-    column,
-)
+from ukcso.datasets._schema import IDENTIFIER, YEAR_MONTH, AnySpans, column, row_of, rule
 
 METHODS = ("foi", "recorded_crime", "survey", "estimate", "administrative")
 
 
-class Releases(Spans):
+class Releases(AnySpans, key="release_id"):
     """One wave of statistics; values inside one may be compared with each other."""
 
     release_id: Series[Text] = column("identifier, for ever", has_form=IDENTIFIER)
@@ -33,16 +24,10 @@ class Releases(Spans):
     published: Series[Text] = column(
         "month, yyyy-mm; empty where not known", has_form=YEAR_MONTH, nullable=True
     )
-    measure: Series[Text] = column(
-        "main measure; a row of `measures`", references="measures.measure", has_form=IDENTIFIER
-    )
+    measure: Series[Text] = row_of("measures.measure", "main measure")
     period_start: Series[Day] = column("first day of the whole span")
     period_end: Series[Day] = column("last day of the whole span, inclusive")
-    scope_area_id: Series[Text] = column(
-        "area its totals speak of; a row of `areas`",
-        references="areas.area_id",
-        has_form=IDENTIFIER,
-    )
+    scope_area_id: Series[Text] = row_of("areas.area_id", "area its totals speak of")
     forces_responding: Series[WholeOrEmpty] = column(
         "forces that answered; empty where not printed", unit="forces", ge=0, nullable=True
     )
@@ -51,16 +36,9 @@ class Releases(Spans):
     )
     note: Series[Text] = column("what a reader must know", nullable=True)
 
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["release_id"]
-        metadata = {"sorted_by": ["release_id"]}
-
-    @pa.dataframe_check
-    @classmethod
-    def no_more_answers_than_questions(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """forces_responding must not exceed forces_asked where both are known."""
+    @rule("forces_responding", "must not exceed forces_asked where both are known")
+    @staticmethod
+    def _no_more_answers_than_questions(frame: pd.DataFrame) -> Any:
         answered = frame["forces_responding"] <= frame["forces_asked"]
         return answered.fillna(value=True).astype(bool)
 
@@ -80,19 +58,16 @@ def load_releases(version: int | None = None) -> DataFrame[Releases]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (releases, 12)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -101,4 +76,4 @@ def load_releases(version: int | None = None) -> DataFrame[Releases]:
     >>> int(wave.forces_responding), int(wave.forces_asked)
     (40, 44)
     """
-    return cast("DataFrame[Releases]", read("releases", version, Releases))
+    return read(Releases, version)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from pandera.typing import DataFrame, Series
 
+from ukcso.datasets._kinds import Text
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, YEAR_MONTH_OR_DAY, Table, Text, column
+from ukcso.datasets._schema import IDENTIFIER, YEAR_MONTH_OR_DAY, Table, column
 
 KINDS = ("press_release", "news", "official_statistics", "report", "briefing", "disclosure_log")
 #: Best first: the body itself, a paper that reported it, a copy of such a report.
 QUALITIES = ("primary", "press", "repost")
 
 
-class Sources(Table):
+class Sources(Table, key="source_id"):
     """One page or document that printed figures."""
 
     source_id: Series[Text] = column("identifier, for ever", has_form=IDENTIFIER)
@@ -27,12 +26,6 @@ class Sources(Table):
     url: Series[Text] = column("where it was read", has_form=r"^https?://\S+$")
     quality: Series[Text] = column("how near it is to who counted", isin=QUALITIES)
     note: Series[Text] = column("what a reader must know", nullable=True)
-
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["source_id"]
-        metadata = {"sorted_by": ["source_id"]}
 
 
 def load_sources(version: int | None = None) -> DataFrame[Sources]:
@@ -50,19 +43,16 @@ def load_sources(version: int | None = None) -> DataFrame[Sources]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (sources, 8)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -70,4 +60,4 @@ def load_sources(version: int | None = None) -> DataFrame[Sources]:
     >>> bool(sources.source_id.is_unique)
     True
     """
-    return cast("DataFrame[Sources]", read("sources", version, Sources))
+    return read(Sources, version)

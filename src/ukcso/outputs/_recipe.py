@@ -20,23 +20,22 @@ if TYPE_CHECKING:
     from ukcso.evidence import Across
 
 
-class AreaAsked(TypedDict, total=False):
+class _RatesAsked(TypedDict, total=False):
+    ages: str
+    per: float
+    level: float
+    release: str | None
+
+
+class AreaAsked(_RatesAsked, total=False):
     """What `area_table` takes besides a measure and a period."""
 
     kind: str
-    ages: str
-    per: float
-    level: float
-    release: str | None
 
 
-class TrendAsked(TypedDict, total=False):
+class TrendAsked(_RatesAsked, total=False):
     """What `trend_table` takes besides a measure and an area."""
 
-    ages: str
-    per: float
-    level: float
-    release: str | None
     across: Across
 
 
@@ -133,7 +132,7 @@ def frame_of(function: str, given: object, *more: object, **options: Any) -> pd.
 def _call(function: str, arguments: Mapping[str, Any]) -> pd.DataFrame:
     """Call a function, after a look at whether every argument that it needs is there."""
     parameters = inspect.signature(_FUNCTIONS[function]).parameters
-    needed = [name for name, it in parameters.items() if it.default is inspect.Parameter.empty]
+    needed = [name for name, of in parameters.items() if of.default is inspect.Parameter.empty]
     known = {name: value for name, value in arguments.items() if value is not None}
     for name in needed:
         if name not in known:
@@ -153,13 +152,14 @@ def _made_again(function: str, given: pd.DataFrame) -> pd.DataFrame:
             "(pandas drops attrs in merges)"
         )
         raise InvalidInputError(msg)
-    if recipe_of(given).own:
+    recipe = recipe_of(given)
+    if recipe.own:
         copy = given.copy()
         made_by = {"function": function, "arguments": {}}
         copy.attrs["ukcso"] = {**origin, "made_by": made_by, "own": [OWN_FRAME]}
         return copy
     with warnings.catch_warnings(action="ignore"):  # whoever made it first was warned
-        whole = recipe_of(given).make()
+        whole = recipe.make()
     if lacking := [name for name in whole if name not in given]:
         msg = f"the frame must have every column of {function}; it lacks {listed(lacking)}"
         raise InvalidInputError(msg)

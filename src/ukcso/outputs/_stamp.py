@@ -51,12 +51,12 @@ class Stamp:
     digests: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
-        told = [f"{name}={value!r}" for name, value in self.arguments.items()]
-        told += [f"{name}=own" for name in self.own]
-        files = [f"{it} v{number} {digest(it, number)}" for it, number in self.datasets.items()]
+        arguments = [f"{name}={value!r}" for name, value in self.arguments.items()]
+        arguments += [f"{name}=own" for name in self.own]
+        files = [f"{name} v{it} {digest(name, it)}" for name, it in self.datasets.items()]
         rows = "1 row" if self.rows == 1 else f"{self.rows} rows"
-        made = f"ukcso {self.package}: {self.function}({', '.join(told)}), {rows}"
-        return f"{made} from {', '.join(files)}" if files else made
+        line = f"ukcso {self.package}: {self.function}({', '.join(arguments)}), {rows}"
+        return f"{line} from {', '.join(files)}" if files else line
 
     def check_files(self) -> None:
         """
@@ -88,19 +88,19 @@ def stamps(text: str) -> list[tuple[int, Stamp]]:
     InvalidInputError
         What a stamp says was asked for cannot be read.
     """
-    return [(found.start(), _read(found)) for found in _STAMP.finditer(text)]
+    return [(match.start(), _read(match)) for match in _STAMP.finditer(text)]
 
 
-def _read(found: re.Match[str]) -> Stamp:
-    files = [file.split() for file in (found["datasets"] or "").split(", ") if file]
-    arguments, own = _arguments(found["arguments"])
+def _read(match: re.Match[str]) -> Stamp:
+    files = [file.split() for file in (match["datasets"] or "").split(", ") if file]
+    arguments, own = _arguments(match["arguments"])
     return Stamp(
-        found["function"],
+        match["function"],
         arguments,
-        int(found["rows"]),
+        int(match["rows"]),
         {name: int(version.removeprefix("v")) for name, version, _ in files},
         own,
-        found["package"],
+        match["package"],
         {name: digest for name, _, digest in files},
     )
 
@@ -109,10 +109,9 @@ def _arguments(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Read keyword arguments that are literals, or the bare word for own data."""
     try:
         call: Any = ast.parse(f"call({text})", mode="eval").body
-        own = tuple(it.arg for it in call.keywords if isinstance(it.value, ast.Name))
-        return {
-            it.arg: ast.literal_eval(it.value) for it in call.keywords if it.arg not in own
-        }, own
+        given = {keyword.arg: keyword.value for keyword in call.keywords}
+        own = tuple(name for name, value in given.items() if isinstance(value, ast.Name))
+        return {name: ast.literal_eval(it) for name, it in given.items() if name not in own}, own
     except (SyntaxError, ValueError):
         msg = f"the stamp's arguments cannot be read: {text}"
         raise InvalidInputError(msg) from None

@@ -73,8 +73,8 @@ def capital(text: str) -> str:
 
 def settings(frame: pd.DataFrame) -> tuple[str, str, float, float]:
     """Return of what a made table is, of which ages, per how many people, at which level."""
-    told = frame.attrs["ukcso"]
-    return told["of"], told["ages"], told["per"], told["level"]
+    origin = frame.attrs["ukcso"]
+    return origin["of"], origin["ages"], origin["per"], origin["level"]
 
 
 def counted_in(frame: pd.DataFrame) -> tuple[str, str | None]:

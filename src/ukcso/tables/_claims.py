@@ -10,7 +10,8 @@ from ukcso.datasets import load_claims, load_sources, rows
 from ukcso.errors import InvalidInputError
 from ukcso.outputs import capital, frame_of
 from ukcso.tables._cells import MISSING, words
-from ukcso.tables._table import Column, Content, Kind
+from ukcso.tables._kind import Content, Kind
+from ukcso.tables._table import Column
 
 if TYPE_CHECKING:
     import pandas as pd

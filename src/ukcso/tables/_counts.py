@@ -11,8 +11,9 @@ from ukcso.errors import InvalidInputError, listed
 from ukcso.evidence import add_rates
 from ukcso.outputs import Stamp, capital
 from ukcso.tables._cells import rate_cells, words
+from ukcso.tables._kind import of_chance, rate_column
 from ukcso.tables._presentation import Presentation
-from ukcso.tables._table import Column, Table, of_chance, rate_column
+from ukcso.tables._table import Column, Table
 
 _NO_COUNT = "No count given."
 _NO_PEOPLE = "No population given."

@@ -44,7 +44,7 @@ _MARK = "^"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Stamped:
     """A stamped table: its heading, its rows of cells as text, and its stamp."""
 
     heading: Row
@@ -64,7 +64,7 @@ def without_marks(cell: str) -> str:
     return re.sub(r" ?\^[a-z, ]+$", "", cell)
 
 
-def html_tables(text: str) -> list[Found]:
+def html_tables(text: str) -> list[Stamped]:
     """Return the stamped tables of an HTML page."""
     reader = _HtmlReader()
     reader.feed(text)
@@ -72,7 +72,7 @@ def html_tables(text: str) -> list[Found]:
     return list(_stamped(reader.events))
 
 
-def markdown_tables(text: str) -> list[Found]:
+def markdown_tables(text: str) -> list[Stamped]:
     """Return the stamped tables of a Markdown document."""
     events: list[Row | str] = []
     for line in text.splitlines():
@@ -84,7 +84,7 @@ def markdown_tables(text: str) -> list[Found]:
     return list(_stamped(events))
 
 
-def latex_tables(text: str) -> list[Found]:
+def latex_tables(text: str) -> list[Stamped]:
     """Return the stamped tables of a LaTeX document."""
     bare = re.sub(r"(?<!\\)((?:\\\\)*)%.*", r"\1", text)
     events: list[Row | str] = []
@@ -98,14 +98,14 @@ def latex_tables(text: str) -> list[Found]:
     return list(_stamped(events))
 
 
-READERS: dict[str, Callable[[str], list[Found]]] = {
+READERS: dict[str, Callable[[str], list[Stamped]]] = {
     ".html": html_tables,
     ".md": markdown_tables,
     ".tex": latex_tables,
 }
 
 
-def _stamped(events: list[Row | str]) -> Iterator[Found]:
+def _stamped(events: list[Row | str]) -> Iterator[Stamped]:
     """
     Give each stamp the nearest table before it: rows that follow each other without text.
 
@@ -118,7 +118,7 @@ def _stamped(events: list[Row | str]) -> Iterator[Found]:
             between += f" {event}"
             continue
         for _, stamp in stamps(_plain(between)):
-            yield Found(rows[0] if rows else (), tuple(rows[1:]), stamp)
+            yield Stamped(rows[0] if rows else (), tuple(rows[1:]), stamp)
             rows = []
         if between.strip():
             rows = []
@@ -184,12 +184,12 @@ def _tex_rows(body: str) -> Iterator[list[str]]:
     r"""Go through the rows: ``\\`` and ``&`` end rows and cells, except in braces."""
     row: list[str] = []
     depth = start = 0
-    for found in _TEX_ENDS.finditer(body):
-        sign = found[0]
+    for end in _TEX_ENDS.finditer(body):
+        sign = end[0]
         depth += {"{": 1, "}": -1}.get(sign, 0)
         if depth == 0 and (sign == "&" or sign.startswith("\\\\")):
-            row.append(body[start : found.start()])
-            start = found.end()
+            row.append(body[start : end.start()])
+            start = end.end()
             if sign != "&":
                 yield row
                 row = []
@@ -199,7 +199,7 @@ def _tex_rows(body: str) -> Iterator[list[str]]:
 def _untexed(text: str) -> str:
     """Return what TeX prints, near enough to compare."""
     text = text.replace("\\textsuperscript{", f"{_MARK}{{")
-    text = _TEX_SIGNS.sub(lambda found: _SIGNS[found[1]], text)
+    text = _TEX_SIGNS.sub(lambda sign: _SIGNS[sign[1]], text)
     text = re.sub(r"\\\\(?:\[[^]]*\])?", " ", _TEX_SETTINGS.sub("", text))
     text = re.sub(r"\\[a-zA-Z]+\*?(\[[^]]*\])?\s*", "", text)
     text = re.sub(r"(?<!\\)[{}]", "", text)

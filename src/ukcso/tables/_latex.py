@@ -88,7 +88,9 @@ def latex(table: Table, *, label: str | None, document: bool) -> str:
 def tex(text: str) -> str:
     """Return a text as TeX prints it; links may break after a slash."""
     words = _SIGN.sub(lambda sign: _SIGNS[sign[0]], text).split()
-    return " ".join(_SLASH.sub(r"/\\allowbreak{}", it) if "://" in it else it for it in words)
+    return " ".join(
+        _SLASH.sub(r"/\\allowbreak{}", word) if "://" in word else word for word in words
+    )
 
 
 def _checked(label: str) -> str:

@@ -11,10 +11,28 @@ from ukcso.areas import find_area
 from ukcso.datasets import rows
 from ukcso.evidence import add_rates
 from ukcso.measures import title_of
-from ukcso.outputs import capital, caveats, counted, frame_of, residents, settings, unit_of
+from ukcso.outputs import (
+    capital,
+    counted,
+    frame_of,
+    joined,
+    residents,
+    settings,
+    span,
+    unit_of,
+)
 from ukcso.periods import Period
 from ukcso.stats import growth, index_numbers, per_day
-from ukcso.tables._table import Column, Content, Kind, chosen, of_chance, rate_column
+from ukcso.tables._kind import (
+    Content,
+    Kind,
+    chosen,
+    common_notes,
+    promising_rates,
+    rate_column,
+)
+from ukcso.tables._presentation import Presentation
+from ukcso.tables._table import Column
 from ukcso.tables._trend_rows import trend_row
 
 if TYPE_CHECKING:
@@ -22,7 +40,6 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from ukcso.outputs import TrendAsked
-    from ukcso.tables._presentation import Presentation
     from ukcso.tables._table import Table
 
 
@@ -88,13 +105,13 @@ def trend(  # noqa: PLR0913 - a table's options, beside what it is of
     ['2017/18', '674', '1.8', '14.0', '114', '214 (198 to 231)']
     """
     some = [periods] if isinstance(periods, Period | str) else periods
+    presentation = Presentation(digits, suppress_below, round_to)
+    frame = frame_of("trend_table", measure_or_code, area, **asked)
     return KIND.table(
-        frame_of("trend_table", measure_or_code, area, **asked),
+        frame,
         caption,
+        presentation,
         periods=None if some is None else [str(Period.parse(str(period))) for period in some],
-        digits=digits,
-        suppress_below=suppress_below,
-        round_to=round_to,
     )
 
 
@@ -141,10 +158,9 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
         rate_column(per, level, residents(ages)),
     ]
     place = find_area(frame.attrs["ukcso"]["area_id"])
-    span = first if first == last else f"{first} to {last}"
-    caption = f"{title_of(of)}: {counted(of)}, {place.name}, {span}"
-    if any(row[-1].value is not None for row in cells):
-        caption += f", with rates per {per:,.0f} {residents(ages)}"
+    years = span(list(dict.fromkeys([first, last])))
+    caption = f"{title_of(of)}: {counted(of)}, {place.name}, {years}"
+    caption = promising_rates(caption, (row[-1] for row in cells), frame)
     notes = (*_notes(frame), *presentation.notes)
     return Content(caption, tuple(columns), cells, notes, frame)
 
@@ -179,7 +195,7 @@ def _from_rounded(
 ) -> pd.DataFrame:
     """Derive from rounded counts what was derived from exact ones, by the same functions."""
     days = (shown["period_end"] - shown["period_start"]).dt.days + 1.0
-    earlier = np.array([np.nan if it is None else counts.loc[it] for it in before])
+    earlier = np.array([np.nan if place is None else counts.loc[place] for place in before])
     changed = pd.Series(growth(earlier, counts.to_numpy()), index=counts.index)
     derived = shown.assign(
         count=counts,
@@ -190,13 +206,14 @@ def _from_rounded(
     return derived
 
 
-def _notes(frame: pd.DataFrame) -> tuple[str, ...]:
+def _notes(frame: pd.DataFrame) -> list[str]:
     origin = frame.attrs["ukcso"]
-    notes = [
-        *([_RECORDED] if unit_of(origin["of"]) == "offences" else []),
-        of_chance(origin["level"]),
-        *caveats(frame),
-    ]
+    notes = common_notes(frame, _RECORDED)
+    if origin.get("on_other_basis"):
+        notes.append(
+            f"Residents are on one census basis throughout ({origin['population_basis']}), which "
+            f"does not reach {joined(origin['on_other_basis'])}: no rates there."
+        )
     if origin.get("incomplete"):
         notes.append(f"Left out, because quarters are missing: {', '.join(origin['incomplete'])}.")
-    return tuple(notes)
+    return notes

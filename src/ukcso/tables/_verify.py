@@ -15,14 +15,15 @@ from ukcso.errors import InvalidInputError, UkcsoError, listed
 from ukcso.outputs import Recipe, ending_of
 from ukcso.tables import _areas, _claims, _figures, _trend
 from ukcso.tables._documents import READERS, without_marks
+from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ukcso.outputs import Stamp
-    from ukcso.tables._documents import Found, Row
-    from ukcso.tables._table import Kind
+    from ukcso.tables._documents import Row, Stamped
+    from ukcso.tables._kind import Kind
 
 KINDS = {kind.name: kind for kind in (_areas.KIND, _trend.KIND, _figures.KIND, _claims.KIND)}
 _COLUMNS = ("table", "row", "column", "written", "remade")
@@ -129,7 +130,7 @@ def _text(file: Path) -> str:
         raise InvalidInputError(msg) from None
 
 
-def _remade(written: Found, ending: str) -> Found:
+def _remade(written: Stamped, ending: str) -> Stamped:
     """Return the table made again, its rows in the order of the document."""
     stamp = written.stamp
     if not written.heading:
@@ -146,28 +147,31 @@ def _remade(written: Found, ending: str) -> Found:
     if not stamp.datasets:
         msg = "its stamp names no dataset, so nobody knows which versions it is from"
         raise InvalidInputError(msg)
-    choice, showing = kind.options(stamp.arguments)
-    arguments = {
-        name: value for name, value in stamp.arguments.items() if name not in {**choice, **showing}
+    guard = {
+        name: value for name, value in stamp.arguments.items() if name in Presentation.__slots__
     }
+    choice, showing = kind.options(stamp.arguments)
+    options = {**guard, **choice, **showing}
+    arguments = {name: value for name, value in stamp.arguments.items() if name not in options}
     with warnings.catch_warnings(action="ignore"):
         try:
+            presentation = Presentation(**guard)
             frame = Recipe(kind.function, arguments, stamp.datasets).make()
             with pinned(**stamp.datasets):
                 frame = kind.choose(frame, **choice)
             # A total is no row of the frame: it follows from the others.
             plain = {name: value for name, value in showing.items() if name != "total"}
-            whole = _read(kind.table(frame, None, **plain), ending)
+            whole = _read(kind.table(frame, None, presentation, **plain), ending)
             rows = _rows_of(written, frame, whole, kind)
             if rows is frame and plain == showing:
                 return whole
-            return _read(kind.table(rows, None, **showing), ending)
+            return _read(kind.table(rows, None, presentation, **showing), ending)
         except TypeError as error:
             msg = f"its stamp asks for what there is not: {error}"
             raise InvalidInputError(msg) from None
 
 
-def _rows_of(written: Found, frame: pd.DataFrame, whole: Found, kind: Kind) -> pd.DataFrame:
+def _rows_of(written: Stamped, frame: pd.DataFrame, whole: Stamped, kind: Kind) -> pd.DataFrame:
     """
     Return the rows of a frame that a document shows, in its order.
 
@@ -182,7 +186,7 @@ def _rows_of(written: Found, frame: pd.DataFrame, whole: Found, kind: Kind) -> p
     return frame if places == list(range(len(frame))) else frame.iloc[places]
 
 
-def _read(table: Table, ending: str) -> Found:
+def _read(table: Table, ending: str) -> Stamped:
     (read,) = READERS[ending](_WRITERS[ending](table))
     return read
 
@@ -191,7 +195,7 @@ def _key(row: Row, kind: Kind) -> Row:
     return tuple(without_marks(row[place]) for place in kind.keys if place < len(row))
 
 
-def _differences(written: Found, remade: Found) -> Iterator[tuple[str, str, str, str]]:
+def _differences(written: Stamped, remade: Stamped) -> Iterator[tuple[str, str, str, str]]:
     """Go through what differs: row, column, what is written and what comes out."""
     if written.heading != remade.heading:
         yield from _cells("(heading)", remade.heading, written.heading, remade.heading)

@@ -1,0 +1,167 @@
+"""How a kind of table becomes one: its record, and what kinds share."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ukcso.datasets import pinned
+from ukcso.errors import InvalidInputError
+from ukcso.outputs import (
+    Stamp,
+    caveats,
+    left_out,
+    percent,
+    recipe_of,
+    residents,
+    settings,
+    source_notes,
+    unit_of,
+)
+from ukcso.tables._presentation import Presentation
+from ukcso.tables._table import Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from ukcso.outputs import Recipe
+    from ukcso.tables._cells import Cell
+
+
+def rate_column(per: float, level: float, people: str = "") -> Column:
+    """Return the column of rates with their intervals."""
+    whom = f"{per:,.0f} {people}".rstrip()
+    heading = f"Rate per {whom}, {percent(level)} interval"
+    return Column(heading, ("rate", "rate_lower", "rate_upper"), "interval")
+
+
+def of_chance(level: float) -> str:
+    """Say what the intervals of a table are."""
+    return f"Intervals are {percent(level)} and those of chance alone (Poisson)."
+
+
+def promising_rates(caption: str, rates: Iterable[Cell], frame: pd.DataFrame) -> str:
+    """Return a caption that promises rates where there are some."""
+    _, ages, per, _ = settings(frame)
+    if all(rate.value is None for rate in rates):
+        return caption
+    return f"{caption}, with rates per {per:,.0f} {residents(ages)}"
+
+
+def common_notes(frame: pd.DataFrame, recorded: str) -> list[str]:
+    """Say how to read counts and rates, what holds throughout, and which releases are left out."""
+    of, _, _, level = settings(frame)
+    recorded_only = [recorded] if unit_of(of) == "offences" else []
+    return [*recorded_only, of_chance(level), *caveats(frame), *left_out(frame)]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a kind of table makes of a frame."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    #: How to read the table.
+    notes: tuple[str, ...]
+    #: The rows shown, for the sources behind them.
+    frame: pd.DataFrame
+
+
+def chosen(
+    frame: pd.DataFrame, column: str, names: Sequence[str] | None, argument: str
+) -> pd.DataFrame:
+    """
+    Return the rows of some names in a column, in their order; all where there are no names.
+
+    Raises
+    ------
+    InvalidInputError
+        A name that no row has, or that is there twice.
+    """
+    if names is None:
+        return frame
+    places = {name: place for place, name in enumerate(frame[column])}
+    for name in names:
+        if name not in places or names.count(name) > 1:
+            msg = f"{argument} must be {argument} of the table, each once; got {name!r}"
+            raise InvalidInputError(msg)
+    return frame.iloc[[places[name] for name in names]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of table: all that a table is made from, and made again from."""
+
+    #: Its name, and that of the function in `ukcso.tables`.
+    name: str
+    #: The function whose frame it shows.
+    function: str
+    #: Makes the content of a frame, shown in a way; keyword arguments are options besides.
+    describe: Callable[..., Content]
+    #: Chooses rows of the frame; its keyword arguments are options of the table.
+    choose: Callable[..., pd.DataFrame] = lambda frame: frame
+    #: Which cells tell its rows apart.
+    keys: tuple[int, ...] = (0,)
+
+    def options(self, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return those arguments that choose rows, and those that say how they are shown."""
+        choosing = inspect.signature(self.choose).parameters
+        showing = inspect.signature(self.describe).parameters
+        return (
+            {name: value for name, value in arguments.items() if name in choosing},
+            {name: value for name, value in arguments.items() if name in showing},
+        )
+
+    def table(
+        self,
+        frame: pd.DataFrame,
+        caption: str | None = None,
+        presentation: Presentation = Presentation(),  # noqa: B008 - it is frozen
+        **options: Any,
+    ) -> Table:
+        """
+        Return the table of a frame, stamped with what it takes to make it again.
+
+        Names, titles and breaks are looked up in the versions that the frame is from, and
+        the datasets that hold them are part of the stamp. A frame of somebody's own that
+        cannot be made again gets neither datasets nor sources.
+        """
+        recipe = recipe_of(frame)
+        given = {name: value for name, value in options.items() if value is not None}
+        choice, showing = self.options(given)
+        with pinned(**recipe.datasets):
+            with pinned() as used:
+                rows = self.choose(frame, **choice)
+                content = self._content(rows, presentation, showing, recipe)
+            sources = tuple(source_notes(content.frame))
+        given |= presentation.options
+        datasets = {} if recipe.is_of_own_frame else {**used, **recipe.datasets}
+        return Table(
+            content.caption if caption is None else caption,
+            content.columns,
+            content.rows,
+            content.notes,
+            sources,
+            Stamp(
+                self.name,
+                {**recipe.arguments, **given},
+                len(content.rows),
+                dict(sorted(datasets.items())),
+                recipe.own,
+            ),
+        )
+
+    def _content(
+        self, rows: pd.DataFrame, presentation: Presentation, showing: Any, recipe: Recipe
+    ) -> Content:
+        try:
+            return self.describe(rows, presentation, **showing)
+        except KeyError as error:
+            if not recipe.is_of_own_frame:
+                raise
+            msg = f"the frame must have every column of {self.function}; it lacks {error}"
+            raise InvalidInputError(msg) from None
