@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ukcso.datasets import rows
 from ukcso.plots._style import text_width
@@ -76,7 +76,7 @@ def placed(labels: pd.DataFrame, points: pd.DataFrame, canvas: Canvas, size: flo
                 break
         else:
             places.append(None)
-    columns = {
+    columns: dict[str, Any] = {
         name: [place and place[part] for place in places]
         for part, name in enumerate(("dx", "dy", "align"))
     }
