@@ -1,4 +1,4 @@
-"""Mirrors src/ukcso/_notes.py: who stands behind an output, and what holds of it."""
+"""Who stands behind an output, and what holds of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mirrors src/ukcso/_stamp.py: what is written is read back, wherever it stands."""
+"""A stamp: what is written is read back, wherever it stands."""
 
 from __future__ import annotations
 

@@ -1,20 +1,21 @@
-"""The frames that outputs show: made here or handed over, and always able to be made again."""
+"""The frames that outputs show: made by the library, from arguments or from a frame's recipe."""
 
 from __future__ import annotations
 
+import inspect
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
 import pandas as pd
 
-from ukcso import claims, evidence
-from ukcso.claims import _table
+from ukcso.claims import check_claims
 from ukcso.datasets import pinned
 from ukcso.errors import InvalidInputError, listed
-from ukcso.evidence import _area_table, _series, _trend_table
+from ukcso.evidence import area_table, series, trend_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ukcso.evidence import Across
 
@@ -49,17 +50,13 @@ class SeriesAsked(TypedDict, total=False):
 
 
 _FUNCTIONS: dict[str, Callable[..., pd.DataFrame]] = {
-    "area_table": evidence.area_table,
-    "trend_table": evidence.trend_table,
-    "series": evidence.series,
-    "check_claims": claims.check_claims,
+    "area_table": area_table,
+    "trend_table": trend_table,
+    "series": series,
+    "check_claims": check_claims,
 }
-_COLUMNS: dict[str, Collection[str]] = {
-    "area_table": _area_table.COLUMNS,
-    "trend_table": _trend_table.COLUMNS,
-    "series": _series.COLUMNS,
-    "check_claims": _table.COLUMNS,
-}
+#: Stands among a recipe's own data for a frame that nobody can make again.
+OWN_FRAME = "frame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +69,11 @@ class Recipe:
     #: Arguments that were a caller's own data.
     own: tuple[str, ...] = ()
 
+    @property
+    def is_of_own_frame(self) -> bool:
+        """Whether the frame was handed over and could not be made again to be compared."""
+        return OWN_FRAME in self.own
+
     def make(self) -> pd.DataFrame:
         """
         Make the frame from the same versions again.
@@ -79,7 +81,7 @@ class Recipe:
         Raises
         ------
         InvalidInputError
-            It was made from somebody's own data.
+            It was made from somebody's own data, or an argument is missing.
         UnknownDatasetError
             This release does not ship one of the versions.
         """
@@ -88,47 +90,100 @@ class Recipe:
             msg += "them can make it again"
             raise InvalidInputError(msg)
         with pinned(**self.datasets):
-            return _FUNCTIONS[self.function](**self.arguments)
+            return _call(self.function, self.arguments)
 
 
 def recipe_of(frame: pd.DataFrame) -> Recipe:
-    """Return how a frame of `made` was made."""
-    told = frame.attrs["ukcso"]
-    made_by = told["made_by"]
-    return Recipe(made_by["function"], made_by["arguments"], told["datasets"], tuple(told["own"]))
+    """Return how a frame of `frame_of` was made."""
+    origin = frame.attrs["ukcso"]
+    made_by = origin["made_by"]
+    own = tuple(origin.get("own", ()))
+    return Recipe(made_by["function"], made_by["arguments"], origin.get("datasets", {}), own)
 
 
-def made(function: str, given: object, *more: object, **asked: Any) -> pd.DataFrame:
+def frame_of(function: str, given: object, *more: object, **options: Any) -> pd.DataFrame:
     """
-    Return a frame that a function made, or what it makes of the arguments instead.
+    Return the frame that a function makes of arguments, or made before.
+
+    A frame is not trusted: it is made again from its recipe, and the rows that were
+    handed over are picked from that. One that rests on data of a caller's own cannot be
+    made again; it is returned as a copy that no longer says which datasets it is from.
 
     Raises
     ------
     InvalidInputError
-        A frame of another function, one that lost its attrs, columns or rows, or
-        arguments beside a frame.
+        An argument is missing or goes with a frame; a frame of another function, or one
+        with a row that this function did not return, or returned once and it is there
+        twice; no rows.
     """
-    if not isinstance(given, pd.DataFrame):
-        rest = [it for it in more if it is not None]
-        frame = _FUNCTIONS[function](*([] if given is None else [given]), *rest, **asked)
-    else:
-        frame = given
-        beside = [str(it) for it in more if it is not None] + sorted(asked)
-        if beside:
+    if isinstance(given, pd.DataFrame):
+        if beside := [str(value) for value in more if value is not None] + sorted(options):
             msg = f"arguments of {function} go with a measure, not with a frame; got {beside[0]}"
             raise InvalidInputError(msg)
-        by = frame.attrs.get("ukcso", {}).get("made_by", {}).get("function")
-        if by != function:
-            told = f"is from {by}" if by else "does not say what made it"
-            msg = (
-                f"the frame must be as {function} returned it, or some of its rows; it {told} "
-                "(pandas drops attrs in merges)"
-            )
-            raise InvalidInputError(msg)
-        if lacking := [name for name in _COLUMNS[function] if name not in frame]:
-            msg = f"the frame must have every column of {function}; it lacks {listed(lacking)}"
-            raise InvalidInputError(msg)
+        frame = _made_again(function, given)
+    else:
+        names = inspect.signature(_FUNCTIONS[function]).parameters
+        frame = _call(function, {**dict(zip(names, (given, *more), strict=False)), **options})
     if frame.empty:
         msg = f"nothing to show: {function} has no rows for this"
         raise InvalidInputError(msg)
     return frame
+
+
+def _call(function: str, arguments: Mapping[str, Any]) -> pd.DataFrame:
+    """Call a function, after a look at whether every argument that it needs is there."""
+    parameters = inspect.signature(_FUNCTIONS[function]).parameters
+    needed = [name for name, it in parameters.items() if it.default is inspect.Parameter.empty]
+    known = {name: value for name, value in arguments.items() if value is not None}
+    for name in needed:
+        if name not in known:
+            msg = f"{name} is missing: {function} takes {' and '.join(needed)}"
+            raise InvalidInputError(msg)
+    return _FUNCTIONS[function](**known)
+
+
+def _made_again(function: str, given: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a frame as the function makes them, in the order of the frame."""
+    origin = given.attrs.get("ukcso", {})
+    by = origin.get("made_by", {}).get("function")
+    if by != function:
+        says = f"is from {by}" if by else "does not say what made it"
+        msg = (
+            f"the frame must be as {function} returned it, or some of its rows; it {says} "
+            "(pandas drops attrs in merges)"
+        )
+        raise InvalidInputError(msg)
+    if recipe_of(given).own:
+        copy = given.copy()
+        made_by = {"function": function, "arguments": {}}
+        copy.attrs["ukcso"] = {**origin, "made_by": made_by, "own": [OWN_FRAME]}
+        return copy
+    with warnings.catch_warnings(action="ignore"):  # whoever made it first was warned
+        whole = recipe_of(given).make()
+    if lacking := [name for name in whole if name not in given]:
+        msg = f"the frame must have every column of {function}; it lacks {listed(lacking)}"
+        raise InvalidInputError(msg)
+    return whole.iloc[_places(function, given[list(whole)], whole)]
+
+
+def _places(function: str, given: pd.DataFrame, whole: pd.DataFrame) -> list[int]:
+    """Return where in the whole frame the rows of a part of it are."""
+    place_of = {row: place for place, row in enumerate(_tuples(whole))}
+    places: dict[int, int] = {}
+    for at, row in enumerate(_tuples(given)):
+        place = place_of.get(row)
+        if place is None or place in places:
+            why = "is there twice" if place is not None else "is none of them, or was edited"
+            msg = (
+                f"the frame must hold rows as {function} returned them, each once; that at "
+                f"position {at} ({str(row[0])[:40]}) {why}"
+            )
+            raise InvalidInputError(msg)
+        places[place] = at
+    return list(places)
+
+
+def _tuples(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """Go through the rows as Python's own values, None where one is missing."""
+    plain = frame.astype(object)
+    return plain.where(plain.notna(), None).itertuples(index=False, name=None)

@@ -8,6 +8,7 @@ from ukcso._version import __version__
 from ukcso.citation import behind, references
 from ukcso.datasets import load_releases, metadata, rows
 from ukcso.errors import listed
+from ukcso.outputs._recipe import OWN_FRAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,8 @@ _FEW = 2
 
 def source_notes(frame: pd.DataFrame) -> list[str]:
     """Return every release and every source behind the rows of a frame, one text each."""
+    if OWN_FRAME in frame.attrs["ukcso"].get("own", ()):
+        return []
     releases = [
         f"Release {row.release_id}: {_release(row)}, {row.title}" for row in _releases(frame)
     ]
@@ -38,10 +41,12 @@ def source_line(frame: pd.DataFrame) -> str:
     >>> import ukcso
     >>> source_line(ukcso.official_series("86", "Kent"))
     'Source: Home Office (recorded_crime v1). ukcso ...'
-    >>> told = ukcso.series("image_offences", "Lancashire", release="nspcc-2023-02-image-offences")
-    >>> source_line(told)
+    >>> release = "nspcc-2023-02-image-offences"
+    >>> source_line(ukcso.series("image_offences", "Lancashire", release=release))
     'Source: Lancashire Evening Post on NSPCC, 2023-02 (figures v1). ukcso ...'
     """
+    if OWN_FRAME in frame.attrs["ukcso"].get("own", ()):
+        return f"Source: data of the author's own. ukcso {__version__}."
     datasets = frame.attrs["ukcso"]["datasets"]
     publishers = {name: metadata(name, number).publisher for name, number in datasets.items()}
     printed = list(dict.fromkeys(work.author for work in behind(frame) if work.kind != "dataset"))
@@ -55,7 +60,7 @@ def source_line(frame: pd.DataFrame) -> str:
     # What was counted before what it was divided by.
     who += [
         f"{publishers[name]} ({name} v{datasets[name]})"
-        for name in sorted(datasets, key=lambda it: it == "population")
+        for name in sorted(datasets, key=lambda name: name == "population")
         if publishers[name] != _OURS
     ]
     return f"Source{'s' if len(who) > 1 else ''}: {'; '.join(who)}. ukcso {__version__}."
@@ -71,8 +76,8 @@ def caveats(frame: pd.DataFrame) -> list[str]:
     >>> caveats(ukcso.trend_table("86", "Kent", across="allow"))[0]
     'Throughout: Class holds obscene publications as a whole, not only images of children.'
     """
-    told: list[str] = frame.attrs["ukcso"].get("caveats", [])
-    return [f"Throughout: {it.partition(': ')[2].rstrip('.')}." for it in told]
+    breaks: list[str] = frame.attrs["ukcso"].get("caveats", [])
+    return [f"Throughout: {text.partition(': ')[2].rstrip('.')}." for text in breaks]
 
 
 def _releases(frame: pd.DataFrame) -> Iterator[Any]:

@@ -12,7 +12,7 @@ from ukcso.areas import find_area
 from ukcso.datasets import pinned, rows
 from ukcso.errors import InvalidInputError
 from ukcso.evidence import FEW_RESIDENTS
-from ukcso.outputs import AreaAsked, caveats, made
+from ukcso.outputs import AreaAsked, caveats, frame_of
 from ukcso.plots import _words
 from ukcso.printed import grouped
 
@@ -152,7 +152,7 @@ def areas_of(
     with warnings.catch_warnings():
         # The picture leaves it out and says so below.
         warnings.filterwarnings("ignore", message="City of London")
-        frame = made("area_table", measure_or_code, period, **asked)
+        frame = frame_of("area_table", measure_or_code, period, **asked)
     ranked = frame[frame["rank"].notna()]
     if ranked.empty or "pooled_rate" not in _words.told(frame):
         msg = "nothing to show: no area has both a figure and a population"

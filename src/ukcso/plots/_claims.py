@@ -9,7 +9,7 @@ import pandas as pd
 from ukcso._rules import require_choice, require_known
 from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError
-from ukcso.outputs import made
+from ukcso.outputs import frame_of
 from ukcso.plots import _style, _words
 from ukcso.plots._chart import Words, finished
 from ukcso.plots._claims_drawing import drawing
@@ -72,7 +72,7 @@ def claims(
     """
     whole = _style.require_width(width)
     require_choice("relation", relation, RELATIONS)
-    frame = made("check_claims", checked)
+    frame = frame_of("check_claims", checked)
     if release is not None:
         require_known(
             "release", release, set(frame["release_id"].dropna()), "the column release_id"

@@ -9,7 +9,7 @@ import pandas as pd
 from ukcso._rules import require_choice
 from ukcso.areas import find_area
 from ukcso.datasets import pinned
-from ukcso.outputs import TrendAsked, caveats, day, made
+from ukcso.outputs import TrendAsked, caveats, day, frame_of
 from ukcso.plots import _style, _words
 from ukcso.plots._chart import Words, finished
 from ukcso.plots._trend_drawing import drawing
@@ -94,7 +94,7 @@ def trend(
     whole = _style.require_width(width)
     if not isinstance(measure_or_code, pd.DataFrame):
         asked.setdefault("across", "allow")
-    frame = made("trend_table", measure_or_code, area, **asked)
+    frame = frame_of("trend_table", measure_or_code, area, **asked)
     shown = show or _most_known(frame)
     what = _words.measured(frame)
     points = points_of(frame, shown, intervals=what.counted is not None)

@@ -11,7 +11,7 @@ from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError
 from ukcso.evidence import FEW_RESIDENTS, add_rates, area_table, mid_year
 from ukcso.measures import title_of
-from ukcso.outputs import capital, caveats, counted, made, residents, settings, unit_of
+from ukcso.outputs import capital, caveats, counted, frame_of, residents, settings, unit_of
 from ukcso.periods import Period
 from ukcso.printed import grouped
 from ukcso.tables._cells import WITHHELD_TEXT, Empty, Interval, Number, Words
@@ -116,7 +116,7 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     """
     disclosure = Disclosure(suppress_below, round_to)
     digits = asked_digits(digits)
-    frame = made("area_table", measure_or_code, period, **asked)
+    frame = frame_of("area_table", measure_or_code, period, **asked)
     options = {"total": total, "digits": digits, **disclosure.options}
     return stamped(
         "areas", frame, lambda it: _parts(it, total, digits, disclosure), caption, options

@@ -8,7 +8,7 @@ from ukcso._rules import require_choice, require_known
 from ukcso.claims import VERDICTS, about, operands_phrase, printed_phrase, recomputed_phrase, remark
 from ukcso.datasets import load_claims, load_sources, rows
 from ukcso.errors import InvalidInputError
-from ukcso.outputs import made
+from ukcso.outputs import frame_of
 from ukcso.tables._cells import Empty, Words
 from ukcso.tables._description import Column
 from ukcso.tables._footnotes import Footnotes
@@ -75,7 +75,7 @@ def claims(
     >>> [cell.shown for cell in table.rows[0]][2:7]
     ['66 %', 'Royston Crow', '118 to 200', '69.5 %', 'differs']
     """
-    frame = chosen(made("check_claims", checked), release, verdict)
+    frame = chosen(frame_of("check_claims", checked), release, verdict)
     options = {"release": release, "verdict": verdict}
     return stamped("claims", frame, _parts, caption, options)
 

@@ -10,7 +10,7 @@ from ukcso.areas import find_area
 from ukcso.claims import hedge_phrase
 from ukcso.datasets import load_releases, rows
 from ukcso.measures import title_of
-from ukcso.outputs import capital, made, unit_of
+from ukcso.outputs import capital, frame_of, unit_of
 from ukcso.tables._cells import WITHHELD_TEXT, Empty, Number, Words
 from ukcso.tables._description import Column
 from ukcso.tables._disclosure import Disclosure
@@ -93,7 +93,7 @@ def figures(  # noqa: PLR0913 - a table's options, beside what it is of
     """
     disclosure = Disclosure(suppress_below, round_to)
     digits = asked_digits(digits)
-    frame = made("series", measure, area, **asked)
+    frame = frame_of("series", measure, area, **asked)
     options = {"digits": digits, **disclosure.options}
     return stamped("figures", frame, lambda it: _parts(it, digits, disclosure), caption, options)
 

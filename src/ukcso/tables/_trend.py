@@ -11,7 +11,7 @@ from ukcso.areas import find_area
 from ukcso.datasets import rows
 from ukcso.evidence import add_rates
 from ukcso.measures import title_of
-from ukcso.outputs import capital, caveats, counted, made, residents, settings, unit_of
+from ukcso.outputs import capital, caveats, counted, frame_of, residents, settings, unit_of
 from ukcso.stats import growth, index_numbers, per_day
 from ukcso.tables._description import Column, of_chance, rate_column
 from ukcso.tables._disclosure import Disclosure
@@ -86,7 +86,7 @@ def trend(  # noqa: PLR0913 - a table's options, beside what it is of
     """
     disclosure = Disclosure(suppress_below, round_to)
     digits = asked_digits(digits)
-    frame = made("trend_table", measure_or_code, area, **asked)
+    frame = frame_of("trend_table", measure_or_code, area, **asked)
     options = {"digits": digits, **disclosure.options}
     return stamped("trend", frame, lambda it: _parts(it, digits, disclosure), caption, options)
 

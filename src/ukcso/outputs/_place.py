@@ -1,0 +1,57 @@
+"""One file, written whole or not at all, in the format that its ending names."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from ukcso.errors import InvalidInputError, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+
+def ending_of(path: Path, endings: Collection[str]) -> str:
+    """
+    Return the ending of a file's name, in small letters and with its dot.
+
+    Raises
+    ------
+    InvalidInputError
+        It is none of those there are.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> ending_of(Path("Table.HTML"), [".csv", ".html"])
+    '.html'
+    """
+    ending = path.suffix.lower()
+    if ending not in endings:
+        msg = f"path must end in {listed(endings)}; got {path.name!r}"
+        raise InvalidInputError(msg)
+    return ending
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """
+    Write beside the file and move into place, so that no half of one is ever there.
+
+    Text is UTF-8, its lines end in a line feed on every system.
+
+    Raises
+    ------
+    InvalidInputError
+        The folder is not there, or cannot be written to.
+    """
+    target = path.resolve()
+    beside = target.with_name(f".{secrets.token_hex(6)}.part")
+    try:
+        beside.write_bytes(content.encode() if isinstance(content, str) else content)
+        beside.replace(target)
+    except OSError as error:
+        msg = f"{path} cannot be written: {error.strerror}"
+        raise InvalidInputError(msg) from error
+    finally:
+        beside.unlink(missing_ok=True)
