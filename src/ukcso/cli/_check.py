@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_PATIENCE_S = 1.0
+_PATIENCE_S, _AGAIN_S = 1.0, 0.2
 _STYLES: dict[str, dict[str, Any]] = {
     "reproduced": {"fg": "green"},
     "truncated": {"fg": "cyan"},
@@ -38,27 +38,30 @@ def show(claims: pd.DataFrame, checked: pd.DataFrame) -> None:
             columns=["relation", "printed", "hedge", "source_id", "release_id"]
         )
     )
+    left_out: set[str] = set()
     for heading, group in _by_release(facts):
         _formats.say(heading, bold=True)
         rows = [_cells(claim) for claim in group.reset_index().itertuples(index=False)]
-        _formats.show(_HEADINGS, rows, goes=("remark", "from", "recomputed"), styles=_STYLES)
+        goes = ("remark", "from", "recomputed")
+        left_out.update(_formats.show(_HEADINGS, rows, goes=goes, styles=_STYLES))
     counts = checked["verdict"].value_counts()
     summary = [[verdict, str(counts.get(verdict, 0)), VERDICTS[verdict]] for verdict in VERDICTS]
     summary.append(["all", str(len(checked)), "printed statements"])
     _formats.show(("verdict", "claims", "meaning"), summary, styles=_STYLES)
+    _formats.tell_left_out(name for name in _HEADINGS if name in left_out)
 
 
 def patiently(items: Sequence[T]) -> Iterator[T]:
     """Go through items; on a terminal, tell how far once a second has passed."""
-    began = time.monotonic()
+    next_told = time.monotonic() + _PATIENCE_S
     told = ""
     for done, item in enumerate(items):
-        if sys.stderr.isatty() and time.monotonic() - began > _PATIENCE_S:
+        if sys.stderr.isatty() and time.monotonic() > next_told:
             told = f"checking claims: {done} of {len(items)}"
             typer.echo(f"\r{told}", err=True, nl=False)
+            next_told = time.monotonic() + _AGAIN_S
         yield item
-    if told:
-        typer.echo(f"\r{' ' * len(told)}\r", err=True, nl=False)
+    typer.echo(f"\r{' ' * len(told)}\r" if told else "", err=True, nl=False)
 
 
 def _by_release(facts: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

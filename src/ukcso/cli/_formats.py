@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 import shutil
@@ -28,15 +27,17 @@ _TEX = str.maketrans(
 
 
 def write(
-    result: pd.DataFrame | Sequence[Mapping[str, Any]], form: Format, *, goes: Iterable[str] = ()
+    result: pd.DataFrame | list[dict[str, Any]], form: Format, *, goes: Iterable[str] = ()
 ) -> None:
     """Write rows to stdout; `goes` as in `show`."""
     names, rows = _values(result)
     texts = [[_text(value) for value in row] for row in rows]
     if form is Format.text:
-        show(names, texts, goes=goes)
+        tell_left_out(show(names, texts, goes=goes))
     elif form is Format.csv:
-        csv.writer(sys.stdout, lineterminator="\n").writerows([names, *texts])
+        from ukcso.outputs import csv_text  # noqa: PLC0415 - loads pandas
+
+        sys.stdout.write(csv_text(names, texts))
     elif form is Format.json:
         objects = [dict(zip(names, map(_known, row), strict=True)) for row in rows]
         typer.echo(json.dumps(objects, indent=2, default=str))
@@ -53,9 +54,9 @@ def show(
     goes: Iterable[str] = (),
     right: Sequence[str] = (),
     styles: Mapping[str, dict[str, Any]] | None = None,
-) -> None:
+) -> list[str]:
     """
-    Print a table for people; what a narrow terminal has no room for is told on stderr.
+    Print a table for people; return the columns for which a narrow terminal has no room.
 
     Columns that matter least go first: those named, then from the right, half at most.
     """
@@ -66,8 +67,13 @@ def show(
         headings, rows, screen(), goes=least, right=right, styles=styles
     )
     typer.echo("\n".join([*lines, ""]))
-    if left_out:
-        typer.echo(f"no room for {listed(left_out)}; --format csv has every column", err=True)
+    return left_out
+
+
+def tell_left_out(columns: Iterable[str]) -> None:
+    """Say on stderr which columns a terminal had no room for."""
+    if names := listed(columns):
+        typer.echo(f"no room for {names}; --format csv has every column", err=True)
 
 
 def say(text: str, **style: Any) -> None:
@@ -87,7 +93,7 @@ def screen() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def _values(result: pd.DataFrame | Sequence[Mapping[str, Any]]) -> tuple[list[str], list[Any]]:
+def _values(result: pd.DataFrame | list[dict[str, Any]]) -> tuple[list[str], list[Any]]:
     """Return names and rows; a missing cell of a frame is None."""
     if isinstance(result, list):
         return list(result[0]), [list(row.values()) for row in result]
@@ -120,7 +126,7 @@ def _numeric(column: Iterable[Any]) -> bool:
 def _markdown(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a pipe table."""
     cells = [[" ".join(text.split()).replace("|", r"\|") for text in row] for row in (names, *rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    widths = [max(len(name) + 2, *map(len, rest)) for name, *rest in zip(*cells, strict=True)]
     heading, *body = (
         " | ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
         for row in cells

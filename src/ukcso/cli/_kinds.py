@@ -73,27 +73,23 @@ class Group(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-def add_kinds(
-    app: typer.Typer,
+def group(
     name: str,
-    summary: str,
     kinds: dict[str, Kind],
     make: Callable[..., None],
     common: dict[str, tuple[Any, Any]],
-) -> None:
+) -> typer.Typer:
     """
-    Add a group with a command for each kind.
+    Return a group with a command for each kind.
 
     A command calls `make` with its kind, its arguments, the options that were given, and
     the common ones: types and defaults by name.
     """
-    group = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
+    commands = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
     for kind, record in kinds.items():
         text = f"{record.summary}\n\nExample: ukcso {name} {kind} {record.example}"
-        group.command(kind, help=text)(_command(kind, record, make, common))
-    example = next(iter(kinds.values())).example
-    first = f"{summary}\n\nExample: ukcso {name} {next(iter(kinds))} {example}"
-    app.add_typer(group, name=name, help=first)
+        commands.command(kind, help=text)(_command(kind, record, make, common))
+    return commands
 
 
 def _command(

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 _GAP = "  "
-#: A column that has more to say than this is not wrapped to less.
-_READABLE = 10
+#: A column whose cells have more to say than this is not wrapped to less.
+_READABLE = 16
 #: Where a cell may be broken: between words, and between the ids of a list.
 _PIECES = re.compile(r" *[^ ;]+;?|;")
 
 
-def table(  # noqa: PLR0913 - a table, and how it may be laid out
+def table(
     headings: Sequence[str],
     rows: Iterable[Sequence[str]],
     width: int | None = None,
@@ -114,8 +114,11 @@ def _widths(columns: Sequence[Sequence[str]], width: int | None) -> list[int] | 
     if room is None or sum(full) <= room:
         return full
     least = [
-        max(min(longest, _READABLE), *(len(piece.strip()) for piece in pieces))
-        for longest, pieces in zip(full, map(_PIECES.findall, map(" ".join, columns)), strict=True)
+        max(
+            min(max(map(len, column[1:]), default=0), _READABLE),
+            *(len(piece.strip()) for piece in _PIECES.findall(" ".join(column))),
+        )
+        for column in columns
     ]
     for cap in range(max(full), 0, -1):
         widths = [max(low, min(high, cap)) for low, high in zip(least, full, strict=True)]
@@ -136,7 +139,7 @@ def _lines(
         padded = []
         for cell, piece, width, right in zip(row, line, widths, to_right, strict=True):
             gap = " " * (width - len(piece))
-            shown = typer.style(piece, **styles[cell]) if cell in styles else piece
+            shown = typer.style(piece, **styles[cell]) if piece and cell in styles else piece
             padded.append(gap + shown if right else shown + gap)
         yield _GAP.join(padded).rstrip()
 

@@ -12,8 +12,8 @@ import typer
 
 import ukcso
 from ukcso.cli._app import Pins, app, versions, warned
-from ukcso.cli._formats import say, show
-from ukcso.cli._kinds import Kind, add_kinds
+from ukcso.cli._formats import say, show, tell_left_out
+from ukcso.cli._kinds import Kind, group
 from ukcso.errors import InvalidInputError
 
 if TYPE_CHECKING:
@@ -91,6 +91,10 @@ PLOTS = {
 }
 
 
+#: Columns of tables that matter least to a reader.
+_LESSER = ("index", "per_day", "position", "rank", "remark", "operands", "publisher", "forces")
+
+
 class TableFormat(StrEnum):
     """How a table is written."""
 
@@ -111,7 +115,7 @@ _Output = Annotated[
 _Picture = Annotated[Path, typer.Option(help="A file ending in .svg, .png, .pdf or .html.")]
 
 
-def _table(  # noqa: PLR0913, PLR0917 - what `add_kinds` hands over
+def _table(
     kind: str,
     of: list[Any],
     chosen: dict[str, Any],
@@ -138,17 +142,19 @@ def _read(table: Table) -> None:
     """Print a table for reading: marks in brackets, notes and sources below it."""
     say(table.caption, bold=True)
     say("")
-    show(
+    left_out = show(
         [column.heading for column in table.columns],
         [
             [" ".join([cell.shown, *(f"({mark})" for mark in cell.marks)]) for cell in row]
             for row in table.rows
         ],
+        goes=[column.heading for column in table.columns if column.names[0] in _LESSER],
         right=[column.heading for column in table.columns if column.kind != "words"],
     )
     notes = [f"({mark}) {text}" for mark, text in table.footnotes.items()]
     for text in (*notes, *table.notes, *table.sources, str(table.stamp)):
         say(text)
+    tell_left_out(left_out)
 
 
 def _own_counts(file: Path, label: str) -> pd.DataFrame:
@@ -171,21 +177,18 @@ def _plot(
     typer.echo(output, err=True)
 
 
-add_kinds(
-    app,
-    "table",
-    "Make a publication table, with sources and stamp.",
-    TABLES,
-    _table,
-    {"pin": (Pins, None), "form": (_Form, None), "output": (_Output, None)},
+_TABLE_OPTIONS = {"pin": (Pins, None), "form": (_Form, None), "output": (_Output, None)}
+_PLOT_OPTIONS = {"output": (_Picture, Parameter.empty), "pin": (Pins, None)}
+app.add_typer(
+    group("table", TABLES, _table, _TABLE_OPTIONS),
+    name="table",
+    help="Make a publication table, with sources and stamp.\n\nExample: ukcso table trend 86 Kent",
 )
-add_kinds(
-    app,
-    "plot",
-    "Draw a picture: SVG, PNG, PDF or stand-alone HTML.",
-    PLOTS,
-    _plot,
-    {"output": (_Picture, Parameter.empty), "pin": (Pins, None)},
+app.add_typer(
+    group("plot", PLOTS, _plot, _PLOT_OPTIONS),
+    name="plot",
+    help="Draw a picture: SVG, PNG, PDF or stand-alone HTML.\n\n"
+    "Example: ukcso plot trend 86 Kent --output kent.svg",
 )
 
 
