@@ -74,4 +74,5 @@ def implied(
 
     Example: ukcso implied online_child_sexual_offences Lancashire
     """
-    write(ukcso.implied(measure, area, release), form)
+    bounds = ukcso.implied(measure, area, release)
+    write(bounds, form, goes=("n_constraints", "bounded_by", "pinned_by"))

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 _GAP = "  "
 #: A column whose cells have more to say than this is not wrapped to less.
-_READABLE = 16
+_READABLE = 12
 #: Where a cell may be broken: between words, and between the ids of a list.
-_PIECES = re.compile(r" *[^ ;]+;?|;")
+_PIECES = re.compile(r"[^ ;]+;?|;| +")
 
 
 def table(
@@ -95,11 +95,10 @@ def wrapped(text: str, width: int | None) -> list[str]:
         return [text]
     lines = [""]
     for piece in _PIECES.findall(text):
-        if lines[-1] and len(lines[-1]) + len(piece) > width:
-            lines.append(piece.lstrip())
-        else:
-            lines[-1] += piece
-    return lines
+        if lines[-1].strip() and len(lines[-1]) + len(piece) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.strip() for line in lines]
 
 
 def _plain(text: str) -> str:
@@ -108,22 +107,20 @@ def _plain(text: str) -> str:
 
 
 def _widths(columns: Sequence[Sequence[str]], width: int | None) -> list[int] | None:
-    """Return how wide each column is, the widest wrapped first; None if they do not fit."""
+    """Return how wide each column is, headings wrapped before cells; None if they do not fit."""
     full = [max(map(len, column)) for column in columns]
     room = None if width is None else width - len(_GAP) * (len(columns) - 1)
     if room is None or sum(full) <= room:
         return full
-    least = [
-        max(
-            min(max(map(len, column[1:]), default=0), _READABLE),
-            *(len(piece.strip()) for piece in _PIECES.findall(" ".join(column))),
-        )
-        for column in columns
-    ]
-    for cap in range(max(full), 0, -1):
-        widths = [max(low, min(high, cap)) for low, high in zip(least, full, strict=True)]
-        if sum(widths) <= room:
-            return widths
+    cells = [max(map(len, column[1:]), default=0) for column in columns]
+    whole = [max(map(len, _PIECES.findall(" ".join(column)))) for column in columns]
+    for readable in (max(full), _READABLE):
+        least = [max(word, min(cell, readable)) for word, cell in zip(whole, cells, strict=True)]
+        # wrapped where that leaves most: the widest first
+        for cap in range(max(full), 0, -1):
+            widths = [max(low, min(high, cap)) for low, high in zip(least, full, strict=True)]
+            if sum(widths) <= room:
+                return widths
     return None
 
 

@@ -14,6 +14,9 @@ from ukcso.cli._formats import tell_incomplete, write
 if TYPE_CHECKING:
     import pandas as pd
 
+#: Columns of a table by area that matter least to a person.
+_LESSER = ("source_ids", "area_id", "why_no_rank", "lower", "upper", "population")
+
 
 @app.command("datasets")
 def list_all(form: Form = Format.text) -> None:
@@ -23,7 +26,9 @@ def list_all(form: Form = Format.text) -> None:
     Example: ukcso datasets --format csv
     """
     shipped = ukcso.list_datasets()
-    write(shipped.drop(columns="sha256") if form is Format.text else shipped, form)
+    if form is Format.text:
+        shipped = shipped.drop(columns="sha256")
+    write(shipped, form, goes=("licence", "publisher", "period_start", "period_end"))
 
 
 @app.command()
@@ -69,7 +74,7 @@ def areas(
         table = warned(
             lambda: ukcso.area_table(name, period, kind=kind, ages=ages, per=per, release=release)
         )
-        write(_rounded(table) if form in FOR_PEOPLE else table, form)
+        write(_rounded(table) if form in FOR_PEOPLE else table, form, goes=_LESSER)
         _tell_estimates(table)
         tell_incomplete(table)
         return
