@@ -10,8 +10,8 @@ import pandas as pd
 import ukcso
 from ukcso.areas import all_areas
 from ukcso.claims import VERDICTS, contradictions
-from ukcso.claims._wording import printed_phrase, recomputed_phrase
 from ukcso.periods import Period
+from ukcso.printed import printed_phrase, recomputed_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,7 +46,7 @@ def verdicts(checked: pd.DataFrame) -> list[str]:
     lines = ["## How many reproduce", ""]
     lines += table(
         ("verdict", "claims", "meaning"),
-        [(f"`{v}`", counts.get(v, 0), meaning) for v, meaning in VERDICTS.items()],
+        [(f"`{v}`", counts.get(v, 0), rule.meaning) for v, rule in VERDICTS.items()],
     )
     computed = checked[~checked["verdict"].isin(["not_comparable", "not_computable"])]
     sound = computed["verdict"].isin(["reproduced", "truncated", "rounded_up", "possible"])

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,16 +47,16 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 
 @pytest.fixture
-def second_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def second_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Ship a version 2 of recorded_crime: Kent has 1,000 more of class 86 in April to June 2017."""
     # Here, for it loads pandera, which loads pyspark where that is installed.
-    from ukcso.datasets import _files, _metadata, _read  # noqa: PLC0415
+    from ukcso.datasets import _store  # noqa: PLC0415
 
-    shutil.copytree(Path(_files.__file__).parent / "data", tmp_path / "data")
+    shutil.copytree(Path(_store.__file__).parent / "data", tmp_path / "data")
     folder = tmp_path / "data" / "recorded_crime"
     text = (folder / "v1.csv").read_text(encoding="utf-8")
     row = re.compile(r"^(kent,2017-04-01,2017-06-30,86,)(\d+)$", re.MULTILINE)
-    changed, times = row.subn(lambda found: f"{found[1]}{int(found[2]) + 1000}", text)
+    changed, times = row.subn(lambda count: f"{count[1]}{int(count[2]) + 1000}", text)
     assert times == 1
     (folder / "v2.csv").write_text(changed, encoding="utf-8", newline="\n")
     sidecar = (folder / "v1.toml").read_text(encoding="utf-8")
@@ -64,11 +64,5 @@ def second_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     sidecar = re.sub(r'^sha256 = ".*"$', f'sha256 = "{digest}"', sidecar, flags=re.MULTILINE)
     more = 'supersedes = 1\nchanges = "Kent, class 86, 2017/18 Q1: 1,000 more"\n'
     (folder / "v2.toml").write_text(more + sidecar, encoding="utf-8", newline="\n")
-    monkeypatch.setattr(_files, "_root", lambda: tmp_path / "data")
-    monkeypatch.setattr(_read, "_CHECKED", {})
-    for cached in (_files.names, _files.versions, _metadata._parse):
-        cached.cache_clear()
-    yield "recorded_crime"
-    monkeypatch.undo()
-    for cached in (_files.names, _files.versions, _metadata._parse):
-        cached.cache_clear()
+    monkeypatch.setattr(_store, "STORE", _store.Store(tmp_path / "data"))
+    return "recorded_crime"

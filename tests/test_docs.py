@@ -290,7 +290,7 @@ class TestTables:
     def test_verdicts(self, name: str) -> None:
         """The table of verdicts is `VERDICTS`, in its order."""
         rows = table_of(TEXTS[name], "reproduced")
-        assert rows == [[verdict, meaning] for verdict, meaning in VERDICTS.items()]
+        assert rows == [[verdict, rule.meaning] for verdict, rule in VERDICTS.items()]
 
     def test_every_verdict_has_an_example(self) -> None:
         """docs/claims.md shows each verdict in bold, and as a result."""

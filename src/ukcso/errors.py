@@ -72,3 +72,21 @@ def listed(values: Iterable[object]) -> str:
     'b, a'
     """
     return ", ".join(str(value) for value in values)
+
+
+def quoted(value: object, longest: int = 80) -> str:
+    """
+    Write a value as given, cut where it is longer than a message should be.
+
+    Examples
+    --------
+    >>> quoted("66%"), quoted("9" * 1_000_000, 12)
+    ("'66%'", "'99999999999... (1,000,002 characters)")
+    """
+    try:
+        text = repr(value)
+    except ValueError:  # an integer of more digits than Python writes
+        text = f"<{type(value).__name__} too long to write>"
+    if len(text) <= longest:
+        return text
+    return f"{text[:longest]}... ({len(text):,} characters)"

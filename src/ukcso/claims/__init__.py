@@ -12,16 +12,16 @@ from __future__ import annotations
 from ukcso.claims._explain import explain
 from ukcso.claims._implied import contradictions, implied
 from ukcso.claims._table import check_claims
-from ukcso.claims._wording import (
-    about,
+from ukcso.claims._wording import about, operands_phrase, remark
+from ukcso.printed import (
+    VERDICTS,
+    ClaimCheck,
+    check,
     hedge_phrase,
     number_phrase,
-    operands_phrase,
     printed_phrase,
     recomputed_phrase,
-    remark,
 )
-from ukcso.printed import VERDICTS, ClaimCheck, check
 
 __all__ = [
     "VERDICTS",

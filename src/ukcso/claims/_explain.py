@@ -10,27 +10,21 @@ import pandas as pd
 
 from ukcso.areas import all_areas
 from ukcso.claims._table import check_claims
-from ukcso.claims._wording import number_phrase, printed_phrase, recomputed_phrase
 from ukcso.datasets import load_claims, load_releases, load_sources, rows
 from ukcso.errors import InvalidInputError, listed
 from ukcso.periods import Period
-from ukcso.printed import RELATIONS, VERDICTS, meant_by
+from ukcso.printed import (
+    RELATIONS,
+    VERDICTS,
+    meant_by,
+    number_phrase,
+    printed_phrase,
+    recomputed_phrase,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ARITHMETIC = {
-    "growth": "({s} - {r}) / {r} x 100",
-    "ratio": "{s} / {r}",
-    "share": "{s} / {r} x 100",
-    "one_in": "{r} / {s}",
-    "difference": "{s} - {r}",
-    "per_day": "{s} / {t} days",
-    "per_week": "{s} / ({t} days / 7)",
-    "per_month": "{s} / {m} months",
-    "minutes_between": "{t} days x 1,440 minutes / {s}",
-    "hours_between": "{t} days x 24 hours / {s}",
-}
 _BASES = {
     "same_source": "All numbers stand on the page that makes the statement.",
     "same_release": "Not all numbers stand on that page: one is known from the same release.",
@@ -93,10 +87,10 @@ def _sentences(claim: Any, found: Any) -> Iterator[str]:
         yield _BASES[found.basis]
     if pd.notna(found.recomputed_lower):
         yield _arithmetic(claim, found)
-        meant = meant_by(claim.printed, claim.hedge)
+        meant = meant_by(claim.printed, claim.hedge, inverse=RELATIONS[claim.relation].inverse)
         yield f"The printed {phrase} allows {_span(meant.lower, meant.upper)}."
     why = f" ({found.why_not.replace('_', ' ')})" if pd.notna(found.why_not) else ""
-    yield f"Verdict: {found.verdict.replace('_', ' ')}{why}, for {VERDICTS[found.verdict]}."
+    yield f"Verdict: {found.verdict.replace('_', ' ')}{why}, for {VERDICTS[found.verdict].meaning}."
     reads = f"It would read {found.would_read}. " if pd.notna(found.would_read) else ""
     slip = f"One slip explains it: {found.diagnosis}." if pd.notna(found.diagnosis) else ""
     yield f"{reads}{slip}".strip()
@@ -126,17 +120,16 @@ def _arithmetic(claim: Any, found: Any) -> str:
     def shown(value: float, hedge: Any) -> str:
         return number_phrase(value) if not math.isnan(value) and hedge == "exact" else "..."
 
-    period = Period(claim.period_start, claim.period_end)
-    months = period.months or f"{period.days / 30.436875:.2f}"
-    formula = _ARITHMETIC[claim.relation].format(
+    relation = RELATIONS[claim.relation]
+    time = relation.time(Period(claim.period_start, claim.period_end))
+    formula = relation.arithmetic.format(
         s=shown(found.subject, found.subject_hedge),
         r=shown(found.reference, found.reference_hedge),
-        t=period.days,
-        m=months,
+        t=time if time.denominator == 1 else f"{float(time):.2f}",
     )
     lower, upper = found.recomputed_lower, found.recomputed_upper
     value = recomputed_phrase(claim.relation, lower, upper, claim.printed)
-    return f"Arithmetic ({RELATIONS[claim.relation].meaning}): {formula} = {value}."
+    return f"Arithmetic ({relation.meaning}): {formula} = {value}."
 
 
 def _span(lower: float, upper: float) -> str:

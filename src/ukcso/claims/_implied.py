@@ -10,12 +10,12 @@ import pandas as pd
 from ukcso.areas import find_area
 from ukcso.claims.system import World
 from ukcso.datasets import (
+    conform,
     load_claims,
     load_figures,
     load_measures,
     load_releases,
     tells_origin,
-    validate,
 )
 from ukcso.errors import InvalidInputError, listed
 from ukcso.evidence import Cell
@@ -178,8 +178,8 @@ def contradictions(
 
 
 def _world(claims: pd.DataFrame | None, figures: pd.DataFrame | None, *, across: bool) -> World:
-    said = load_claims() if claims is None else validate(claims, "claims")
-    shown = load_figures() if figures is None else validate(figures, "figures")
+    said = load_claims() if claims is None else conform(claims, "claims")
+    shown = load_figures() if figures is None else conform(figures, "figures")
     return World(said, shown, across=across)
 
 

@@ -9,11 +9,11 @@ import pandas as pd
 from ukcso.claims.system import World, cell_of, reference_of
 from ukcso.datasets import (
     cached_by_version,
+    conform,
     load_claims,
     load_figures,
     rows,
     tells_origin,
-    validate,
 )
 from ukcso.evidence import BASES, Basis, Evidence, Nowhere, Operand
 from ukcso.periods import Period
@@ -98,8 +98,8 @@ def check_claims(
     """
     if claims is None and figures is None and progress is iter:
         return _shipped().copy()
-    asked = load_claims() if claims is None else validate(claims, "claims")
-    shown = load_figures() if figures is None else validate(figures, "figures")
+    asked = load_claims() if claims is None else conform(claims, "claims")
+    shown = load_figures() if figures is None else conform(figures, "figures")
     return _checked(asked, shown, progress)
 
 

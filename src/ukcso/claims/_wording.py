@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Any
 
@@ -10,84 +9,9 @@ import pandas as pd
 
 from ukcso.areas import all_areas
 from ukcso.periods import Period
-from ukcso.printed import grouped, printed_number
+from ukcso.printed import RELATIONS, number_phrase
 
-_UNITS = {
-    "growth": "%",
-    "share": "%",
-    "ratio": "times",
-    "one_in": "",
-    "difference": "more",
-    "per_day": "a day",
-    "per_week": "a week",
-    "per_month": "a month",
-    "minutes_between": "min apart",
-    "hours_between": "h apart",
-}
 _BREAKDOWN_MARKS = re.compile("[_:]")
-_HEDGES = {"exact": "", "at_least": "at least", "up_to": "up to"}
-
-
-def printed_phrase(relation: str, printed: str, hedge: str) -> str:
-    """
-    Word a printed statement.
-
-    Examples
-    --------
-    >>> printed_phrase("growth", "66", "exact"), printed_phrase("per_day", "2", "nearly")
-    ('66 %', 'nearly 2 a day')
-    """
-    return _joined(
-        hedge_phrase(hedge), "one in" * (relation == "one_in"), printed, _UNITS[relation]
-    )
-
-
-def hedge_phrase(hedge: str) -> str:
-    """
-    Word the qualifier of a printed number.
-
-    Examples
-    --------
-    >>> hedge_phrase("at_least"), hedge_phrase("over"), hedge_phrase("exact")
-    ('at least', 'over', '')
-    """
-    return _HEDGES.get(hedge, hedge)
-
-
-def recomputed_phrase(relation: str, lower: float, upper: float, printed: str) -> str:
-    """
-    Word a recomputed number, or the range of it, one digit finer than printed.
-
-    Examples
-    --------
-    >>> recomputed_phrase("growth", 69.4915, 69.4915, "66")
-    '69.5 %'
-    >>> recomputed_phrase("per_day", 89.72, float("inf"), "90")
-    '89.7 or more a day'
-    """
-    if math.isnan(lower):
-        return ""
-    places = max(0, -int(printed_number(printed).as_tuple().exponent)) + 1
-    ends = [number_phrase(end, places) for end in (lower, upper)]
-    if lower == upper:
-        number = ends[0]
-    else:
-        number = f"{ends[0]} or more" if math.isinf(upper) else f"{ends[0]} to {ends[1]}"
-    return _joined("one in" * (relation == "one_in"), number, _UNITS[relation])
-
-
-def number_phrase(value: float, places: int = 2) -> str:
-    """
-    Write a number with its thousands apart; whole numbers without decimals.
-
-    Examples
-    --------
-    >>> number_phrase(22_724), number_phrase(0.354)
-    ('22,724', '0.35')
-    """
-    if math.isinf(value):
-        return "inf"
-    return grouped(value, 0 if value == int(value) else places)
 
 
 def about(claim: Any) -> str:
@@ -118,8 +42,8 @@ def operands_phrase(claim: Any) -> str:
     if pd.isna(claim.ref_measure):
         return subject
     reference = shown(claim.reference, claim.reference_hedge)
-    changes = claim.relation in {"growth", "ratio", "difference"}
-    return f"{reference} to {subject}" if changes else f"{subject} of {reference}"
+    is_change = RELATIONS[claim.relation].is_change
+    return f"{reference} to {subject}" if is_change else f"{subject} of {reference}"
 
 
 def remark(claim: Any) -> str:
@@ -134,7 +58,3 @@ def remark(claim: Any) -> str:
     if claim.basis is not pd.NA and claim.basis == "other_release":
         parts.append("operand from another release")
     return "; ".join(parts)
-
-
-def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)

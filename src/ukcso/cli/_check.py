@@ -20,13 +20,9 @@ T = TypeVar("T")
 
 _PATIENCE_S, _AGAIN_S = 1.0, 0.2
 _STYLES: dict[str, dict[str, Any]] = {
-    "reproduced": {"fg": "green"},
-    "truncated": {"fg": "cyan"},
-    "rounded_up": {"fg": "cyan"},
-    "possible": {"fg": "blue"},
-    "differs": {"fg": "red", "bold": True},
-    "not_comparable": {"fg": "yellow"},
-    "not_computable": {"dim": True},
+    verdict: {"fg": next(iter({*rule.style.split()} - {"bold", "dim"}), None)}
+    | {word: True for word in ("bold", "dim") if word in rule.style.split()}
+    for verdict, rule in VERDICTS.items()
 }
 _HEADINGS = ("claim", "about", "printed", "from", "recomputed", "verdict", "remark")
 
@@ -45,7 +41,9 @@ def show(claims: pd.DataFrame, checked: pd.DataFrame) -> None:
         goes = ("remark", "from", "recomputed")
         left_out.update(_formats.show(_HEADINGS, rows, goes=goes, styles=_STYLES))
     counts = checked["verdict"].value_counts()
-    summary = [[verdict, str(counts.get(verdict, 0)), VERDICTS[verdict]] for verdict in VERDICTS]
+    summary = [
+        [verdict, str(counts.get(verdict, 0)), rule.meaning] for verdict, rule in VERDICTS.items()
+    ]
     summary.append(["all", str(len(checked)), "printed statements"])
     _formats.show(("verdict", "claims", "meaning"), summary, styles=_STYLES)
     _formats.tell_left_out(name for name in _HEADINGS if name in left_out)

@@ -14,6 +14,7 @@ from ukcso.cli._app import Form, Format, Release, app
 from ukcso.cli._formats import say, write
 from ukcso.cli._lookups import own
 from ukcso.errors import InvalidInputError
+from ukcso.printed import VERDICTS, printed_number, recomputed_phrase
 
 if TYPE_CHECKING:
     from ukcso.printed import Bounds, Hedge, Kind
@@ -44,8 +45,7 @@ def check(
 
     Example: ukcso check --verdict differs; ukcso check --explain clm-00104
     """
-    from ukcso.claims import VERDICTS  # noqa: PLC0415 - loads pandas
-    from ukcso.claims import explain as explained  # noqa: PLC0415
+    from ukcso.claims import explain as explained  # noqa: PLC0415 - loads pandas
     from ukcso.cli import _check  # noqa: PLC0415
 
     if verdict is not None:
@@ -93,8 +93,6 @@ def claim(
 
     Example: ukcso claim growth 66 --subject 200 --reference 118
     """
-    from ukcso.claims import recomputed_phrase  # noqa: PLC0415
-
     result = ukcso.check(
         cast("Kind", relation),
         printed,
@@ -120,8 +118,6 @@ def claim(
 
 def _count(name: str, text: str, hedge: str) -> Bounds:
     """Read an operand as typed: 200, 22,724, or with its hedge a range."""
-    from ukcso.printed import printed_number  # noqa: PLC0415
-
     number = float(printed_number(text, name))
     meant = (
         ukcso.Bounds.exactly(number)

@@ -146,9 +146,10 @@ def validate(
 
 def own(file: Path, dataset: str) -> pd.DataFrame:
     """Read and check a user's CSV."""
-    from ukcso.datasets import read_csv, schema  # noqa: PLC0415 - loads pandas
+    from ukcso.datasets import read_own_csv, schema  # noqa: PLC0415 - loads pandas
 
-    return ukcso.validate(read_csv(file, schema(dataset)), dataset)
+    frame = ukcso.validate(read_own_csv(file, schema(dataset)), dataset)
+    return frame.reset_index(drop=True)  # errors count rows as a spreadsheet, results do not
 
 
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:

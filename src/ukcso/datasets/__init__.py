@@ -14,99 +14,78 @@ holds its schema class and its loader.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
-from ukcso.datasets import _files, _validate
+from ukcso.datasets import _validate
 from ukcso.datasets._columns import DTYPES, rows, typed
-from ukcso.datasets._files import names, path, resolve
-from ukcso.datasets._metadata import Metadata, metadata
+from ukcso.datasets._csv import read_own_csv
+from ukcso.datasets._keys import broken_keys
+from ukcso.datasets._metadata import Metadata
 from ukcso.datasets._origin import tells_origin
-from ukcso.datasets._read import read_csv
+from ukcso.datasets._store import (
+    DATASETS,
+    metadata,
+    path,
+    read,
+    resolve_version,
+    shipped_csv,
+    shipped_versions,
+)
 from ukcso.datasets._versions import cached_by_version, pinned
-from ukcso.datasets.areas import Areas, load_areas
-from ukcso.datasets.breaks import Breaks, load_breaks
-from ukcso.datasets.claims import Claims, load_claims
-from ukcso.datasets.figures import Figures, load_figures
-from ukcso.datasets.local_authorities import LocalAuthorities, load_local_authorities
-from ukcso.datasets.measures import Measures, load_measures
-from ukcso.datasets.offence_codes import OffenceCodes, load_offence_codes
-from ukcso.datasets.population import Population, load_population
-from ukcso.datasets.recorded_crime import RecordedCrime, load_recorded_crime
+from ukcso.datasets.areas import load_areas as load_areas
+from ukcso.datasets.breaks import load_breaks as load_breaks
+from ukcso.datasets.claims import load_claims as load_claims
+from ukcso.datasets.figures import load_figures as load_figures
+from ukcso.datasets.local_authorities import load_local_authorities as load_local_authorities
+from ukcso.datasets.measures import load_measures as load_measures
+from ukcso.datasets.offence_codes import load_offence_codes as load_offence_codes
+from ukcso.datasets.population import load_population as load_population
+from ukcso.datasets.recorded_crime import load_recorded_crime as load_recorded_crime
 from ukcso.datasets.recorded_crime_national import (
-    RecordedCrimeNational,
-    load_recorded_crime_national,
+    load_recorded_crime_national as load_recorded_crime_national,
 )
 from ukcso.datasets.recorded_crime_northern_ireland import (
-    RecordedCrimeNorthernIreland,
-    load_recorded_crime_northern_ireland,
+    load_recorded_crime_northern_ireland as load_recorded_crime_northern_ireland,
 )
 from ukcso.datasets.recorded_crime_scotland import (
-    RecordedCrimeScotland,
-    load_recorded_crime_scotland,
+    load_recorded_crime_scotland as load_recorded_crime_scotland,
 )
-from ukcso.datasets.releases import Releases, load_releases
-from ukcso.datasets.sources import QUALITIES, Sources, load_sources
+from ukcso.datasets.releases import load_releases as load_releases
+from ukcso.datasets.sources import QUALITIES
+from ukcso.datasets.sources import load_sources as load_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
     from ukcso.datasets._schema import Table
 
 __all__ = [
+    "DATASETS",
     "DTYPES",
     "QUALITIES",
     "Metadata",
     "cached_by_version",
+    "conform",
     "list_datasets",
     "load",
-    "load_areas",
-    "load_breaks",
-    "load_claims",
-    "load_figures",
-    "load_local_authorities",
-    "load_measures",
-    "load_offence_codes",
-    "load_population",
-    "load_recorded_crime",
-    "load_recorded_crime_national",
-    "load_recorded_crime_northern_ireland",
-    "load_recorded_crime_scotland",
-    "load_releases",
-    "load_sources",
     "metadata",
-    "names",
     "path",
     "pinned",
-    "read_csv",
-    "resolve",
+    "read_own_csv",
+    "resolve_version",
     "rows",
     "schema",
+    "shipped_csv",
+    "shipped_versions",
     "tells_origin",
     "typed",
     "validate",
 ]
-
-_DATASETS: dict[str, tuple[type[Table], Callable[..., pd.DataFrame]]] = {
-    "areas": (Areas, load_areas),
-    "breaks": (Breaks, load_breaks),
-    "claims": (Claims, load_claims),
-    "figures": (Figures, load_figures),
-    "local_authorities": (LocalAuthorities, load_local_authorities),
-    "measures": (Measures, load_measures),
-    "offence_codes": (OffenceCodes, load_offence_codes),
-    "population": (Population, load_population),
-    "recorded_crime": (RecordedCrime, load_recorded_crime),
-    "recorded_crime_national": (RecordedCrimeNational, load_recorded_crime_national),
-    "recorded_crime_northern_ireland": (
-        RecordedCrimeNorthernIreland,
-        load_recorded_crime_northern_ireland,
-    ),
-    "recorded_crime_scotland": (RecordedCrimeScotland, load_recorded_crime_scotland),
-    "releases": (Releases, load_releases),
-    "sources": (Sources, load_sources),
-}
+__all__ += [f"load_{name}" for name in DATASETS]
 
 
 def load(dataset: str, version: int | None = None) -> pd.DataFrame:
@@ -137,8 +116,7 @@ def load(dataset: str, version: int | None = None) -> pd.DataFrame:
     >>> load("releases", version=1).attrs["ukcso"]
     {'dataset': 'releases', 'version': 1}
     """
-    name, number = _files.resolve(dataset, version)
-    return _DATASETS[name][1](version=number)
+    return read(schema(dataset), version)
 
 
 def schema(dataset: str) -> type[Table]:
@@ -160,13 +138,29 @@ def schema(dataset: str) -> type[Table]:
     >>> schema("figures").__name__
     'Figures'
     """
-    name, _ = _files.resolve(dataset)
-    return _DATASETS[name][0]
+    name, _ = resolve_version(dataset)
+    module = import_module(f"{__name__}.{name}")
+    return cast("type[Table]", getattr(module, name.title().replace("_", "")))
 
 
-def validate(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
+def conform(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
     """
-    Check a frame of your own against a dataset's schema.
+    Check a frame as `validate`, whatever rows of other datasets it names.
+
+    Functions that take figures or claims of a caller's own ask for no more: a measure or
+    a release that nobody else knows is fine there.
+    """
+    return _validate.conform(frame, schema(dataset), dataset)
+
+
+def validate(
+    frame: pd.DataFrame, dataset: str, *, beside: Mapping[str, pd.DataFrame] | None = None
+) -> pd.DataFrame:
+    """
+    Check a frame of your own against a dataset's schema, and what it names against others.
+
+    Areas, measures, sources and whatever else a cell names must be rows of their datasets,
+    in the pinned version, else the newest. New ones of your own are handed over `beside`.
 
     Parameters
     ----------
@@ -175,6 +169,9 @@ def validate(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
         reads as a date or number is converted.
     dataset
         A name from `list_datasets`.
+    beside
+        Frames of your own by dataset, whose rows count too: ``{"sources": sources}``.
+        They must fit their schemas; what they name themselves is their own `validate`.
 
     Returns
     -------
@@ -185,19 +182,34 @@ def validate(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
     ------
     SchemaError
         Some cell breaks a rule; `.failures` lists every one of them (row, column,
-        value, rule).
+        value, rule). `row` is the label in the frame's index, which counts from 0
+        where none was set.
     UnknownDatasetError
-        The dataset is not shipped.
+        The dataset, or one beside it, is not shipped.
 
     Examples
     --------
     >>> own = load_figures(version=1).head(3).assign(hedge=["exact", "roughly", "exact"])
     >>> validate(own, "figures")
     Traceback (most recent call last):
-    ukcso.errors.SchemaError: figures: 1 failure against the schema
+    ukcso.errors.SchemaError: figures: 1 failure against the schema; rows count from 0
       row 1, column hedge: 'roughly' must be one of ...
     """
-    return _validate.check(frame, schema(dataset), dataset)
+    declared = schema(dataset)
+    frames = {name: [conform(own, name)] for name, own in (beside or {}).items()}
+    if isinstance(frame, pd.DataFrame):
+        frames.setdefault(dataset, []).append(frame)
+
+    @cache
+    def cells_of(target: str) -> frozenset[str]:
+        parent, _, column = target.partition(".")
+        there = [load(parent), *frames.get(parent, [])]
+        cells = [own[column].dropna().astype(str) for own in there if column in own]
+        return frozenset().union(*cells)
+
+    return _validate.conform(
+        frame, declared, dataset, lambda numbered: broken_keys(numbered, declared, cells_of)
+    )
 
 
 def list_datasets() -> pd.DataFrame:
@@ -226,9 +238,7 @@ def list_datasets() -> pd.DataFrame:
         "licence",
         "sha256",
     ]
-    entries = [
-        metadata(name, version) for name in _files.names() for version in _files.versions(name)
-    ]
+    entries = [metadata(name, n) for name in DATASETS for n in shipped_versions(name)]
     return pd.DataFrame(
         [[getattr(entry, c) for c in columns] for entry in entries], columns=columns
     )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields
-from functools import cache
 
-from ukcso.datasets import _files
 from ukcso.errors import DatasetIntegrityError, listed
 
 
@@ -48,41 +46,32 @@ class Metadata:
     changes: str = ""
 
 
-@cache
-def _parse(dataset: str, version: int) -> Metadata:
-    facts = tomllib.loads(_files.read_bytes(dataset, version, ".toml").decode())
-    known = {field.name for field in fields(Metadata)} - {"dataset", "version"}
-    required = known - {"supersedes", "changes"}
-    if missing := sorted(required - facts.keys()) + sorted(facts.keys() - known):
-        msg = f"{dataset}/v{version}.toml: missing or unknown entries: {listed(missing)}"
-        raise DatasetIntegrityError(msg)
-    return Metadata(dataset=dataset, version=version, **facts)
+_ENTRIES = {field.name for field in fields(Metadata)} - {"dataset", "version"}
+_WHOLE_NUMBERS = {"rows", "supersedes"}
+_ONLY_LATER = {"supersedes", "changes"}
 
 
-def metadata(dataset: str, version: int | None = None) -> Metadata:
+def parse_sidecar(dataset: str, version: int, content: bytes) -> Metadata:
     """
-    Provenance of a dataset: publisher, source, licence, coverage, hash.
-
-    Parameters
-    ----------
-    dataset
-        A name from `list_datasets`.
-    version
-        Data version; None is the newest shipped.
-
-    Returns
-    -------
-    Metadata
-        A frozen dataclass, one field per fact.
+    Read a sidecar.
 
     Raises
     ------
-    UnknownDatasetError
-        The dataset or the version is not shipped; the message lists what is.
-
-    Examples
-    --------
-    >>> metadata("recorded_crime", version=1).publisher
-    'Home Office'
+    DatasetIntegrityError
+        It is no TOML, or an entry is missing, unknown or of another type.
     """
-    return _parse(*_files.resolve(dataset, version))
+    file = f"{dataset}/v{version}.toml"
+    try:
+        facts = tomllib.loads(content.decode())
+    except ValueError as error:  # of TOML or of UTF-8
+        msg = f"{file} is not the file that was released: {error}; reinstall ukcso"
+        raise DatasetIntegrityError(msg) from error
+    missing = sorted(_ENTRIES - _ONLY_LATER - facts.keys())
+    if wrong := missing + sorted(facts.keys() - _ENTRIES):
+        msg = f"{file}: missing or unknown entries: {listed(wrong)}"
+        raise DatasetIntegrityError(msg)
+    for name, fact in facts.items():
+        if type(fact) is not (int if name in _WHOLE_NUMBERS else str):
+            msg = f"{file}: {name} cannot be {fact!r}; reinstall ukcso"
+            raise DatasetIntegrityError(msg)
+    return Metadata(dataset=dataset, version=version, **facts)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 import numpy as np
 import pandas as pd
 
-from ukcso.datasets import _read, _scopes
+from ukcso.datasets import _scopes, _store
+from ukcso.errors import InvalidInputError
+from ukcso.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 P = ParamSpec("P")
-_PLAIN = (str, int, float, bool)
 
 
 def tells_origin(function: Callable[P, pd.DataFrame]) -> Callable[P, pd.DataFrame]:
@@ -23,46 +24,56 @@ def tells_origin(function: Callable[P, pd.DataFrame]) -> Callable[P, pd.DataFram
     Add to ``attrs["ukcso"]`` what it takes to make a frame again.
 
     - datasets: version by name of every dataset that was read.
-    - made_by: the function's name, and its arguments other than the defaults.
+    - made_by: the function's name, and its arguments other than the defaults, each spelt
+      one way: 100000.0 is 100000, "FY2017-18" is "2017/18".
     - own: names of the arguments that are a caller's own data, which nobody else has.
     """
     signature = inspect.signature(function)
 
     @wraps(function)
-    def made(*args: P.args, **kwargs: P.kwargs) -> pd.DataFrame:
-        with _scopes.scope({}) as used:
+    def with_origin(*args: P.args, **kwargs: P.kwargs) -> pd.DataFrame:
+        scope = _scopes.Scope({})
+        with scope:
             frame = function(*args, **kwargs)
-        asked: dict[str, Any] = {
-            # A number of numpy's reads back as a number only if it is Python's.
-            name: value.item() if isinstance(value, np.generic) else value
-            for name, value in signature.bind(*args, **kwargs).arguments.items()
-            if value is not None and value is not signature.parameters[name].default
-        }
-        given = {name: it for name, it in asked.items() if isinstance(it, pd.DataFrame)}
-        for name, it in given.items():
-            used |= _behind(it)
-            if _read.is_shipped(it):
-                del asked[name]
+        used, own, arguments = dict(scope.used), [], {}
+        for name, value in signature.bind(*args, **kwargs).arguments.items():
+            if isinstance(value, pd.DataFrame):
+                used |= _behind(value)
+                if not _store.STORE.holds(value):
+                    own.append(name)
+            elif value is not None and not callable(value):
+                plain = _plain(name, value)
+                if plain != signature.parameters[name].default:
+                    arguments[name] = plain
         frame.attrs["ukcso"] = {
             **frame.attrs.get("ukcso", {}),
             "datasets": dict(sorted(used.items())),
-            "made_by": {
-                "function": function.__name__,
-                "arguments": {
-                    name: value if isinstance(value, _PLAIN) else str(value)
-                    for name, value in asked.items()
-                    if name not in given and not callable(value)
-                },
-            },
-            "own": [name for name in given if name in asked],
+            "made_by": {"function": function.__name__, "arguments": arguments},
+            "own": own,
         }
         return frame
 
-    return made
+    return with_origin
+
+
+def _plain(name: str, value: object) -> str | float | bool:
+    """Return an argument as it is written to a file and read back, spelt one way."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, (int, float)):
+        return value
+    if name == "period":
+        try:
+            return str(Period.parse(str(value)))
+        except InvalidInputError:  # one that the function reads in its own way
+            pass
+    return str(value)
 
 
 def _behind(frame: pd.DataFrame) -> dict[str, int]:
     """Return the datasets that a frame says it is made from."""
-    told = frame.attrs.get("ukcso", {})
-    loaded: dict[str, int] = {told["dataset"]: told["version"]} if "dataset" in told else {}
-    return {**loaded, **told.get("datasets", {})}
+    origin: dict[str, Any] = frame.attrs.get("ukcso", {})
+    loaded = {origin["dataset"]: origin["version"]} if "dataset" in origin else {}
+    return {**loaded, **origin.get("datasets", {})}

@@ -7,7 +7,7 @@ Every dtype is spelled out, so a frame has the same types on pandas 2.2 and 3.
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,9 @@ import pandera.pandas as pa
 from pandera import extensions
 from pandera.dtypes import immutable
 from pandera.engines import pandas_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 YEAR_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 YEAR_MONTH_OR_DAY = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
@@ -133,59 +136,98 @@ class Table(pa.DataFrameModel):
 
 
 def column(
-    description: str, *, unit: str | None = None, references: str | None = None, **rules: Any
+    description: str,
+    *,
+    unit: str | None = None,
+    references: str | None = None,
+    mentions: Mapping[str, str | None] | None = None,
+    **rules: Any,
 ) -> Any:
     """
     Declare a column: what it holds, its unit where it has one, its rules.
 
     `references` names a column as `dataset.column`: every filled cell is a cell of
-    it. Lists of ids and ids with a prefix are no such references.
+    it, as in a database. `mentions` is for cells of several ids with `;` between, and for
+    ids that follow a prefix: the column by prefix, None where the prefix is a word itself.
     """
-    facts = {"unit": unit, "references": references}
+    facts = {"unit": unit, "references": references, "mentions": mentions}
     kept = {name: fact for name, fact in facts.items() if fact is not None}
     return pa.Field(description=description, metadata=kept or None, **rules)
 
 
-class Spans(Table):
-    """Rows that speak of a span of days, first and last day inclusive."""
+def rule(column: str, words: str) -> Callable[[Callable[[pd.DataFrame], Any]], Any]:
+    """
+    Declare a rule across columns: the column to blame, and what must be so.
 
-    @pa.dataframe_check
-    @classmethod
-    def period_runs_forwards(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """period_end must not be before period_start."""
-        before: pd.Series[bool] = frame["period_end"] < frame["period_start"]
-        return ~before
+    The function below it says for each row of a frame whether it is.
+    """
+
+    def declare(holds: Callable[[pd.DataFrame], Any]) -> Any:
+        def check(_: type[Table], frame: pd.DataFrame) -> Any:
+            return holds(frame)
+
+        check.__name__ = holds.__name__
+        return pa.dataframe_check(error=f"{column} {words}", ignore_na=False)(check)
+
+    return declare
+
+
+#: What a span is that ends on 13 March after beginning on 1 April.
+NEARLY_YEARS = "a period that begins with one and is within a month of whole years"
+
+
+class Spans(Table):
+    """Rows that speak of a span of days, first and last day inclusive: any that is no slip."""
+
+    @rule("period_end", "must not be before period_start")
+    @staticmethod
+    def _runs_forwards(frame: pd.DataFrame) -> Any:
+        return ~(frame["period_end"] < frame["period_start"])
+
+    @rule("period_end", f"must end a month in {NEARLY_YEARS}")
+    @staticmethod
+    def _completes_its_years(frame: pd.DataFrame) -> Any:
+        return ~misses_whole_years(frame["period_start"], frame["period_end"])
 
 
 class FinancialYears(Spans):
     """Rows that each speak of one financial year."""
 
-    @pa.dataframe_check
-    @classmethod
-    def runs_april_to_march(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """period_start must be 1 April and period_end 31 March of the next year."""
+    @rule("period_start", "must be 1 April and period_end 31 March of the next year")
+    @staticmethod
+    def _runs_april_to_march(frame: pd.DataFrame) -> Any:
         return _starts_quarter(frame, months=(4,)) & _lasts(frame, months=12)
 
 
 class Quarters(Spans):
     """Rows that each speak of one quarter of a financial year."""
 
-    @pa.dataframe_check
-    @classmethod
-    def runs_one_quarter(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """period_start must begin a quarter and period_end must end the same quarter."""
+    @rule("period_start", "must begin a quarter and period_end must end the same quarter")
+    @staticmethod
+    def _runs_one_quarter(frame: pd.DataFrame) -> Any:
         return _starts_quarter(frame, months=(1, 4, 7, 10)) & _lasts(frame, months=3)
 
 
-def _starts_quarter(frame: pd.DataFrame, *, months: tuple[int, ...]) -> pd.Series[bool]:
+def misses_whole_years(start: pd.Series[pd.Timestamp], end: pd.Series[pd.Timestamp]) -> Any:
+    """
+    Say which spans from the first of a month end in mid-month, less than one from whole years.
+
+    1 April 2017 to 13 March 2018 is a slip. 3 April to 2 October, half a year of a new law,
+    is none, and neither is 1 January to 30 August, however odd.
+    """
+    after = end + pd.Timedelta(days=1)
+    months = (after.dt.year - start.dt.year) * 12 + after.dt.month - start.dt.month
+    near = (months >= 11) & (months % 12).isin((0, 11))  # noqa: PLR2004 - a year, less a month
+    return (start.dt.day == 1) & (after.dt.day != 1) & near
+
+
+def _starts_quarter(frame: pd.DataFrame, *, months: tuple[int, ...]) -> Any:
     start = frame["period_start"].dt
-    starts: pd.Series[bool] = (start.day == 1) & start.month.isin(months)
-    return starts
+    return (start.day == 1) & start.month.isin(months)
 
 
-def _lasts(frame: pd.DataFrame, *, months: int) -> pd.Series[bool]:
+def _lasts(frame: pd.DataFrame, *, months: int) -> Any:
     """Say where a period that starts a month ends with the last day of its n-th month."""
     start, day_after = frame["period_start"].dt, (frame["period_end"] + pd.Timedelta(days=1)).dt
     months_apart = (day_after.year - start.year) * 12 + day_after.month - start.month
-    lasts: pd.Series[bool] = (day_after.day == 1) & (months_apart == months)
-    return lasts
+    return (day_after.day == 1) & (months_apart == months)

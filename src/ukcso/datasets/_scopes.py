@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 
-class _Scope(NamedTuple):
-    pins: Mapping[str, int]
-    used: dict[str, int]
+class Scope:
+    """
+    A `with` block that pins versions, and records what is read in it.
+
+    Entering it gives the record of what was read. Another thread has scopes of its own.
+    """
+
+    def __init__(self, pins: Mapping[str, int]) -> None:
+        self.pins = pins
+        #: Version by dataset that was read in the block.
+        self.used: dict[str, int] = {}
+        #: The same for datasets without a version of their own: what the block depends on.
+        self.chosen: dict[str, int] = {}
+
+    def __enter__(self) -> dict[str, int]:
+        _OPEN.set((*_OPEN.get(), self))
+        return self.used
+
+    def __exit__(self, *_: object) -> None:
+        scopes = list(_OPEN.get())
+        scopes.reverse()  # the innermost first, should it have been entered twice
+        scopes.remove(self)
+        _OPEN.set(tuple(reversed(scopes)))
 
 
-_OPEN: ContextVar[tuple[_Scope, ...]] = ContextVar("ukcso_scopes", default=())
+_OPEN: ContextVar[tuple[Scope, ...]] = ContextVar("ukcso_scopes", default=())
 
 
-@contextmanager
-def scope(pins: Mapping[str, int]) -> Iterator[dict[str, int]]:
-    """Open a scope inside those that are open; give the record of what is read in it."""
-    inner = _Scope(pins, {})
-    token = _OPEN.set((*_OPEN.get(), inner))
-    try:
-        yield inner.used
-    finally:
-        _OPEN.reset(token)
+def standing_version(dataset: str, newest: int) -> int:
+    """Return the version that the innermost pin names, else the newest, and record the choice."""
+    open_scopes = _OPEN.get()
+    version = newest
+    inside = len(open_scopes)
+    while inside:
+        inside -= 1
+        if dataset in open_scopes[inside].pins:
+            version = open_scopes[inside].pins[dataset]
+            break
+    # Outside of the pin the choice is none: whatever is newest there, the pin holds.
+    for scope in open_scopes[inside:]:
+        scope.chosen[dataset] = version
+    return version
 
 
-def pinned_version(dataset: str) -> int | None:
-    """Return the version that the innermost scope pins a dataset to, if any does."""
-    for inner in reversed(_OPEN.get()):
-        if dataset in inner.pins:
-            return inner.pins[dataset]
-    return None
-
-
-def record(dataset: str, version: int) -> None:
-    """Tell every open scope that a dataset was read."""
-    for inner in _OPEN.get():
-        inner.used[dataset] = version
+def record(used: Mapping[str, int]) -> None:
+    """Tell every open scope which datasets were read."""
+    for scope in _OPEN.get():
+        scope.used.update(used)

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
+import copy
+import difflib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 import pandera.errors
 
+from ukcso.datasets._csv import SPREADSHEET_ROW
 from ukcso.errors import SchemaError, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from ukcso.datasets._schema import Table
+
+    #: Position of the row (-1 for a whole column), column, value, rule.
+    Failure = tuple[int, Any, Any, str]
 
 _SHOWN = 20
 _COLUMNS = ("row", "column", "value", "rule")
 
-_MISSING = "column_in_dataframe"
-
 # pandera's names for its checks, in words
-_PLAIN = {
-    "not_nullable": "must not be empty",
-    "field_uniqueness": "must be unique",
-    _MISSING: "is missing",
-    "column_in_schema": "is not a column of this dataset",
-    "column_ordered": "is not in its place",
-}
+_PLAIN = {"not_nullable": "must not be empty", "field_uniqueness": "must be unique"}
 _WORDED = {
     "has_form": "must match",
     "isin": "must be one of",
-    "greater_than": "must be above",
     "greater_than_or_equal_to": "must be at least",
     "less_than_or_equal_to": "must be at most",
-    "in_range": "must be within",
 }
 _WANTED = {
     "day": "a date such as 2018-03-31",
@@ -41,112 +39,145 @@ _WANTED = {
 }
 
 
-def check(frame: pd.DataFrame, schema: type[Table], dataset: str) -> pd.DataFrame:
-    """Return the frame with its declared types, or raise `SchemaError`."""
+def conform(
+    frame: pd.DataFrame,
+    schema: type[Table],
+    dataset: str,
+    more: Callable[[pd.DataFrame], Iterable[Failure]] = lambda _: (),
+) -> pd.DataFrame:
+    """
+    Return the frame with its declared types, whatever rows of other datasets it names.
+
+    `more` finds further failures in a frame whose rows are numbered.
+
+    Raises
+    ------
+    SchemaError
+        A cell breaks a rule of its schema, or of `more`.
+    """
     if not isinstance(frame, pd.DataFrame):
         msg = f"{dataset}: expected a pandas DataFrame; got {type(frame).__name__}"
         raise SchemaError(msg, pd.DataFrame(columns=_COLUMNS))
-    repeated = frame.columns[frame.columns.duplicated()].unique()
-    if len(repeated):
-        rows = [(pd.NA, name, pd.NA, "is there more than once") for name in repeated]
-        failures = pd.DataFrame(rows, columns=_COLUMNS, dtype=object)
-        raise SchemaError(_message(failures, dataset), failures)
+    declared = schema.to_schema()
+    failures = _of_columns(list(frame.columns), list(declared.columns))
     # numbered, because an index of the user's own may repeat or have levels
     numbered = frame.reset_index(drop=True)
-    try:
-        return schema.to_schema().validate(numbered, lazy=True).set_axis(frame.index)
-    except pandera.errors.SchemaErrors as error:
-        cases = error.failure_cases.astype(object)
+    if frame.columns.is_unique:
+        present = [name for name in declared.columns if name in frame]
+        if absent := [name for name in declared.columns if name not in frame]:
+            declared = _without(declared, absent)
+        try:
+            typed = declared.validate(numbered[present], lazy=True)
+        except pandera.errors.SchemaErrors as error:
+            failures += _of_cells(error.failure_cases.astype(object), numbered, declared)
+        failed = {failure[:2] for failure in failures}
+        failures += [failure for failure in more(numbered) if failure[:2] not in failed]
+    if failures:
+        raise _error(failures, frame, dataset)
+    return typed.set_axis(frame.index)
+
+
+def _of_columns(names: list[Any], declared: list[Any]) -> list[Failure]:
+    """Say which columns are doubled, missing, unknown or not in their place."""
+    doubled = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if doubled:
+        return [(-1, name, pd.NA, "is there more than once") for name in doubled]
+    unknown = [name for name in names if name not in declared]
+    found = [(-1, name, pd.NA, "is not a column of this dataset") for name in unknown]
+    for name in (name for name in declared if name not in names):
+        near = difflib.get_close_matches(name, map(str, unknown or names), n=1, cutoff=0)
+        nearest = f"; the nearest there is {near[0]!r}" if near else ""
+        found.append((-1, name, pd.NA, f"is missing{nearest}"))
+    known = [name for name in names if name in declared]
+    places = zip(known, sorted(known, key=declared.index), strict=True)
+    moved = [name for name, expected in places if name != expected]
+    return found + [(-1, name, pd.NA, "is not in its place") for name in moved]
+
+
+def _without(declared: Any, absent: list[Any]) -> Any:
+    """Return a schema less some columns; pandera fails on a key that lacks one."""
+    rest = copy.deepcopy(declared)
+    if set(absent) & set(rest.unique or ()):
+        rest.unique = None
+    return rest.remove_columns(absent)
+
+
+def _of_cells(cases: pd.DataFrame, frame: pd.DataFrame, declared: Any) -> list[Failure]:
+    """Turn pandera's report into one failure per cell."""
     unreadable = cases.loc[cases["check"].str.startswith("coerce_dtype"), "index"].dropna()
     if len(unreadable):
         # one such cell keeps the checks of its column from the readable ones
-        cases = pd.concat([cases, _cases(numbered.drop(index=unreadable.unique()), schema)])
-    failures = _failures(cases, frame, schema)
-    raise SchemaError(_message(failures, dataset), failures)
-
-
-def _cases(frame: pd.DataFrame, schema: type[Table]) -> pd.DataFrame | None:
-    try:
-        schema.to_schema().validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as error:
-        cases: pd.DataFrame = error.failure_cases
-        return cases.astype(object)
-    return None
-
-
-def _failures(cases: pd.DataFrame, frame: pd.DataFrame, schema: type[Table]) -> pd.DataFrame:
-    """Turn pandera's report into one row per failing cell."""
-    key = schema.to_schema().unique
+        try:
+            readable = frame[~frame.index.isin(unreadable)]
+            declared.validate(readable[[*declared.columns]], lazy=True)
+        except pandera.errors.SchemaErrors as error:
+            cases = pd.concat([cases, error.failure_cases.astype(object)])
     repeats = cases["check"] == "multiple_fields_uniqueness"
-    later = frame.duplicated(key).to_numpy().nonzero()[0] if repeats.any() else ()
-    # checks that need a cell nobody could read, or a column that is missing, did not run
-    stopped = (cases["check"].str.startswith("coerce_dtype") | (cases["check"] == _MISSING)).any()
-    found = []
+    later = frame.duplicated(declared.unique).to_numpy().nonzero()[0] if repeats.any() else ()
     kept: list[Any] = list(cases[~repeats | cases["index"].isin(later)].itertuples(index=False))
+    found: list[Failure] = []
     for case in kept:
-        rule = _rule(str(case.check), case.column, schema)
         if pd.notna(case.index):
-            found += _cell(case, rule, frame, schema)
-        elif case.check in _PLAIN or not stopped:
-            whole = case.failure_case if case.check in _PLAIN else case.column
-            found.append((-1, whole, pd.NA, rule))
+            found += _of_cell(case, frame, declared)
     if not found:  # pandera named no cell: name the columns, never nothing
-        found = [(-1, c.column, pd.NA, _rule(str(c.check), c.column, schema)) for c in kept]
-    failures = pd.DataFrame(found, columns=_COLUMNS, dtype=object)
-    failures = failures.drop_duplicates(["row", "column", "rule"])
-    failures = failures.sort_values("row", kind="stable", ignore_index=True)
-    labels = [pd.NA if row < 0 else frame.index[row] for row in failures["row"]]
-    return failures.assign(row=pd.Series(labels, dtype=object))
+        found = [(-1, c.column, pd.NA, _rule(str(c.check), c.column, declared)) for c in kept]
+    return found
 
 
-def _cell(
-    case: Any, rule: str, frame: pd.DataFrame, schema: type[Table]
-) -> list[tuple[int, Any, Any, str]]:
+def _of_cell(case: Any, frame: pd.DataFrame, declared: Any) -> list[Failure]:
     """Return the one failing cell of a case, or none where another case tells it better."""
-    blamed = case.column if case.schema_context == "Column" else _blamed(rule)
+    rule = _rule(str(case.check), case.column, declared)
+    # A rule across columns begins with the column to blame.
+    blamed = case.column if case.schema_context == "Column" else rule.partition(" ")[0].rstrip(",")
     if case.column != blamed:
         return []
     value = frame[blamed].iloc[int(case.index)]
     if _is_empty(value) and str(case.check).startswith(("coerce_dtype", "dtype")):
-        if schema.to_schema().columns[blamed].nullable:
+        if declared.columns[blamed].nullable:
             return []
         rule = _PLAIN["not_nullable"]
     return [(int(case.index), blamed, value, rule)]
 
 
-def _blamed(rule: str) -> str:
-    """Return the column that a rule across columns is about: its first word."""
-    return rule.partition(" ")[0].rstrip(",")
-
-
-def _rule(check_name: str, column: str, schema: type[Table]) -> str:
+def _rule(check_name: str, column: str, declared: Any) -> str:
     """Say a failed check as a rule a reader can act on."""
     kind, _, argument = check_name.partition("(")
-    declared = schema.to_schema().columns.get(column)
     if kind in _PLAIN:
         return _PLAIN[kind]
     if kind == "multiple_fields_uniqueness":
-        key = schema.to_schema().unique or ()
+        key = declared.unique or ()
         return f"{listed(key)} must be unique{' together' if len(key) > 1 else ''}"
-    if kind in {"coerce_dtype", "dtype"} and declared is not None:
-        return f"must be {_WANTED.get(str(declared.dtype), 'a number')}"
+    if kind in {"coerce_dtype", "dtype"} and column in declared.columns:
+        return f"must be {_WANTED.get(str(declared.columns[column].dtype), 'a number')}"
     if kind in _WORDED:
         argument = argument.removeprefix("form=").removesuffix(")")
         return f"{_WORDED[kind]} {argument.strip('()') if kind == 'isin' else argument}"
-    return str(getattr(schema, check_name).__doc__).strip().rstrip(".")
+    return check_name
 
 
-def _message(failures: pd.DataFrame, dataset: str) -> str:
+def _error(failures: list[Failure], frame: pd.DataFrame, dataset: str) -> SchemaError:
+    table = pd.DataFrame(failures, columns=_COLUMNS, dtype=object)
+    table = table.drop_duplicates(["row", "column", "rule"])
+    table = table.sort_values("row", kind="stable", ignore_index=True)
+    labels = [pd.NA if row < 0 else frame.index[row] for row in table["row"]]
+    table = table.assign(row=pd.Series(labels, dtype=object))
     lines = [
         f"column {case.column} {case.rule}"
         if case.row is pd.NA
         else f"row {case.row}, column {case.column}: {_shown(case.value)} ({case.rule})"
-        for case in failures.head(_SHOWN).itertuples(index=False)
+        for case in table.head(_SHOWN).itertuples(index=False)
     ]
-    if len(failures) > _SHOWN:
-        lines.append(f"and {len(failures) - _SHOWN} more, see the error's .failures")
-    count = f"{len(failures)} failure{'' if len(failures) == 1 else 's'}"
-    return "\n  ".join([f"{dataset}: {count} against the schema", *lines])
+    if len(table) > _SHOWN:
+        lines.append(f"and {len(table) - _SHOWN} more, see the error's .failures")
+    count = f"{len(table)} failure{'' if len(table) == 1 else 's'}"
+    rows = ""
+    if table["row"].notna().any():
+        if frame.index.name == SPREADSHEET_ROW:
+            rows = "; rows as a spreadsheet numbers them, headings first"
+        elif frame.index.equals(pd.RangeIndex(len(frame))):
+            rows = "; rows count from 0"
+    msg = "\n  ".join([f"{dataset}: {count} against the schema{rows}", *lines])
+    return SchemaError(msg, table)
 
 
 def _shown(value: object) -> str:

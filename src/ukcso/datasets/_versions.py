@@ -1,18 +1,22 @@
-"""Fixing the versions of datasets for a stretch of code, and knowing which it read."""
+"""Fixing the versions of datasets for a stretch of code, and remembering results by version."""
 
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar, overload
 
-from ukcso.datasets import _files, _scopes
+from ukcso.datasets import _scopes, _store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+#: How many arguments a function's results are kept for, and how many versions of each.
+_MOST_ARGUMENTS = 2**14
+_MOST_VERSIONS = 4
 
 
 def pinned(**versions: int) -> AbstractContextManager[dict[str, int]]:
@@ -43,38 +47,63 @@ def pinned(**versions: int) -> AbstractContextManager[dict[str, int]]:
     --------
     >>> import ukcso
     >>> with pinned(figures=1, releases=1) as used:
-    ...     found = ukcso.series("image_offences", "Lancashire")
+    ...     table = ukcso.series("image_offences", "Lancashire")
     >>> used["figures"], used["releases"]
     (1, 1)
     """
-    return _scopes.scope(dict(_files.resolve(name, number) for name, number in versions.items()))
+    return _scopes.Scope(
+        dict(_store.resolve_version(name, number) for name, number in versions.items())
+    )
 
 
-def using(dataset: str, version: int | None = None) -> tuple[str, int]:
-    """Return a dataset and version that exist, and record that they are read."""
-    found = _files.resolve(dataset, version)
-    _scopes.record(*found)
-    return found
+class _Result(NamedTuple):
+    """What a function returned, and the versions that it read."""
+
+    value: Any
+    #: Those it took because they stood; the result holds while they stand.
+    chosen: Mapping[str, int]
+    used: Mapping[str, int]
+
+    def stands(self) -> bool:
+        """Say whether the same versions stand now; scopes around learn that they depend on them."""
+        store = _store.STORE
+        return all(store.standing(name) == version for name, version in self.chosen.items())
 
 
-def cached_by_version(*datasets: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+@overload
+def cached_by_version(function: Callable[P, R], /) -> Callable[P, R]: ...
+@overload
+def cached_by_version(*datasets: str) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+def cached_by_version(*given: Any) -> Any:
     """
-    Remember a function's results as long as the same versions of its datasets stand.
+    Remember a function's results as long as the versions stand that it read.
 
-    A plain cache would keep what was made from another version than the pinned one, and
-    would hide from the record that its datasets are needed.
+    What it reads is recorded while it runs, also through other functions that remember,
+    and counts as read again whenever the result is used again. A frame is copied for each
+    caller; anything else is shared, so return what nobody edits.
+    Names of datasets may be given, and say nothing.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        made: dict[tuple[object, ...], R] = {}
-
         @wraps(function)
-        def found(*args: P.args, **kwargs: P.kwargs) -> R:
-            key = (*(using(name) for name in datasets), *args, *kwargs.items())
-            if key not in made:
-                made[key] = function(*args, **kwargs)
-            return made[key]
+        def remembered(*args: P.args, **kwargs: P.kwargs) -> R:
+            key = (args, tuple(kwargs.items()))
+            results = _store.STORE.results[function]
+            for result in results.get(key, ()):
+                if result.stands():
+                    _scopes.record(result.used)
+                    break
+            else:
+                with (scope := _scopes.Scope({})):
+                    value = function(*args, **kwargs)
+                result = _Result(value, scope.chosen, scope.used)
+                with _store.LOCK:
+                    results[key] = (result, *results.get(key, ())[: _MOST_VERSIONS - 1])
+                    if len(results) > _MOST_ARGUMENTS:
+                        del results[next(iter(results))]
+            shared: R = _store.own_copy(result.value)
+            return shared
 
-        return found
+        return remembered
 
-    return decorate
+    return decorate(given[0]) if given and callable(given[0]) else decorate

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, Table, Text, WholeOrEmpty, column
+from ukcso.datasets._schema import IDENTIFIER, Table, Text, WholeOrEmpty, column, rule
+from ukcso.datasets._store import read
 
 KINDS = (
     "police_force_area",
@@ -25,6 +24,25 @@ GSS_CODE = r"^[EKNSW]\d{8}$"
 
 _IDENTIFIERS = r"^{0}(;{0})*$".format(IDENTIFIER.strip("^$"))
 _ALIASES = r"^[^;\s][^;]*(;[^;\s][^;]*)*$"
+
+
+_PLACES = ("police_force_area", "region", "nation")
+_FORCES_ONLY = "must be filled for police force areas only"
+
+
+def _filled(
+    name: str,
+    words: str,
+    must: tuple[str, ...] = ("police_force_area",),
+    may: tuple[str, ...] = (),
+) -> Any:
+    """Declare the kinds of area that must have a cell filled, and those that may."""
+
+    def holds(frame: pd.DataFrame) -> Any:
+        filled = frame[name].notna()
+        return (filled & frame["kind"].isin(must + may)) | (~filled & ~frame["kind"].isin(must))
+
+    return rule(name, words)(holds)
 
 
 class Areas(Table):
@@ -57,7 +75,10 @@ class Areas(Table):
         "id on data.police.uk; empty where it has none", has_form=IDENTIFIER, nullable=True
     )
     members: Series[Text] = column(
-        "areas it is made of; rows of `areas`, `;` between", has_form=_IDENTIFIERS, nullable=True
+        "areas it is made of; rows of `areas`, `;` between",
+        mentions={"": "areas.area_id"},
+        has_form=_IDENTIFIERS,
+        nullable=True,
     )
     aliases: Series[Text] = column(
         "other names in use, `;` between", has_form=_ALIASES, nullable=True
@@ -81,87 +102,54 @@ class Areas(Table):
         unique = ["area_id"]
         metadata = {"sorted_by": ["area_id"]}
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def group_is_its_members(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """area_id must be the members joined with + for groups, and free of + for others."""
+    @rule("area_id", "must be the members joined with + for groups, and free of + for others")
+    @staticmethod
+    def _group_is_its_members(frame: pd.DataFrame) -> Any:
         joined = frame["members"].str.replace(";", "+").fillna("")
         group = frame["kind"] == "group"
         named = frame["area_id"] == joined
         return (group & named) | (~group & ~frame["area_id"].str.contains("+", regex=False))
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def wholes_have_members(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """members must be filled for groups, country groups and regions, empty for forces."""
-        filled = frame["members"].notna()
-        whole = frame["kind"].isin(["group", "country_group", "region"])
-        return (filled | ~whole) & (~filled | whole | (frame["kind"] == "nation"))
+    _members = _filled(
+        "members",
+        "must be filled for groups, country groups and regions, empty for forces",
+        must=("group", "country_group", "region"),
+        may=("nation",),
+    )
+    _gss_code = _filled(
+        "gss_code",
+        "must be filled for police force areas, regions, nations; empty for groups",
+        must=_PLACES,
+        may=("country_group", "crown_dependency", "non_territorial_force"),
+    )
+    _nation = _filled(
+        "nation", "must be filled for police force areas, regions and nations only", must=_PLACES
+    )
+    _force_name = _filled(
+        "force_name",
+        "must be filled for forces, and may be for nations that are one force",
+        must=("police_force_area", "non_territorial_force"),
+        may=("nation",),
+    )
+    _longitude = _filled("longitude", _FORCES_ONLY)
+    _latitude = _filled("latitude", _FORCES_ONLY)
+    _tile_column = _filled("tile_column", _FORCES_ONLY)
+    _tile_row = _filled("tile_row", _FORCES_ONLY)
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def places_have_codes(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """gss_code must be filled for police force areas, regions, nations; empty for groups."""
-        filled = frame["gss_code"].notna()
-        coded = frame["kind"].isin(["police_force_area", "region", "nation"])
-        return (filled | ~coded) & (~filled | (frame["kind"] != "group"))
-
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def codes_are_unique(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """gss_code must be unique where it is filled."""
-        return frame["gss_code"].isna() | ~frame["gss_code"].duplicated()
-
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def places_lie_in_a_nation(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """nation must be filled for police force areas, regions and nations only."""
-        inside = frame["kind"].isin(["police_force_area", "region", "nation"])
-        return frame["nation"].notna() == inside
-
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def english_forces_lie_in_a_region(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """region must be filled for English police force areas only."""
+    @rule("region", "must be filled for English police force areas only")
+    @staticmethod
+    def _english_forces_lie_in_a_region(frame: pd.DataFrame) -> Any:
         english = (frame["nation"] == "england").fillna(value=False).astype(bool)
         return frame["region"].notna() == ((frame["kind"] == "police_force_area") & english)
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def forces_have_names(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """force_name must be filled for forces, and may be for nations that are one force."""
-        filled = frame["force_name"].notna()
-        force = frame["kind"].isin(["police_force_area", "non_territorial_force"])
-        return (filled | ~force) & (~filled | force | (frame["kind"] == "nation"))
+    @rule("gss_code", "must be unique where it is filled")
+    @staticmethod
+    def _codes_are_unique(frame: pd.DataFrame) -> Any:
+        return frame["gss_code"].isna() | ~frame["gss_code"].duplicated()
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def forces_have_a_longitude(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """longitude must be filled for police force areas only."""
-        return frame["longitude"].notna() == (frame["kind"] == "police_force_area")
-
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def forces_have_a_latitude(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """latitude must be filled for police force areas only."""
-        return frame["latitude"].notna() == (frame["kind"] == "police_force_area")
-
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def forces_have_a_tile_column(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """tile_column must be filled for police force areas only."""
-        return frame["tile_column"].notna() == (frame["kind"] == "police_force_area")
-
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def forces_have_a_tile_row(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """tile_row must be filled for police force areas only."""
-        return frame["tile_row"].notna() == (frame["kind"] == "police_force_area")
-
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def tiles_do_not_overlap(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """tile_column and tile_row must be unique together where they are filled."""
+    @rule("tile_column", "and tile_row must be unique together where they are filled")
+    @staticmethod
+    def _tiles_do_not_overlap(frame: pd.DataFrame) -> Any:
         return frame["tile_row"].isna() | ~frame.duplicated(["tile_column", "tile_row"])
 
 
@@ -184,19 +172,16 @@ def load_areas(version: int | None = None) -> DataFrame[Areas]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (areas, 14)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -206,4 +191,4 @@ def load_areas(version: int | None = None) -> DataFrame[Areas]:
     >>> int((areas.kind == "police_force_area").sum())
     43
     """
-    return cast("DataFrame[Areas]", read("areas", version, Areas))
+    return read(Areas, version)

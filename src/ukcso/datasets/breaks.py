@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._read import read
 from ukcso.datasets._schema import IDENTIFIER, Day, Table, Text, column
+from ukcso.datasets._store import read
 
 KINDS = (
     "definition",
@@ -26,9 +24,20 @@ class Breaks(Table):
     """One change after which a series is not comparable with itself."""
 
     break_id: Series[Text] = column("identifier, for ever", has_form=r"^brk-\d{3}$")
-    area_id: Series[Text] = column("`all`, or a row of `areas`", has_form=IDENTIFIER)
+    area_id: Series[Text] = column(
+        "`all`, or a row of `areas`",
+        mentions={"": "areas.area_id", "all": None},
+        has_form=IDENTIFIER,
+    )
     applies_to: Series[Text] = column(
         "`all`, `population`, `code:` or `measure:` with one of them, or an offence code",
+        mentions={
+            "": "offence_codes.offence_code",
+            "all": None,
+            "population": None,
+            "code:": "offence_codes.offence_code",
+            "measure:": "measures.measure",
+        },
         has_form=_APPLIES_TO,
     )
     date: Series[Day] = column("first day of the new state; empty = throughout", nullable=True)
@@ -60,19 +69,16 @@ def load_breaks(version: int | None = None) -> DataFrame[Breaks]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (breaks, 6)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -80,4 +86,4 @@ def load_breaks(version: int | None = None) -> DataFrame[Breaks]:
     >>> breaks.loc["code:88A", "kind"], str(breaks.loc["code:88A", "date"].date())
     ('new_offence', '2017-04-03')
     """
-    return cast("DataFrame[Breaks]", read("breaks", version, Breaks))
+    return read(Breaks, version)

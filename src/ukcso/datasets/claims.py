@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._read import read
 from ukcso.datasets._schema import (
     BREAKDOWN,
     IDENTIFIER,
+    NEARLY_YEARS,
     PERIOD_BASES,
     Day,
     Spans,
     Table,
     Text,
     column,
+    misses_whole_years,
+    rule,
 )
-from ukcso.printed import HEDGES
+from ukcso.datasets._store import read
+from ukcso.printed import HEDGES, RELATIONS
 
 #: Every relation and the unit it is printed in.
-UNIT_OF = {
-    "growth": "percent",
-    "ratio": "times",
-    "share": "percent",
-    "one_in": "one_in",
-    "per_day": "offences_per_day",
-    "per_week": "offences_per_week",
-    "per_month": "offences_per_month",
-    "minutes_between": "minutes",
-    "hours_between": "hours",
-    "difference": "offences",
-}
-#: Relations of a count to the calendar, which have no reference cell.
-CALENDAR = ("per_day", "per_week", "per_month", "minutes_between", "hours_between")
-
+UNIT_OF = {name: relation.unit for name, relation in RELATIONS.items()}
+_CALENDAR = [name for name, relation in RELATIONS.items() if relation.against != "reference"]
+_SIGNED = [name for name, relation in RELATIONS.items() if relation.is_signed]
 _UNITS = tuple(dict.fromkeys(UNIT_OF.values()))
 _REFERENCE = ["ref_measure", "ref_breakdown", "ref_area_id", "ref_period_start", "ref_period_end"]
 
@@ -108,43 +98,42 @@ class Claims(Spans):
         unique = ["claim_id"]
         metadata = {"sorted_by": ["claim_id"]}
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def unit_follows_relation(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """unit must be that of the relation."""
+    @rule("unit", "must be that of the relation")
+    @staticmethod
+    def _unit_follows_relation(frame: pd.DataFrame) -> Any:
         wanted = frame["relation"].astype(object).map(UNIT_OF)
         return wanted.isna() | (frame["unit"].astype(object) == wanted)
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def only_falls_are_negative(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """printed must not be negative unless the relation is growth or difference."""
+    @rule("printed", "must not be negative unless the relation is growth or difference")
+    @staticmethod
+    def _only_falls_are_negative(frame: pd.DataFrame) -> Any:
         negative = frame["printed"].str.startswith("-").fillna(value=False).astype(bool)
-        return ~negative | frame["relation"].isin(["growth", "difference"])
+        return ~negative | frame["relation"].isin(_SIGNED)
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def calendar_needs_no_reference(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """ref_measure must be empty for relations to the calendar and filled for all others."""
-        return frame["ref_measure"].isna() == frame["relation"].isin(CALENDAR)
+    @rule("ref_measure", "must be empty for relations to the calendar and filled for all others")
+    @staticmethod
+    def _calendar_needs_no_reference(frame: pd.DataFrame) -> Any:
+        return frame["ref_measure"].isna() == frame["relation"].isin(_CALENDAR)
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def reference_is_whole(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """ref_measure must be filled or empty together with the rest of the reference cell."""
+    @rule("ref_measure", "must be filled or empty together with the rest of the reference cell")
+    @staticmethod
+    def _reference_is_whole(frame: pd.DataFrame) -> Any:
         filled = frame[_REFERENCE].notna()
         return filled.all(axis=1) | ~filled.any(axis=1)
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def reference_runs_forwards(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """ref_period_end must not be before ref_period_start."""
+    @rule("ref_period_end", "must not be before ref_period_start")
+    @staticmethod
+    def _reference_runs_forwards(frame: pd.DataFrame) -> Any:
         return ~(frame["ref_period_end"] < frame["ref_period_start"])
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def no_value_without_reference(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """ref_value must be empty where there is no reference cell."""
+    @rule("ref_period_end", f"must end a month in {NEARLY_YEARS}")
+    @staticmethod
+    def _reference_completes_its_years(frame: pd.DataFrame) -> Any:
+        return ~misses_whole_years(frame["ref_period_start"], frame["ref_period_end"])
+
+    @rule("ref_value", "must be empty where there is no reference cell")
+    @staticmethod
+    def _no_value_without_reference(frame: pd.DataFrame) -> Any:
         return frame["ref_value"].isna() | frame["ref_measure"].notna()
 
 
@@ -156,7 +145,7 @@ def load_claims(version: int | None = None) -> DataFrame[Claims]:
     those of `Claims`, see also the codebook in docs/datasets.md.
 
     **Relations:** growth and share in percent, ratio in times, one_in as the number
-    after "one in", difference in offences; so many a day, week or month; so many
+    after "one in", difference in offences; so many an hour, day, week or month; so many
     minutes or hours between two. The subject is set against the reference.
     **Printed:** text, because its digits are its precision ("66" is 65.5 to 66.5).
     What was printed stays as printed, right or wrong; see `check_claims`.
@@ -170,19 +159,16 @@ def load_claims(version: int | None = None) -> DataFrame[Claims]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (claims, 21)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -191,4 +177,4 @@ def load_claims(version: int | None = None) -> DataFrame[Claims]:
     >>> wrong.relation, float(wrong.ref_value), float(wrong.subject_value)
     ('growth', 303.0, 369.0)
     """
-    return cast("DataFrame[Claims]", read("claims", version, Claims))
+    return read(Claims, version)

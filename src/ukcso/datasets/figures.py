@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
 
 import pandas as pd
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._read import read
 from ukcso.datasets._schema import (
     BREAKDOWN,
     IDENTIFIER,
@@ -19,6 +17,7 @@ from ukcso.datasets._schema import (
     Text,
     column,
 )
+from ukcso.datasets._store import read
 from ukcso.datasets.releases import load_releases
 from ukcso.datasets.sources import load_sources
 from ukcso.errors import InvalidInputError
@@ -89,7 +88,7 @@ def load_figures(version: int | None = None, *, as_of: str | None = None) -> Dat
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
     as_of
         ISO day. Keeps only figures known to have been published by then: the day
         of the source, else the last day of its month, else of its release's
@@ -98,16 +97,13 @@ def load_figures(version: int | None = None, *, as_of: str | None = None) -> Dat
     Returns
     -------
     DataFrame of shape (figures, 13)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
     InvalidInputError
         `as_of` is not an ISO day.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -119,10 +115,10 @@ def load_figures(version: int | None = None, *, as_of: str | None = None) -> Dat
     >>> load_figures(version=1, as_of="2015-12-31").shape[1]
     13
     """
-    frame = read("figures", version, Figures)
+    frame = read(Figures, version)
     if as_of is not None:
         frame = frame[_published(frame) <= _day(as_of)].reset_index(drop=True)
-    return cast("DataFrame[Figures]", frame)
+    return frame
 
 
 def _day(as_of: str) -> pd.Timestamp:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._read import read
 from ukcso.datasets._schema import Table, Text, column
+from ukcso.datasets._store import read
 
 
 class LocalAuthorities(Table):
@@ -50,19 +48,16 @@ def load_local_authorities(version: int | None = None) -> DataFrame[LocalAuthori
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (local authorities, 4)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -70,5 +65,4 @@ def load_local_authorities(version: int | None = None) -> DataFrame[LocalAuthori
     >>> len(councils), councils.pfa_code.nunique()
     (318, 43)
     """
-    frame = read("local_authorities", version, LocalAuthorities)
-    return cast("DataFrame[LocalAuthorities]", frame)
+    return read(LocalAuthorities, version)

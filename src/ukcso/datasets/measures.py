@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._read import read
 from ukcso.datasets._schema import IDENTIFIER, Table, Text, column
+from ukcso.datasets._store import read
 from ukcso.datasets.offence_codes import OFFENCE_CODE
 
 UNITS = ("offences", "arrests", "respondents", "percent")
@@ -24,6 +22,7 @@ class Measures(Table):
     unit: Series[Text] = column("usual unit of its figures", isin=UNITS)
     official_codes: Series[Text] = column(
         "nearest official classes; rows of `offence_codes`, `;` between; empty where there is none",
+        mentions={"": "offence_codes.offence_code"},
         has_form=_OFFENCE_CODES,
         nullable=True,
     )
@@ -53,19 +52,16 @@ def load_measures(version: int | None = None) -> DataFrame[Measures]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (measures, 6)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -73,4 +69,4 @@ def load_measures(version: int | None = None) -> DataFrame[Measures]:
     >>> measures.loc["image_and_grooming_offences", "official_codes"]
     '86;88A'
     """
-    return cast("DataFrame[Measures]", read("measures", version, Measures))
+    return read(Measures, version)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._read import read
-from ukcso.datasets._schema import Table, Text, column
+from ukcso.datasets._schema import Table, Text, column, rule
+from ukcso.datasets._store import read
 
 _NUMBER = r"[1-9]\d{0,2}(\.[1-9]\d?)?[A-Z]?"
 #: A Home Office class ("88A", "37.2"), a sub-code of one ("86/2"), or a name ("all-crimes").
@@ -50,22 +49,19 @@ class OffenceCodes(Table):
         unique = ["offence_code"]
         metadata = {"sorted_by": ["classification", "offence_code"]}
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def sub_codes_have_a_parent(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """parent_code must be filled for sub-codes only."""
+    @rule("parent_code", "must be filled for sub-codes only")
+    @staticmethod
+    def _sub_codes_have_a_parent(frame: pd.DataFrame) -> Any:
         return frame["parent_code"].notna() == (frame["level"] == "sub-code")
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def classes_have_a_group(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """offence_group must be filled for Home Office classes and sub-codes only."""
+    @rule("offence_group", "must be filled for Home Office classes and sub-codes only")
+    @staticmethod
+    def _classes_have_a_group(frame: pd.DataFrame) -> Any:
         return frame["offence_group"].notna() == _grouped(frame)
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def classes_have_a_subgroup(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """offence_subgroup must be filled for Home Office classes and sub-codes only."""
+    @rule("offence_subgroup", "must be filled for Home Office classes and sub-codes only")
+    @staticmethod
+    def _classes_have_a_subgroup(frame: pd.DataFrame) -> Any:
         return frame["offence_subgroup"].notna() == _grouped(frame)
 
 
@@ -92,19 +88,16 @@ def load_offence_codes(version: int | None = None) -> DataFrame[OffenceCodes]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (codes, 10)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -114,4 +107,4 @@ def load_offence_codes(version: int | None = None) -> DataFrame[OffenceCodes]:
     >>> codes.loc["71/17", "parent_code"]
     '88A'
     """
-    return cast("DataFrame[OffenceCodes]", read("offence_codes", version, OffenceCodes))
+    return read(OffenceCodes, version)

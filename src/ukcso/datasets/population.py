@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, Table, Text, Whole, column
+from ukcso.datasets._schema import IDENTIFIER, Table, Text, Whole, column, rule
+from ukcso.datasets._store import read
 
 AGE_BANDS = ("0-15", "0-17", "all")
 #: Best first: estimates that know the census of 2021, and those that do not.
@@ -40,10 +39,9 @@ class Population(Table):
         unique = ["area_id", "mid_year", "age_band", "basis", "edition"]
         metadata = {"sorted_by": ["age_band", "area_id", "mid_year", "-preferred", "edition"]}
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def one_value_is_preferred(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """preferred must be 1 in one row only of an area, year and age band."""
+    @rule("preferred", "must be 1 in one row only of an area, year and age band")
+    @staticmethod
+    def _one_value_is_preferred(frame: pd.DataFrame) -> Any:
         cell = frame.groupby(["area_id", "mid_year", "age_band"])["preferred"]
         return (frame["preferred"] == 0) | (cell.transform("sum") == 1)
 
@@ -73,19 +71,16 @@ def load_population(version: int | None = None) -> DataFrame[Population]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (areas, years, bands and editions, 7)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -94,4 +89,4 @@ def load_population(version: int | None = None) -> DataFrame[Population]:
     >>> int(year.loc["england-and-wales", "population"])
     60854727
     """
-    return cast("DataFrame[Population]", read("population", version, Population))
+    return read(Population, version)

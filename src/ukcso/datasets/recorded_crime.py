@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._read import read
 from ukcso.datasets._schema import IDENTIFIER, Day, Quarters, Table, Text, Whole, column
+from ukcso.datasets._store import read
 from ukcso.datasets.offence_codes import OFFENCE_CODE
 
 
@@ -57,19 +55,16 @@ def load_recorded_crime(version: int | None = None) -> DataFrame[RecordedCrime]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (forces * quarters * codes, 5)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -80,4 +75,4 @@ def load_recorded_crime(version: int | None = None) -> DataFrame[RecordedCrime]:
     >>> int(crime[(crime.offence_code == "86") & year].offences.sum())
     3972
     """
-    return cast("DataFrame[RecordedCrime]", read("recorded_crime", version, RecordedCrime))
+    return read(RecordedCrime, version)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._read import read
-from ukcso.datasets._schema import Day, FinancialYears, Table, Text, Whole, column
+from ukcso.datasets._schema import Day, FinancialYears, Table, Text, Whole, column, rule
+from ukcso.datasets._store import read
 
 OFFENCE_CODES = ("all-excluding-fraud", "sexual-offences")
 
@@ -35,10 +34,9 @@ class RecordedCrimeNational(FinancialYears):
         unique = ["area_id", "period_start", "offence_code", "edition"]
         metadata = {"sorted_by": ["offence_code", "period_start", "-preferred"]}
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def one_edition_is_preferred(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """preferred must be 1 in one edition only of an area, year and offence code."""
+    @rule("preferred", "must be 1 in one edition only of an area, year and offence code")
+    @staticmethod
+    def _one_edition_is_preferred(frame: pd.DataFrame) -> Any:
         cell = frame.groupby(["area_id", "period_start", "offence_code"])["preferred"]
         return (frame["preferred"] == 0) | (cell.transform("sum") == 1)
 
@@ -65,19 +63,16 @@ def load_recorded_crime_national(
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (years * totals * editions, 7)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -86,5 +81,4 @@ def load_recorded_crime_national(
     >>> int(sexual.loc["2025-04-01", "offences"])
     217567
     """
-    frame = read("recorded_crime_national", version, RecordedCrimeNational)
-    return cast("DataFrame[RecordedCrimeNational]", frame)
+    return read(RecordedCrimeNational, version)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._read import read
-from ukcso.datasets._schema import Day, FinancialYears, Table, Text, WholeOrEmpty, column
+from ukcso.datasets._schema import Day, FinancialYears, Table, Text, WholeOrEmpty, column, rule
+from ukcso.datasets._store import read
 
 #: What is counted, and the collection of the data portal it is from.
 COLLECTION_OF = {
@@ -86,23 +85,20 @@ class RecordedCrimeNorthernIreland(FinancialYears):
             ]
         }
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def counting_belongs_to_collection(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """counting must be one of its collection."""
+    @rule("counting", "must be one of its collection")
+    @staticmethod
+    def _counting_belongs_to_collection(frame: pd.DataFrame) -> Any:
         wanted = frame["counting"].astype(object).map(COLLECTION_OF)
         return wanted.isna() | (frame["collection"].astype(object) == wanted)
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def age_is_split_by_victims_only(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """victim_age must be `all` in every collection but PRCVCTM."""
+    @rule("victim_age", "must be `all` in every collection but PRCVCTM")
+    @staticmethod
+    def _age_is_split_by_victims_only(frame: pd.DataFrame) -> Any:
         return (frame["victim_age"] == "all") == (frame["collection"] != "PRCVCTM")
 
-    @pa.dataframe_check(ignore_na=False)
-    @classmethod
-    def sex_is_split_by_victims_only(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """victim_sex must be `all` in every collection but PRCVCTM."""
+    @rule("victim_sex", "must be `all` in every collection but PRCVCTM")
+    @staticmethod
+    def _sex_is_split_by_victims_only(frame: pd.DataFrame) -> Any:
         return (frame["victim_sex"] == "all") == (frame["collection"] != "PRCVCTM")
 
 
@@ -131,19 +127,16 @@ def load_recorded_crime_northern_ireland(
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (rows, 9)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -152,5 +145,4 @@ def load_recorded_crime_northern_ireland(
     >>> int(images[images.period_start == "2024-04-01"].offences.iloc[0])
     466
     """
-    frame = read("recorded_crime_northern_ireland", version, RecordedCrimeNorthernIreland)
-    return cast("DataFrame[RecordedCrimeNorthernIreland]", frame)
+    return read(RecordedCrimeNorthernIreland, version)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._read import read
 from ukcso.datasets._schema import Day, FinancialYears, Table, Text, Whole, column
+from ukcso.datasets._store import read
 
 OFFENCE_CODES = (
     "all-crimes",
@@ -63,19 +61,16 @@ def load_recorded_crime_scotland(
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (years and codes, 6)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -84,5 +79,4 @@ def load_recorded_crime_scotland(
     >>> int(year["all-sexual-crimes"]), int(year["all-crimes"])
     (15049, 286464)
     """
-    frame = read("recorded_crime_scotland", version, RecordedCrimeScotland)
-    return cast("DataFrame[RecordedCrimeScotland]", frame)
+    return read(RecordedCrimeScotland, version)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._read import read
 from ukcso.datasets._schema import (
     IDENTIFIER,
     YEAR_MONTH,
@@ -18,7 +16,9 @@ from ukcso.datasets._schema import (
     Text,
     WholeOrEmpty,
     column,
+    rule,
 )
+from ukcso.datasets._store import read
 
 METHODS = ("foi", "recorded_crime", "survey", "estimate", "administrative")
 
@@ -57,10 +57,9 @@ class Releases(Spans):
         unique = ["release_id"]
         metadata = {"sorted_by": ["release_id"]}
 
-    @pa.dataframe_check
-    @classmethod
-    def no_more_answers_than_questions(cls, frame: pd.DataFrame) -> pd.Series[bool]:
-        """forces_responding must not exceed forces_asked where both are known."""
+    @rule("forces_responding", "must not exceed forces_asked where both are known")
+    @staticmethod
+    def _no_more_answers_than_questions(frame: pd.DataFrame) -> Any:
         answered = frame["forces_responding"] <= frame["forces_asked"]
         return answered.fillna(value=True).astype(bool)
 
@@ -80,19 +79,16 @@ def load_releases(version: int | None = None) -> DataFrame[Releases]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (releases, 12)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -101,4 +97,4 @@ def load_releases(version: int | None = None) -> DataFrame[Releases]:
     >>> int(wave.forces_responding), int(wave.forces_asked)
     (40, 44)
     """
-    return cast("DataFrame[Releases]", read("releases", version, Releases))
+    return read(Releases, version)

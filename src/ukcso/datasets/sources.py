@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._read import read
 from ukcso.datasets._schema import IDENTIFIER, YEAR_MONTH_OR_DAY, Table, Text, column
+from ukcso.datasets._store import read
 
 KINDS = ("press_release", "news", "official_statistics", "report", "briefing", "disclosure_log")
 #: Best first: the body itself, a paper that reported it, a copy of such a report.
@@ -50,19 +48,16 @@ def load_sources(version: int | None = None) -> DataFrame[Sources]:
     Parameters
     ----------
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        As in `load`.
 
     Returns
     -------
     DataFrame of shape (sources, 8)
-        ``attrs["ukcso"]`` holds dataset and version.
 
     Raises
     ------
-    UnknownDatasetError
-        The version is not shipped.
-    DatasetIntegrityError
-        The shipped file is damaged.
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
 
     Examples
     --------
@@ -70,4 +65,4 @@ def load_sources(version: int | None = None) -> DataFrame[Sources]:
     >>> bool(sources.source_id.is_unique)
     True
     """
-    return cast("DataFrame[Sources]", read("sources", version, Sources))
+    return read(Sources, version)

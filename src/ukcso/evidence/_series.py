@@ -10,13 +10,13 @@ import pandas as pd
 from ukcso._rules import require_known
 from ukcso.areas import find_area
 from ukcso.datasets import (
+    conform,
     load_figures,
     load_measures,
     load_releases,
     rows,
     tells_origin,
     typed,
-    validate,
 )
 from ukcso.errors import InvalidInputError
 from ukcso.evidence._choice import best, sources_of
@@ -134,7 +134,7 @@ def figures_of(figures: pd.DataFrame | None) -> pd.DataFrame:
     """Return the shipped figures, or the caller's own, checked."""
     if figures is None:
         return load_figures()
-    return validate(figures, "figures")
+    return conform(figures, "figures")
 
 
 def asked_of(figures: pd.DataFrame, measure: str, area: str, breakdown: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any
 
-from ukcso.datasets import Metadata, load, metadata, names, schema
+from ukcso.datasets import DATASETS, Metadata, load, metadata, schema
 from ukcso.errors import InvalidInputError
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _column(name: str, declared: Any) -> Column:
 @cache
 def _referred() -> frozenset[tuple[str, str]]:
     """Return the columns that some column of some dataset refers to."""
-    columns = (c for name in names() for c in schema(name).to_schema().columns.items())
+    columns = (c for name in DATASETS for c in schema(name).to_schema().columns.items())
     return frozenset(c.references for c in (_column(*pair) for pair in columns) if c.references)
 
 

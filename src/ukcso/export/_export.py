@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ukcso._rules import require_choice
-from ukcso.datasets import names, resolve
+from ukcso.datasets import DATASETS, resolve_version
 from ukcso.errors import InvalidInputError, UkcsoError
 from ukcso.export import _databases, _spreadsheet, _tables
 from ukcso.export._croissant import croissant
@@ -155,7 +155,7 @@ def folder_of(directory: str | os.PathLike[str]) -> Path:
 def _asked(datasets: object) -> dict[str, int]:
     """Return name and version of each dataset asked for."""
     if datasets is None:
-        datasets = names()
+        datasets = DATASETS
     elif isinstance(datasets, str):
         datasets = [datasets]
     if isinstance(datasets, Mapping):
@@ -170,7 +170,7 @@ def _asked(datasets: object) -> dict[str, int]:
         raise InvalidInputError(msg)
     found: dict[str, int] = {}
     for place, pair in enumerate(pairs):
-        name, version = resolve(*pair)
+        name, version = resolve_version(*pair)
         if name in found:
             msg = f"datasets must name each dataset once; got {name!r} again at position {place}"
             raise InvalidInputError(msg)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ukcso._rules import require_choice
-from ukcso.datasets import resolve, validate
+from ukcso.datasets import conform, resolve_version
 from ukcso.errors import InvalidInputError, listed
 from ukcso.export import _databases, _spreadsheet, _tables
 from ukcso.export._export import FORMATS, Format, file_of, folder_of
@@ -71,7 +71,7 @@ def read_back(
     >>> breaks.attrs["ukcso"], str(breaks["date"].dtype)
     ({'dataset': 'breaks', 'version': 1}, 'datetime64[ns]')
     """
-    name, _ = resolve(dataset)
+    name, _ = resolve_version(dataset)
     folder = folder_of(directory)
     if format is not None:
         require_choice("format", format, FORMATS)
@@ -81,7 +81,7 @@ def read_back(
     else:
         columns, rows, version = _READERS[form](folder, name)
         frame = pd.DataFrame(rows, columns=columns, dtype=object)
-    checked = validate(frame, name)
+    checked = conform(frame, name)
     checked.attrs["ukcso"] = {"dataset": name, "version": version}
     return checked
 

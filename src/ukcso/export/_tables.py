@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from ukcso.datasets import _files, metadata, read_csv, schema
+from ukcso.datasets import load, metadata, shipped_csv, shipped_versions
 from ukcso.errors import InvalidInputError
 from ukcso.outputs import optional
 
@@ -25,7 +25,7 @@ _PREFIX = "ukcso."
 def write_csv(folder: Path, datasets: Sequence[Dataset]) -> None:
     """Write the shipped files, byte for byte: their hash is the released one."""
     for dataset in datasets:
-        content = _files.read_bytes(dataset.name, dataset.facts.version, ".csv")
+        content = shipped_csv(dataset.name, dataset.facts.version)
         (folder / f"{dataset.name}.csv").write_bytes(content)
 
 
@@ -40,9 +40,9 @@ def csv_of(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:
     """
     file = folder / f"{dataset}.csv"
     found = hashlib.sha256(file.read_bytes()).hexdigest()
-    for version in _files.versions(dataset):
+    for version in shipped_versions(dataset):
         if metadata(dataset, version).sha256 == found:
-            return read_csv(file, schema(dataset)), version
+            return load(dataset, version), version
     msg = (
         f"{file} is no shipped version of {dataset}: its SHA-256 is {found}; "
         "ukcso.validate checks a file of your own"

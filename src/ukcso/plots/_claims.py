@@ -13,7 +13,8 @@ from ukcso.outputs import frame_of
 from ukcso.plots import _style, _words
 from ukcso.plots._chart import Words, finished
 from ukcso.plots._claims_drawing import drawing
-from ukcso.plots._claims_points import RELATIONS, Drawn
+from ukcso.plots._claims_points import Drawn
+from ukcso.printed import RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,8 +41,8 @@ def claims(
         statements.
     relation
         The one kind of statement to draw, for each has its own unit: growth, share,
-        ratio, one_in, difference, per_day, per_week, per_month, minutes_between or
-        hours_between.
+        ratio, one_in, difference, per_hour, per_day, per_week, per_month,
+        minutes_between or hours_between.
     release
         Keep statements about one release; None keeps all.
     width
@@ -96,7 +97,7 @@ def _kept(frame: pd.DataFrame, wanted: pd.Series[bool]) -> pd.DataFrame:
 
 
 def _said(frame: pd.DataFrame, drawn: Drawn, place: str) -> Words:
-    name, unit = RELATIONS[drawn.relation]
+    name, unit = RELATIONS[drawn.relation].plural, RELATIONS[drawn.relation].axis
     verdicts = {str(name): n for name, n in frame["verdict"].value_counts().items()}
     undrawn = [
         f"{verdicts[verdict]} {verdict.replace('_', ' ')}"

@@ -7,7 +7,8 @@ from typing import Any
 
 from ukcso.plots import _style
 from ukcso.plots._chart import altair, values
-from ukcso.plots._claims_points import RELATIONS, VERDICT_MARKS, Drawn
+from ukcso.plots._claims_points import VERDICT_MARKS, Drawn
+from ukcso.printed import RELATIONS
 
 
 def drawing(drawn: Drawn) -> Any:
@@ -25,7 +26,7 @@ def drawing(drawn: Drawn) -> Any:
 def _axis(drawn: Drawn, field: str) -> Any:
     alt = altair()
     across = field == "printed:Q"
-    unit = RELATIONS[drawn.relation][1]
+    unit = RELATIONS[drawn.relation].axis
     plain = not drawn.fine
     kind = {"type": "linear"} if plain else {"type": "symlog", "constant": drawn.fine}
     axis = {"format": ",~f", "labelOverlap": False, "labelFlush": False}

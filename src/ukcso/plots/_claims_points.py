@@ -10,31 +10,16 @@ from typing import TYPE_CHECKING, Any
 from ukcso.datasets import rows
 from ukcso.plots import _style
 from ukcso.plots._labels import Label, Place, placed
-from ukcso.printed import grouped, printed_number
+from ukcso.printed import VERDICTS, grouped, printed_number
 
 if TYPE_CHECKING:
     import pandas as pd
 
-#: What each relation is called, and in what unit it is printed.
-RELATIONS = {
-    "growth": ("growth", "per cent"),
-    "share": ("shares", "per cent"),
-    "ratio": ("ratios", "times the reference"),
-    "one_in": ("“one in”", "one in so many"),
-    "difference": ("differences", "more than the reference"),
-    "per_day": ("figures a day", "a day"),
-    "per_week": ("figures a week", "a week"),
-    "per_month": ("figures a month", "a month"),
-    "minutes_between": ("minutes between offences", "minutes"),
-    "hours_between": ("hours between offences", "hours"),
-}
 #: How each verdict that comes with a number looks: shape and colour.
 VERDICT_MARKS = {
-    "reproduced": ("circle", _style.BLUE),
-    "truncated": ("triangle-down", _style.GREEN),
-    "rounded_up": ("triangle-up", _style.PURPLE),
-    "possible": ("square", _style.ORANGE),
-    "differs": ("diamond", _style.VERMILION),
+    verdict: (rule.shape, getattr(_style, rule.colour.upper()))
+    for verdict, rule in VERDICTS.items()
+    if rule.shape
 }
 #: Where the largest is so many times the smallest, the scale is logarithmic.
 _WIDE = 20

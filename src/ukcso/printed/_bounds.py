@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from numbers import Rational
+from typing import TYPE_CHECKING, Any
 
-from ukcso.errors import InvalidInputError
+from ukcso.errors import InvalidInputError, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
+    from typing import Self
 
     _End = Fraction | float
 
@@ -21,8 +24,8 @@ class Bounds:
     An interval of numbers, each end open or closed.
 
     Arithmetic with numbers and other bounds gives every value the operands allow,
-    each operand taken independently of the others. An end stands for the decimal it
-    prints as, and is calculated with exactly.
+    each operand taken independently of the others, and none where an operand allows
+    none. An end stands for the decimal it prints as, and is calculated with exactly.
 
     Parameters
     ----------
@@ -34,7 +37,8 @@ class Bounds:
     Raises
     ------
     InvalidInputError
-        An end that is not a number, or a lower end above the upper one.
+        An end that is not a number, or a lower end above the upper one; a result
+        beyond the largest float.
 
     Examples
     --------
@@ -56,7 +60,7 @@ class Bounds:
         for name in ("lower", "upper"):
             value = getattr(self, name)
             if not _is_number(value) or math.isnan(value):
-                msg = f"{name} must be a number; got {value!r}"
+                msg = f"{name} must be a number that a float can hold; got {quoted(value)}"
                 raise InvalidInputError(msg)
             object.__setattr__(self, name, float(value))
         if self.lower > self.upper:
@@ -67,7 +71,7 @@ class Bounds:
         object.__setattr__(self, "upper_closed", self.upper_closed and self.upper != math.inf)
 
     @classmethod
-    def exactly(cls, value: float) -> Bounds:
+    def exactly(cls, value: _End) -> Self:
         """
         Return the bounds that hold one number only.
 
@@ -76,7 +80,7 @@ class Bounds:
         >>> Bounds.exactly(67).is_exact
         True
         """
-        return cls(value, value, lower_closed=True, upper_closed=True)
+        return cls(value, value, lower_closed=True, upper_closed=True)  # type: ignore[arg-type]
 
     @property
     def is_exact(self) -> bool:
@@ -89,24 +93,11 @@ class Bounds:
         return self.lower == self.upper and not self.is_exact
 
     def contains(self, x: float | Fraction) -> bool:
-        """
-        Say whether a number lies inside; NaN does not.
-
-        A number stands for its exact value and an end for the decimal it prints as:
-        the float 0.285, which is a little less than that, is inside [0.275, 0.285).
-        """
-        try:
-            value = Fraction(x)
-        except (OverflowError, ValueError):  # infinite, NaN
-            return False
-        lower, upper = _decimal(self.lower), _decimal(self.upper)
-        # At its own end, a float that falls short of the tie rounds towards zero.
-        short_above = self.upper > 0 and x == self.upper and value < upper
-        short_below = self.lower < 0 and x == self.lower and value > lower
-        at_lower = x == self.lower or value == lower
-        at_upper = x == self.upper or value == upper
-        above = short_below or (self.lower_closed if at_lower else value > lower)
-        below = short_above or (self.upper_closed if at_upper else value < upper)
+        """Say whether a number lies inside; a float stands for its shortest decimal, as an end."""
+        value = decimal_of(x)
+        lower, upper = decimal_of(self.lower), decimal_of(self.upper)
+        above = value > lower or (value == lower and self.lower_closed)
+        below = value < upper or (value == upper and self.upper_closed)
         return above and below
 
     def within(self, other: Bounds) -> bool:
@@ -123,7 +114,7 @@ class Bounds:
         """Say whether some number is inside both."""
         return self.intersection(other) is not None
 
-    def intersection(self, other: Bounds) -> Bounds | None:
+    def intersection(self, other: Bounds) -> Self | None:
         """Return the numbers inside both, None where there are none."""
         lower, lower_open = max(
             (self.lower, not self.lower_closed), (other.lower, not other.lower_closed)
@@ -133,7 +124,7 @@ class Bounds:
         )
         if lower > upper:
             return None
-        both = Bounds(lower, upper, not lower_open, upper_closed)
+        both = type(self)(lower, upper, not lower_open, upper_closed)
         return None if both.is_empty else both
 
     def integers(self) -> range:
@@ -158,45 +149,44 @@ class Bounds:
         last -= last == self.upper and not self.upper_closed
         return range(first, max(first, last + 1))
 
-    def __neg__(self) -> Bounds:
-        return Bounds(-self.upper, -self.lower, self.upper_closed, self.lower_closed)
+    def __neg__(self) -> Self:
+        return type(self)(-self.upper, -self.lower, self.upper_closed, self.lower_closed)
 
-    def __add__(self, other: Bounds | float) -> Bounds:
-        if (it := _bounds(other)) is None:
-            return NotImplemented
-        return Bounds(
-            float(_decimal(self.lower) + _decimal(it.lower)),
-            float(_decimal(self.upper) + _decimal(it.upper)),
-            self.lower_closed and it.lower_closed,
-            self.upper_closed and it.upper_closed,
-        )
+    def __add__(self, other: Bounds | float) -> Self:
+        return self._combined(other, _sum)
 
     __radd__ = __add__
 
-    def __sub__(self, other: Bounds | float) -> Bounds:
-        if (it := _bounds(other)) is None:
-            return NotImplemented
-        return self + -it
+    def __sub__(self, other: Bounds | float) -> Self:
+        return self._combined(other, lambda a, b: _sum(a, -b))
 
-    def __rsub__(self, other: float) -> Bounds:
+    def __rsub__(self, other: float) -> Self:
         return -self + other
 
-    def __mul__(self, other: Bounds | float) -> Bounds:
-        if (it := _bounds(other)) is None:
-            return NotImplemented
-        return _spanned(self, it, _times)
+    def __mul__(self, other: Bounds | float) -> Self:
+        return self._combined(other, lambda a, b: _spanned(a, b, _product))
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Bounds | float) -> Bounds:
-        if (it := _bounds(other)) is None:
-            return NotImplemented
-        return _divided(self, it)
+    def __truediv__(self, other: Bounds | float) -> Self:
+        return self._combined(other, _quotient)
 
-    def __rtruediv__(self, other: float) -> Bounds:
-        if (it := _bounds(other)) is None:
-            return NotImplemented
-        return _divided(it, self)
+    def __rtruediv__(self, other: float) -> Self:
+        return self._combined(other, lambda a, b: _quotient(b, a))
+
+    def _combined(
+        self, other: Any, operate: Callable[[Bounds, Bounds], tuple[_End, _End, bool, bool]]
+    ) -> Self:
+        """Calculate with a number or bounds; out of none comes none."""
+        second = other
+        if not isinstance(second, Bounds):
+            if not _is_number(second):
+                return NotImplemented  # type: ignore[no-any-return]
+            second = type(self).exactly(second)
+        ends = operate(self, second)
+        if self.is_empty or second.is_empty:
+            return type(self)(0, 0)
+        return type(self)(*ends)  # type: ignore[arg-type]
 
     def __str__(self) -> str:
         left, right = "[" if self.lower_closed else "(", "]" if self.upper_closed else ")"
@@ -207,68 +197,107 @@ class Bounds:
         )
 
 
-def _is_number(value: object) -> bool:
+class Exact(Bounds):
+    """Bounds whose ends are fractions: steps on the way to a result that are not rounded."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        for name in ("lower", "upper"):
+            end = decimal_of(getattr(self, name))
+            object.__setattr__(self, name, end)
+            if isinstance(end, float):  # infinity
+                object.__setattr__(self, f"{name}_closed", False)
+
+    @classmethod
+    def of(cls, bounds: Bounds) -> Self:
+        """Return bounds with their ends as fractions."""
+        return cls(bounds.lower, bounds.upper, bounds.lower_closed, bounds.upper_closed)
+
+    def as_floats(self) -> Bounds:
+        """Return the result."""
+        return Bounds(self.lower, self.upper, self.lower_closed, self.upper_closed)
+
+
+def decimal_of(number: _End | Decimal) -> _End:
+    """Return the decimal that a number prints as, exactly; infinity and NaN as they are."""
+    if isinstance(number, Rational):
+        return Fraction(int(number.numerator), int(number.denominator))
+    return Fraction(str(number)) if math.isfinite(number) else float(number)
+
+
+def count_bounds(name: str, value: Any) -> Bounds:
+    """
+    Return a count, or what of its bounds is a count: fewer than 5 is 0 to 4.
+
+    Raises
+    ------
+    InvalidInputError
+        A count below 0, or nothing of the kind.
+    """
+    bounds = value if isinstance(value, Bounds) else None
+    if _is_number(value) and math.isfinite(value):
+        bounds = Bounds.exactly(value)
+    counts = bounds.intersection(Bounds(0, math.inf)) if bounds else None
+    if counts is None:
+        msg = f"{name} must be a finite count >= 0, or Bounds of one; got {quoted(value)}"
+        raise InvalidInputError(msg)
+    return counts
+
+
+def _is_number(value: Any) -> bool:
     """Say whether a value is a number that a float can hold."""
     if isinstance(value, (bool, str)):
         return False
     try:
-        float(value)  # type: ignore[arg-type]
+        float(value)
     except (OverflowError, TypeError, ValueError):
         return False
     return True
 
 
-def _decimal(end: float) -> _End:
-    """Return the decimal that an end prints as, exactly; infinity as it is."""
-    return Fraction(repr(end)) if math.isfinite(end) else end
+def _sum(a: Bounds, b: Bounds) -> tuple[_End, _End, bool, bool]:
+    return (
+        decimal_of(a.lower) + decimal_of(b.lower),
+        decimal_of(a.upper) + decimal_of(b.upper),
+        a.lower_closed and b.lower_closed,
+        a.upper_closed and b.upper_closed,
+    )
 
 
-def _bounds(value: object) -> Bounds | None:
-    """Return a number or bounds as bounds, None for anything else."""
-    if isinstance(value, Bounds):
-        return value
-    return Bounds.exactly(value) if _is_number(value) else None  # type: ignore[arg-type]
+def _quotient(a: Bounds, b: Bounds) -> tuple[_End, _End, bool, bool]:
+    if b.lower == b.upper == 0:
+        msg = "cannot divide by bounds that hold only 0"
+        raise InvalidInputError(msg)
+    if b.lower < 0 < b.upper and not a.lower == a.upper == 0:
+        return -math.inf, math.inf, False, False
+    return _spanned(a, b, _over) if b.upper > 0 else _spanned(-a, -b, _over)
 
 
-def _spanned(a: Bounds, b: Bounds, operate: Callable[[_End, _End], _End]) -> Bounds:
-    """Combine the ends pairwise; an end is reached only where both its parts are."""
+def _spanned(
+    a: Bounds, b: Bounds, operate: Callable[[_End, _End, bool, bool], tuple[_End, bool]]
+) -> tuple[_End, _End, bool, bool]:
+    """Combine the ends pairwise; an end is reached where one of its pairs reaches it."""
     ends = [
-        (
-            operate(_decimal(x), _decimal(y)),
-            (x_closed and y_closed) or (x == 0 and x_closed) or (y == 0 and y_closed),
-        )
+        operate(decimal_of(x), decimal_of(y), x_closed, y_closed)
         for x, x_closed in ((a.lower, a.lower_closed), (a.upper, a.upper_closed))
         for y, y_closed in ((b.lower, b.lower_closed), (b.upper, b.upper_closed))
     ]
     lower, upper = min(end for end, _ in ends), max(end for end, _ in ends)
-    return Bounds(
-        float(lower),
-        float(upper),
-        any(closed for end, closed in ends if end == lower),
-        any(closed for end, closed in ends if end == upper),
-    )
+    return lower, upper, (lower, True) in ends, (upper, True) in ends
 
 
-def _times(a: _End, b: _End) -> _End:
-    """Multiply ends; nothing times an endless end is nothing, for the end is not reached."""
-    return Fraction(0) if a == 0 or b == 0 else a * b
+def _product(x: _End, y: _End, x_closed: bool, y_closed: bool) -> tuple[_End, bool]:  # noqa: FBT001
+    """Multiply ends; 0 times any number is 0, so it needs only its own end closed."""
+    if x == 0 or y == 0:
+        return Fraction(0), (x == 0 and x_closed) or (y == 0 and y_closed)
+    return x * y, x_closed and y_closed
 
 
-def _divided(a: Bounds, b: Bounds) -> Bounds:
-    if b.lower == b.upper == 0:
-        msg = "cannot divide by bounds that hold only 0"
-        raise InvalidInputError(msg)
-    if b.lower < 0 < b.upper:
-        return Bounds(-math.inf, math.inf)
-    if b.upper == 0:
-        return _divided(-a, -b)
-    return _spanned(a, b, _over)
-
-
-def _over(a: _End, b: _End) -> _End:
-    """Divide ends, the divisor being 0 or above."""
-    if a == 0 or (math.isinf(b) and not math.isinf(a)):
-        return Fraction(0)
-    if b == 0 or math.isinf(a):
-        return math.inf if a > 0 else -math.inf
-    return a / b
+def _over(x: _End, y: _End, x_closed: bool, y_closed: bool) -> tuple[_End, bool]:  # noqa: FBT001
+    """Divide ends, the divisor being above 0 or nearing it; a float is an infinite end."""
+    if x == 0:
+        return Fraction(0), x_closed
+    if isinstance(x, float) or y == 0:
+        return math.inf if x > 0 else -math.inf, False
+    return (Fraction(0), False) if isinstance(y, float) else (x / y, x_closed and y_closed)

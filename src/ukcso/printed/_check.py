@@ -7,23 +7,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ukcso.errors import InvalidInputError, listed
-from ukcso.periods import Period
-from ukcso.printed._bounds import Bounds
+from ukcso._rules import require_choice
+from ukcso.errors import InvalidInputError, quoted
+from ukcso.printed._bounds import Bounds, Exact, count_bounds, decimal_of
 from ukcso.printed._diagnosis import diagnose
 from ukcso.printed._hedges import HEDGES, printed_number
 from ukcso.printed._relations import RELATIONS, recompute
-from ukcso.printed._verdict import judge, reading
-from ukcso.stats.formulas import DAYS_PER_MONTH
+from ukcso.printed._verdict import VERDICTS, judge, reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ukcso.periods import Period
     from ukcso.printed._hedges import Hedge, HedgeRule, Printed
-    from ukcso.printed._relations import Kind, Relation
+    from ukcso.printed._relations import Kind
     from ukcso.printed._verdict import Verdict
-
-_EXPLAINED = {"truncated", "rounded_up", "differs"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +75,21 @@ def check(  # noqa: PLR0913 - what a statement is made of
     ----------
     relation
         growth, share (percent), ratio (times), one_in, difference: `subject` against
-        `reference`. per_day, per_week, per_month, minutes_between, hours_between:
-        `subject` spread over `period`.
+        `reference`. per_hour, per_day, per_week, per_month, minutes_between,
+        hours_between: `subject` spread over `period`.
     printed
         The number as printed; text keeps its digits.
     subject
-        The count spoken of, or `Bounds` where it is known only as a range.
+        The count spoken of, or `Bounds` where it is known only as a range; what of
+        them is below 0 is left out.
     reference
         The earlier count, the whole or the other count.
     period
         A `Period`, its text, or days as a number.
     hedge
-        The word beside the printed number: exact, over, nearly, about, at_least,
-        up_to.
+        The word beside the printed number: exact, over, under, nearly, about,
+        at_least, up_to. For one_in it speaks of the share: "over", printed 3, is more
+        than one in three.
     hedges
         The table of meanings, for a caller who reads the words more strictly.
 
@@ -101,8 +101,9 @@ def check(  # noqa: PLR0913 - what a statement is made of
     Raises
     ------
     InvalidInputError
-        An unknown relation or hedge, a number that is none, a negative count, a
-        missing reference or period, or one that the relation has no use for.
+        An unknown relation or hedge, a number that is none, a negative count, a part
+        above its whole, a missing reference or period, or one that the relation has no
+        use for.
 
     Examples
     --------
@@ -117,26 +118,28 @@ def check(  # noqa: PLR0913 - what a statement is made of
     >>> check("per_day", 22, subject=8_224, period="2018/19").verdict
     'truncated'
     """
-    if relation not in RELATIONS:
-        msg = f"relation must be one of {listed(RELATIONS)}; got {relation!r}"
-        raise InvalidInputError(msg)
-    number = printed_number(printed)
-    text = str(printed)
+    require_choice("relation", relation, RELATIONS)
     rule = RELATIONS[relation]
-    first = _operand("subject", subject)
+    number = printed_number(printed)
+    text = printed if isinstance(printed, str) else str(number)
+    first = count_bounds("subject", subject)
     if rule.against == "reference":
-        _unused("period", period, relation)
-        second = _operand("reference", reference)
+        _require_unused("period", period, relation)
+        if reference is None:
+            msg = f"reference must be given for {relation}: the count to set the subject against"
+            raise InvalidInputError(msg)
+        second = count_bounds("reference", reference)
     else:
-        _unused("reference", reference, relation)
-        second = Bounds.exactly(_spans(rule, period))
+        _require_unused("reference", reference, relation)
+        second = Exact.exactly(rule.time(period))
     value = recompute(rule, first, second)
     if value is None:
         return ClaimCheck(relation, text, hedge, "not_computable", math.nan, math.nan, None, None)
-    verdict = judge(value, text, hedge, hedges)
+    verdict = judge(value, text, hedge, hedges, inverse=rule.inverse)
     diagnosis = None
-    if verdict == "differs" and not isinstance(value, Bounds):
-        diagnosis = diagnose(relation, text, hedge, Fraction(first.lower), Fraction(second.lower))
+    if verdict == "differs" and first.is_exact and second.is_exact:
+        operands = (Fraction(decimal_of(end)) for end in (first.lower, second.lower))
+        diagnosis = diagnose(relation, text, hedge, *operands, hedges=hedges)
     recomputed = value if isinstance(value, Bounds) else float(value)
     return ClaimCheck(
         relation=relation,
@@ -146,46 +149,11 @@ def check(  # noqa: PLR0913 - what a statement is made of
         recomputed=recomputed,
         difference=recomputed - float(number),
         diagnosis=diagnosis,
-        would_read=reading(value, text) if verdict in _EXPLAINED else None,
+        would_read=reading(value, text) if VERDICTS[verdict].is_right is False else None,
     )
 
 
-def _operand(name: str, value: float | Bounds | None) -> Bounds:
-    if value is None:
-        msg = f"{name} must be given: this relation needs a second count"
-        raise InvalidInputError(msg)
-    try:
-        bounds = value if isinstance(value, Bounds) else Bounds.exactly(value)
-    except InvalidInputError:
-        bounds = None
-    if bounds is None or bounds.lower < 0 or bounds.lower == math.inf:
-        msg = f"{name} must be a finite count >= 0, or Bounds of one; got {value!r}"
-        raise InvalidInputError(msg)
-    return bounds
-
-
-def _unused(name: str, value: object, relation: str) -> None:
+def _require_unused(name: str, value: object, relation: str) -> None:
     if value is not None:
-        msg = f"{name} must be left out for {relation}; got {value!r}"
+        msg = f"{name} must be left out for {relation}; got {quoted(value)}"
         raise InvalidInputError(msg)
-
-
-def _spans(rule: Relation, period: Period | str | float | None) -> float:
-    """Return how many days, or months, a count is spread over."""
-    known = Period.parse(period) if isinstance(period, str) else period
-    if isinstance(known, Period):
-        days: float = known.days
-        months = known.months
-    else:
-        days, months = _days(known), None
-    if rule.against == "days":
-        return days
-    return months or days / DAYS_PER_MONTH
-
-
-def _days(value: object) -> float:
-    number = float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else 0
-    if not 0 < number < math.inf:
-        msg = f"period must be a Period, its text such as 2018/19, or days > 0; got {value!r}"
-        raise InvalidInputError(msg)
-    return number

@@ -2,79 +2,57 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ukcso.printed._hedges import printed_number
+from ukcso.printed._hedges import HEDGES, printed_number
 from ukcso.printed._relations import RELATIONS
 from ukcso.printed._verdict import judge, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from fractions import Fraction
+    from collections.abc import Mapping
 
-    from ukcso.printed._hedges import Hedge
-
-_WEEKS_TAKEN_AS_A_YEAR = 52
-
-# Slips of calculation, by the relation printed: what was calculated instead.
-_MIXED_UP: dict[str, tuple[tuple[str, Callable[[Fraction, Fraction], Fraction]], ...]] = {
-    "growth": (
-        ("a ratio printed as a change", lambda subject, base: 100 * subject / base),
-        (
-            "the later count taken as the base",
-            lambda subject, base: 100 * (subject - base) / subject,
-        ),
-        (
-            "a fall printed as a rise, or a rise as a fall",
-            lambda subject, base: 100 * (base - subject) / base,
-        ),
-        ("a difference printed as a percentage", lambda subject, base: subject - base),
-    ),
-    "ratio": (
-        ("a change printed as a ratio", lambda subject, base: (subject - base) / base),
-        ("the two counts swapped", lambda subject, base: base / subject),
-    ),
-    "share": (
-        (
-            "the part set against the rest, not the whole",
-            lambda part, whole: 100 * part / (whole - part),
-        ),
-        ("the share of the rest", lambda part, whole: 100 * (whole - part) / whole),
-    ),
-    "per_week": (
-        ("a year taken as 52 weeks", lambda subject, _days: subject / _WEEKS_TAKEN_AS_A_YEAR),
-    ),
-}
+    from ukcso.printed._hedges import Hedge, HedgeRule
 
 
-def diagnose(
+def diagnose(  # noqa: PLR0913 - a statement and its operands
     kind: str,
     printed: str,
     hedge: Hedge,
     subject: Fraction,
     second: Fraction,
+    *,
+    hedges: Mapping[str, HedgeRule] = HEDGES,
 ) -> str | None:
-    """Name the slip, None where no single one explains the printed number."""
-    for slip, instead in _MIXED_UP.get(kind, ()):
+    """
+    Name the slip, None where no single one explains the printed number.
+
+    A slip gives the number itself, and makes the statement hold: under an open hedge
+    alone, almost anything would.
+    """
+    relation = RELATIONS[kind]
+    for slip, instead in relation.slips:
         try:
             value = instead(subject, second)
         except ZeroDivisionError:
             continue
-        if judge(value, printed, hedge) in {"reproduced", "truncated"}:
+        if judge(value, printed, "exact") in {"reproduced", "truncated"} and (
+            hedge == "exact"
+            or judge(value, printed, hedge, hedges, inverse=relation.inverse) == "reproduced"
+        ):
             return slip
     if hedge != "exact":
         return None
-    right = reading(RELATIONS[kind].formula(subject, second), printed)
-    typed = _to_tens(right, printed) or _digit_slip(right, str(printed_number(printed)))
+    right = reading(relation.formula(subject, second), printed)
+    typed = _to_tens(right, printed) or _digit_slip(right, f"{printed_number(printed):f}")
     return f"{typed}: {right} printed as {printed}" if typed else None
 
 
 def _to_tens(right: str, printed: str) -> str | None:
     """Say whether a number was rounded more than its digits tell: 51 printed as 50."""
-    wrong = printed_number(printed)
-    tens = wrong == wrong.to_integral_value() and wrong % 10 == 0 and wrong
-    return "rounded to tens" if tens and abs(Decimal(right) - wrong) <= 5 else None  # noqa: PLR2004 - half of ten
+    wrong = Fraction(printed_number(printed))
+    tens = wrong % 10 == 0 and wrong
+    return "rounded to tens" if tens and abs(Fraction(right) - wrong) <= 5 else None  # noqa: PLR2004 - half of ten
 
 
 def _digit_slip(right: str, wrong: str) -> str | None:

@@ -9,30 +9,38 @@ from __future__ import annotations
 import math
 import re
 from decimal import Context, Decimal, localcontext
-from numbers import Integral
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from fractions import Fraction
+from numbers import Rational, Real
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from ukcso.errors import InvalidInputError, listed
-from ukcso.printed._bounds import Bounds
+from ukcso.errors import InvalidInputError, listed, quoted
+from ukcso.printed._bounds import Bounds, Exact, decimal_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-Hedge = Literal["exact", "over", "nearly", "about", "at_least", "up_to"]
+Hedge = Literal["exact", "over", "under", "nearly", "about", "at_least", "up_to"]
 
 #: Text keeps the printed digits, and the digits are the precision.
 Printed = str | int | float | Decimal
 
 # The caller's decimal context must not round a printed number.
-_EXACT = Context(prec=1_000)
-_AS_PRINTED = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_EXACT = Context(prec=100)
+_AS_PRINTED = re.compile(
+    r"[+-]?(?=\.?[0-9])([0-9]{1,3}(,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?([eE](?P<exponent>[+-]?[0-9]+))?"
+)
+#: People print so many digits at most, from the power of ten of minus this to that of this.
+_MOST = 30
+_LONGEST = 100
 
 
 class HedgeRule(NamedTuple):
-    """What a hedge word says about the printed number `p`, in words and as bounds."""
+    """What a hedge says about the printed number `p`, in words and as bounds."""
 
     meaning: str
     bounds: Callable[[Decimal], tuple[Decimal, Decimal, bool, bool]]
+    #: How people say it, the phrase of tables first.
+    words: tuple[str, ...] = ("",)
 
 
 def _half(unit: int) -> Decimal:
@@ -62,18 +70,41 @@ def _about(p: Decimal) -> tuple[Decimal, Decimal, bool, bool]:
 
 
 _INFINITY = Decimal("Infinity")
+_POSITIVE = Bounds(0, math.inf, lower_closed=False)
 
 #: The everyday meaning of each hedge; a caller may pass a stricter table.
 HEDGES: Mapping[str, HedgeRule] = {
     "exact": HedgeRule("what rounds to the number as printed", _rounded),
-    "over": HedgeRule("above the number", lambda p: (p, _INFINITY, False, False)),
-    "nearly": HedgeRule("from nine tenths of the number up to it, not reaching it", _nearly),
+    "over": HedgeRule(
+        "above the number",
+        lambda p: (p, _INFINITY, False, False),
+        ("over", "more than", "above", "upwards of", "in excess of", "exceeding", ">"),
+    ),
+    "under": HedgeRule(
+        "below the number",
+        lambda p: (-_INFINITY, p, False, False),
+        ("under", "fewer than", "less than", "below", "<"),
+    ),
+    "nearly": HedgeRule(
+        "from nine tenths of the number up to it, not reaching it",
+        _nearly,
+        ("nearly", "almost", "just under", "just below", "close to"),
+    ),
     "about": HedgeRule(
         "half a unit of the last significant digit or 5 per cent either side, whichever is wider",
         _about,
+        ("about", "around", "approximately", "roughly", "some", "circa", "~"),
     ),
-    "at_least": HedgeRule("the number or more", lambda p: (p, _INFINITY, True, False)),
-    "up_to": HedgeRule("the number or less", lambda p: (-_INFINITY, p, False, True)),
+    "at_least": HedgeRule(
+        "the number or more",
+        lambda p: (p, _INFINITY, True, False),
+        ("at least", "no fewer than", "no less than", "a minimum of", ">="),
+    ),
+    "up_to": HedgeRule(
+        "the number or less",
+        lambda p: (-_INFINITY, p, False, True),
+        ("up to", "at most", "no more than", "a maximum of", "<="),
+    ),
 }
 
 
@@ -84,22 +115,40 @@ def printed_number(printed: Printed, name: str = "printed") -> Decimal:
     Raises
     ------
     InvalidInputError
-        Not a plain number.
+        Not a plain number, or one that nobody prints: more than 30 significant digits,
+        or an exponent beyond 30.
 
     Examples
     --------
     >>> printed_number("22,724"), printed_number("0.40")
     (Decimal('22724'), Decimal('0.40'))
     """
-    if isinstance(printed, (str, Integral, float, Decimal)) and not isinstance(printed, bool):
-        # A float has no printed digits: 66.0 is taken as 66.
-        if isinstance(printed, float) and printed.is_integer():
-            printed = int(printed)
-        text = str(printed).strip().replace("\N{MINUS SIGN}", "-")
-        if _AS_PRINTED.fullmatch(text) and any(character.isdigit() for character in text):
-            return Decimal(text.replace(",", ""))
-    msg = f"{name} must be a number as printed, such as 66 or 0.4; got {printed!r}"
+    text = _text(printed)
+    match = _AS_PRINTED.fullmatch(text)
+    if not match:
+        msg = f"{name} must be a number as printed, such as 66 or 0.4; got {quoted(printed)}"
+        raise InvalidInputError(msg)
+    if len(text) <= _LONGEST and abs(int(match["exponent"] or 0)) <= _LONGEST:
+        number = Decimal(text.replace(",", ""))
+        _, digits, unit = number.as_tuple()
+        if len(digits) <= _MOST and int(unit) >= -_MOST and number.adjusted() <= _MOST:
+            return number
+    words = f"at most {_MOST} digits and an exponent within {_MOST}"
+    msg = f"{name} must be a number as people print them, with {words}; got {quoted(printed)}"
     raise InvalidInputError(msg)
+
+
+def _text(printed: Any) -> str:
+    """Return what stands in print; a float has no printed digits, so 66.0 is 66."""
+    if isinstance(printed, bool) or not isinstance(printed, (str, Real, Decimal)):
+        return ""
+    if isinstance(printed, Real) and not isinstance(printed, Rational):
+        number = float(printed)
+        printed = int(number) if number.is_integer() else printed
+    try:
+        return str(printed).strip().replace("\N{MINUS SIGN}", "-")
+    except ValueError:  # an integer of more digits than Python writes
+        return ""
 
 
 def printed_bounds(
@@ -126,7 +175,7 @@ def printed_bounds(
     Raises
     ------
     InvalidInputError
-        Not a number, or a hedge that is not in the table.
+        Not a number as people print them, or a hedge that is not in the table.
 
     Examples
     --------
@@ -137,8 +186,9 @@ def printed_bounds(
     """
     number = printed_number(printed)
     if not isinstance(hedge, str) or hedge not in hedges:
-        msg = f"hedge must be one of {listed(hedges)}; got {hedge!r}"
-        raise InvalidInputError(msg)
+        meant = [f"; say {name}" for name, rule in HEDGES.items() if hedge in rule.words]
+        msg = f"hedge must be one of {listed(hedges)}; got {quoted(hedge)}"
+        raise InvalidInputError(msg + "".join(meant))
     with localcontext(_EXACT):
         lower, upper, lower_closed, upper_closed = hedges[hedge].bounds(number)
     low, high = float(lower), float(upper)
@@ -148,3 +198,35 @@ def printed_bounds(
     if Decimal(repr(high)) < upper:
         high = math.nextafter(high, math.inf)
     return Bounds(low, high, lower_closed, upper_closed)
+
+
+def meant_by(
+    printed: Printed,
+    hedge: Hedge = "exact",
+    hedges: Mapping[str, HedgeRule] = HEDGES,
+    *,
+    inverse: bool = False,
+) -> Bounds:
+    """
+    Return what a printed statement allows.
+
+    "A fall of over 20 per cent" is printed -20, over: the word is about the size of
+    the fall, so the bounds are those of 20, mirrored. "More than one in three" is
+    printed 3, over, of the inverse of a share: the word is about the share, so the
+    number is below 3.
+
+    Examples
+    --------
+    >>> str(meant_by("-20", "over")), str(meant_by("3", "over", inverse=True))
+    ('(-inf, -20)', '(0, 3)')
+    """
+    number = printed_number(printed)
+    if number < 0:
+        return -printed_bounds(number.copy_abs(), hedge, hedges=hedges)
+    bounds = printed_bounds(number, hedge, hedges=hedges)
+    p, positive = Fraction(number), bounds.intersection(_POSITIVE)
+    is_one_sided = not decimal_of(bounds.lower) < p < decimal_of(bounds.upper)
+    if not (inverse and positive and is_one_sided):
+        return bounds
+    # A hedge on one side of p holds, of a share of 1/p, the same multiples of that.
+    return (Exact.exactly(p * p) / positive).as_floats()

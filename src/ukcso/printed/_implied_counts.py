@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ukcso.errors import InvalidInputError
-from ukcso.printed._bounds import Bounds
-from ukcso.printed._hedges import HEDGES, printed_bounds, printed_number
+from ukcso.errors import InvalidInputError, quoted
+from ukcso.printed._bounds import Bounds, count_bounds
+from ukcso.printed._hedges import HEDGES, meant_by, printed_number
+from ukcso.printed._relations import RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from ukcso.printed._hedges import Hedge, HedgeRule, Printed
 
     Hedges = Mapping[str, HedgeRule]
+
+_CHANGES = Bounds(-100, math.inf)
+_SHARES = RELATIONS["share"].possible
 
 
 def implied_base(
@@ -53,7 +57,7 @@ def implied_base(
     >>> implied_base("525", new=419).integers()
     range(67, 68)
     """
-    return _quotient(_count(new, "new"), _factor(growth_percent, hedge, hedges))
+    return _quotient(count_bounds("new", new), _factor(growth_percent, hedge, hedges))
 
 
 def implied_new(
@@ -92,7 +96,7 @@ def implied_new(
     >>> implied_new("37", old=18_522).integers()
     range(25283, 25468)
     """
-    return _count(old, "old") * _factor(growth_percent, hedge, hedges)
+    return count_bounds("old", old) * _factor(growth_percent, hedge, hedges)
 
 
 def implied_whole(
@@ -131,7 +135,7 @@ def implied_whole(
     >>> implied_whole("13", part=419).integers()
     range(3104, 3353)
     """
-    return _quotient(_count(part, "part"), _fraction(share_percent, hedge, hedges))
+    return _quotient(count_bounds("part", part), _fraction(share_percent, hedge, hedges))
 
 
 def implied_part(
@@ -170,19 +174,7 @@ def implied_part(
     >>> implied_part("0.4", whole=41_246).integers()
     range(145, 186)
     """
-    return _count(whole, "whole") * _fraction(share_percent, hedge, hedges)
-
-
-def _count(value: float | Bounds, name: str) -> Bounds:
-    try:
-        count = value if isinstance(value, Bounds) else Bounds.exactly(value)
-    except InvalidInputError:
-        count = None
-    possible = count.intersection(Bounds(0, math.inf)) if count else None
-    if possible is None:
-        msg = f"{name} must be a count >= 0 or Bounds; got {value!r}"
-        raise InvalidInputError(msg)
-    return possible
+    return count_bounds("whole", whole) * _fraction(share_percent, hedge, hedges)
 
 
 def _quotient(product: Bounds, factor: Bounds) -> Bounds:
@@ -194,21 +186,18 @@ def _quotient(product: Bounds, factor: Bounds) -> Bounds:
 
 def _factor(growth_percent: Printed, hedge: Hedge, hedges: Hedges) -> Bounds:
     """Return new over old as the printed growth allows it."""
-    printed_number(growth_percent, "growth_percent")
-    meant = printed_bounds(growth_percent, hedge, hedges=hedges)
-    return _possible("growth_percent", growth_percent, meant, Bounds(-100, math.inf)) / 100 + 1
+    return _within(_CHANGES, "growth_percent", growth_percent, hedge, hedges) / 100 + 1
 
 
 def _fraction(share_percent: Printed, hedge: Hedge, hedges: Hedges) -> Bounds:
     """Return part over whole as the printed share allows it."""
-    printed_number(share_percent, "share_percent")
-    meant = printed_bounds(share_percent, hedge, hedges=hedges)
-    return _possible("share_percent", share_percent, meant, Bounds(0, 100, upper_closed=True)) / 100
+    return _within(_SHARES, "share_percent", share_percent, hedge, hedges) / 100
 
 
-def _possible(name: str, printed: Printed, meant: Bounds, possible: Bounds) -> Bounds:
-    both = meant.intersection(possible)
+def _within(possible: Bounds, name: str, printed: Printed, hedge: Hedge, hedges: Hedges) -> Bounds:
+    printed_number(printed, name)
+    both = meant_by(printed, hedge, hedges).intersection(possible)
     if both is None:
-        msg = f"{name} must be within {possible}; got {printed!r}"
+        msg = f"{name} must be within {possible}; got {quoted(printed)}"
         raise InvalidInputError(msg)
     return both

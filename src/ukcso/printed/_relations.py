@@ -1,4 +1,9 @@
-"""The relations a printed statement can claim, each as a formula and its direction."""
+"""
+The relations a printed statement can claim: all that is known of one, in one record.
+
+To add a relation, add its record to `RELATIONS` (and, for type checkers, its name to
+`Kind`): checks, wording, explanations, schemas, bounds and pictures follow.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,10 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from ukcso.printed._bounds import Bounds
+from ukcso._rules import require_number
+from ukcso.errors import InvalidInputError
+from ukcso.periods import Period
+from ukcso.printed._bounds import Bounds, Exact, decimal_of
 from ukcso.stats import formulas
 
 if TYPE_CHECKING:
@@ -17,6 +25,7 @@ Kind = Literal[
     "ratio",
     "share",
     "one_in",
+    "per_hour",
     "per_day",
     "per_week",
     "per_month",
@@ -25,84 +34,240 @@ Kind = Literal[
     "difference",
 ]
 
+Number = int | Fraction
+Linear = tuple[Number, Number, Number]
+
+_MEAN_MONTH = Fraction(decimal_of(formulas.DAYS_PER_MONTH))
+_ANY = Bounds(-math.inf, math.inf)
+
 
 class Relation(NamedTuple):
-    """How a printed number follows from its subject and a second operand."""
+    """How a printed number follows from its subject and a second operand, and its words."""
 
     meaning: str
-    #: Takes the subject, then the reference count, or the days or months.
-    formula: Callable[[Any, Any], Any]
-    #: Whether the number rises with the subject, and so falls with a reference.
-    rises: bool = True
-    #: "reference": set against another count; "days", "months": against the calendar.
+    #: The number is the sum of the two operands, times these weights ...
+    weights: tuple[Number, Number]
+    #: ... divided by one of them, or by nothing.
+    over: Literal["subject", "second"] | None
+    #: As in the column `unit` of `claims`.
+    unit: str
+    #: How it is worked out: {s} the subject, {r} the reference, {t} the days or months.
+    arithmetic: str
+    #: What several such statements are called, and what an axis with them is called.
+    plural: str
+    axis: str
+    #: What stands before the number in a phrase, "one in 3", and after it, "22 a day".
+    prefix: str = ""
+    suffix: str = ""
+    #: The second operand: another count, or the days or months of the subject's period.
     against: Literal["reference", "days", "months"] = "reference"
     #: What the number can be at all: a part is not above its whole.
-    possible: Bounds = Bounds(-math.inf, math.inf)
+    possible: Bounds = _ANY
+    #: Whether it tells of a change, from the reference to the subject.
+    is_change: bool = False
+    #: Whether it is the inverse of what a hedge speaks of: "more than one in three".
+    inverse: bool = False
+    #: Usual slips, and what was calculated instead of subject and second operand.
+    slips: tuple[tuple[str, Callable[[Fraction, Fraction], Fraction]], ...] = ()
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the subject is a part of the reference."""
+        return self.possible != _ANY
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the number can fall below 0."""
+        return min(self.weights) < 0
+
+    def formula(self, subject: Any, second: Any) -> Any:
+        """Return the number; each operand enters once, so that bounds come out tight."""
+        of_subject, of_second = self.weights
+        if self.over == "second":
+            return of_subject * (subject / second) + of_second
+        if self.over == "subject":
+            return of_second * (second / subject) + of_subject
+        return of_subject * subject + of_second * second
+
+    def quotient(self, time: Fraction | None = None) -> tuple[Linear, Linear]:
+        """
+        Return the number as one linear form over another.
+
+        A form is so many times the subject, the reference, and 1. `time` is what
+        `time` returns, for a relation to the calendar.
+        """
+        of_subject, of_second = self.weights
+        second: Linear = (0, 1, 0) if time is None else (0, 0, time)
+        above = (of_subject, of_second * second[1], of_second * second[2])
+        below: Linear = (0, 0, 1)
+        if self.over:
+            below = second if self.over == "second" else (1, 0, 0)
+        return above, below
+
+    def time(self, period: Period | str | float | None) -> Fraction:
+        """
+        Return the days or months that a count is spread over.
+
+        Raises
+        ------
+        InvalidInputError
+            Not a period, nor days above 0.
+        """
+        known = Period.parse(period) if isinstance(period, str) else period
+        if isinstance(known, Period):
+            days = Fraction(known.days)
+            if self.against == "months" and known.months:
+                return Fraction(known.months)
+        else:
+            words = "a Period, its text such as 2018/19, or days > 0"
+            number = require_number("period", known, words, lambda it: 0 < it < math.inf)
+            days = Fraction(decimal_of(number))
+        return days if self.against == "days" else days / _MEAN_MONTH
+
+
+def _per(unit: str, weight: Number, arithmetic: str, **others: Any) -> Relation:
+    """Return the relation of so many an hour, a day, a week or a month."""
+    phrase = f"{'an' if unit == 'hour' else 'a'} {unit}"
+    words = {"meaning": phrase, "suffix": phrase, "axis": phrase, "plural": f"figures {phrase}"}
+    return Relation(
+        weights=(weight, 0),
+        over="second",
+        unit=f"offences_per_{unit}",
+        arithmetic=arithmetic,
+        **({"against": "days"} | words | others),
+    )
+
+
+def _between(unit: str, short: str, a_day: int) -> Relation:
+    """Return the relation of so many minutes or hours from one to the next."""
+    return Relation(
+        meaning=f"{unit} between two",
+        weights=(0, a_day),
+        over="subject",
+        unit=unit,
+        suffix=f"{short} apart",
+        arithmetic=f"{{t}} days x {a_day:,} {unit} / {{s}}",
+        plural=f"{unit} between offences",
+        axis=unit,
+        against="days",
+    )
 
 
 RELATIONS: dict[str, Relation] = {
-    "growth": Relation("change in percent", lambda s, r: 100 * formulas.growth(r, s)),
-    "ratio": Relation("times the reference", formulas.share),
+    "growth": Relation(
+        meaning="change in percent",
+        weights=(100, -100),
+        over="second",
+        unit="percent",
+        suffix="%",
+        arithmetic="({s} - {r}) / {r} x 100",
+        plural="growth",
+        axis="per cent",
+        is_change=True,
+        slips=(
+            ("a ratio printed as a change", lambda new, old: 100 * new / old),
+            ("the later count taken as the base", lambda new, old: 100 * (new - old) / new),
+            (
+                "a fall printed as a rise, or a rise as a fall",
+                lambda new, old: 100 * (old - new) / old,
+            ),
+            ("a difference printed as a percentage", lambda new, old: new - old),
+        ),
+    ),
+    "ratio": Relation(
+        meaning="times the reference",
+        weights=(1, 0),
+        over="second",
+        unit="times",
+        suffix="times",
+        arithmetic="{s} / {r}",
+        plural="ratios",
+        axis="times the reference",
+        is_change=True,
+        slips=(
+            ("a change printed as a ratio", lambda new, old: (new - old) / old),
+            ("the two counts swapped", lambda new, old: old / new),
+        ),
+    ),
     "share": Relation(
-        "percent of the reference",
-        lambda s, r: 100 * formulas.share(s, r),
+        meaning="percent of the reference",
+        weights=(100, 0),
+        over="second",
+        unit="percent",
+        suffix="%",
+        arithmetic="{s} / {r} x 100",
+        plural="shares",
+        axis="per cent",
         possible=Bounds(0, 100, upper_closed=True),
+        slips=(
+            (
+                "the part set against the rest, not the whole",
+                lambda part, whole: 100 * part / (whole - part),
+            ),
+            ("the share of the rest", lambda part, whole: 100 * (whole - part) / whole),
+        ),
     ),
     "one_in": Relation(
-        "one in this many of the reference",
-        lambda s, r: formulas.share(r, s),
-        rises=False,
+        meaning="one in this many of the reference",
+        weights=(0, 1),
+        over="subject",
+        unit="one_in",
+        prefix="one in",
+        arithmetic="{r} / {s}",
+        plural="“one in”",
+        axis="one in so many",
         possible=Bounds(1, math.inf),
+        inverse=True,
     ),
-    "difference": Relation("more than the reference", lambda s, r: s - r),
-    "per_day": Relation("a day", formulas.per_day, against="days"),
-    "per_week": Relation("a week", formulas.per_week, against="days"),
-    "per_month": Relation("a month", formulas.per_calendar_month, against="months"),
-    "minutes_between": Relation(
-        "minutes between two", formulas.minutes_between, rises=False, against="days"
+    "per_hour": _per("hour", Fraction(1, formulas.HOURS_PER_DAY), "{s} / ({t} days x 24 hours)"),
+    "per_day": _per("day", 1, "{s} / {t} days"),
+    "per_week": _per(
+        "week",
+        formulas.DAYS_PER_WEEK,
+        "{s} / ({t} days / 7)",
+        slips=(("a year taken as 52 weeks", lambda count, _days: count / 52),),
     ),
-    "hours_between": Relation(
-        "hours between two", formulas.hours_between, rises=False, against="days"
+    "per_month": _per("month", 1, "{s} / {t} months", against="months"),
+    "minutes_between": _between("minutes", "min", formulas.MINUTES_PER_DAY),
+    "hours_between": _between("hours", "h", formulas.HOURS_PER_DAY),
+    "difference": Relation(
+        meaning="more than the reference",
+        weights=(1, -1),
+        over=None,
+        unit="offences",
+        suffix="more",
+        arithmetic="{s} - {r}",
+        plural="differences",
+        axis="more than the reference",
+        is_change=True,
     ),
 }
 
 
-def recompute(
-    relation: Relation, subject: Bounds, second: Bounds | Fraction
-) -> Fraction | Bounds | None:
+def recompute(relation: Relation, subject: Bounds, second: Bounds) -> Fraction | Bounds | None:
     """
     Return what the operands make the printed number: one number or the range of it.
 
-    Exact operands go through as fractions, so that a tie such as 14.5 is one. None
-    where it is undefined: growth from nothing.
+    One number is a fraction, so that a tie such as 14.5 is one. None where it is
+    undefined: growth from nothing.
+
+    Raises
+    ------
+    InvalidInputError
+        A part above its whole.
     """
-    other = second if isinstance(second, Bounds) else Bounds.exactly(float(second))
-    if subject.is_exact and other.is_exact:
-        exact_second = second if isinstance(second, Fraction) else Fraction(other.lower)
-        try:
-            return Fraction(relation.formula(Fraction(subject.lower), exact_second))
-        except ZeroDivisionError:
-            return None
-    lowest = (subject.lower, subject.lower_closed), (other.upper, other.upper_closed)
-    highest = (subject.upper, subject.upper_closed), (other.lower, other.lower_closed)
-    if not relation.rises:
-        lowest, highest = highest, lowest
-    lower, upper = (_corner(relation, s, r) for (s, _), (r, _) in (lowest, highest))
-    allowed = Bounds(
-        lower,
-        upper,
-        all(closed for _, closed in lowest),
-        all(closed for _, closed in highest),
-    )
-    return allowed.intersection(relation.possible) or allowed
+    if is_above_whole(relation, subject, second):
+        msg = f"subject must be at most the reference, its whole; got {subject} of {second}"
+        raise InvalidInputError(msg)
+    divisor = {"subject": subject, "second": second, None: None}[relation.over]
+    if divisor and divisor.lower == divisor.upper == 0:
+        return None
+    allowed = relation.formula(Exact.of(subject), Exact.of(second))
+    allowed = allowed.intersection(relation.possible)
+    return Fraction(allowed.lower) if allowed.is_exact else allowed.as_floats()
 
 
-def _corner(relation: Relation, subject: float, second: float) -> float:
-    """Return the formula at a corner of the operands' ranges, or its limit there."""
-    operands = [Fraction(x) if math.isfinite(x) else x for x in (subject, second)]
-    try:
-        value = float(relation.formula(*operands))
-    except ZeroDivisionError:
-        return math.inf
-    # Only growth from an endless base has no value of its own: it nears a fall of all.
-    return -100.0 if math.isnan(value) else value
+def is_above_whole(relation: Relation, subject: Bounds, reference: Bounds) -> bool:
+    """Say whether a subject, which must be a part of the reference, cannot be one."""
+    rest = reference - subject
+    return relation.is_part and not rest.overlaps(Bounds(0, math.inf))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
+
+from ukcso.printed._bounds import decimal_of
 
 
-def rounded(value: float, digits: int) -> Decimal:
+def rounded(value: float | Fraction, digits: int) -> Decimal:
     """
     Round to so many decimals.
 
@@ -14,9 +17,10 @@ def rounded(value: float, digits: int) -> Decimal:
     >>> str(rounded(2.675, 2)), str(rounded(-0.5, 0)), str(round(2.675, 2))
     ('2.68', '-1', '2.67')
     """
-    exact = Decimal(repr(float(value)))
-    found = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
-    return found or abs(found)
+    exact = Fraction(decimal_of(value))
+    units = int(abs(exact) * 10**digits + Fraction(1, 2))
+    # From text, so that no decimal context of a caller's rounds it again.
+    return Decimal(f"{'-' if exact < 0 and units else ''}{units}e{-digits}")
 
 
 def grouped(value: float, digits: int) -> str:

@@ -129,7 +129,7 @@ def _parts(frame: pd.DataFrame) -> Parts:
 def _row(row: Any, footnotes: Footnotes) -> tuple[Cell, ...]:
     again = recomputed_phrase(row.relation, row.recomputed_lower, row.recomputed_upper, row.printed)
     verdict = row.verdict.replace("_", " ")
-    meaning = f"{verdict[0].upper()}{verdict[1:]}: {VERDICTS[row.verdict]}."
+    meaning = f"{verdict[0].upper()}{verdict[1:]}: {VERDICTS[row.verdict].meaning}."
     recomputed: Cell = Words(again) if again else Empty(marks=(footnotes.mark(meaning),))
     return (
         Words(row.claim_id),

@@ -10,13 +10,20 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from ukcso.areas import all_areas
-from ukcso.claims._wording import number_phrase, printed_phrase
 from ukcso.claims.system._rows import Row, Terms, Unknown, ratio_within, within
 from ukcso.datasets import cached_by_version
 from ukcso.evidence import Cell
 from ukcso.measures import NO_COUNTS, counts_something, titles
 from ukcso.periods import Period
-from ukcso.printed import RELATIONS, Bounds, Hedge, meant_by, printed_number
+from ukcso.printed import (
+    RELATIONS,
+    Bounds,
+    Hedge,
+    meant_by,
+    number_phrase,
+    printed_number,
+    printed_phrase,
+)
 from ukcso.stats.formulas import DAYS_PER_MONTH, DAYS_PER_WEEK, HOURS_PER_DAY, MINUTES_PER_DAY
 
 if TYPE_CHECKING:
@@ -159,7 +166,7 @@ def _quotient(relation: str, subject: Cell, reference: Cell | None) -> tuple[Ter
 @lru_cache(maxsize=1_024)
 def _meant_by(printed: str | float, hedge: Hedge) -> Bounds:
     """Return what a printed number allows; a fall is read by its size."""
-    return meant_by(printed, hedge)  # type: ignore[arg-type]
+    return meant_by(printed, hedge)
 
 
 @lru_cache(maxsize=1_024)

@@ -1,0 +1,272 @@
+"""The store of released files, the one place that opens them, and what was read in this process."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pkgutil
+import re
+import sys
+import threading
+import zipfile
+import zlib
+from collections import defaultdict
+from numbers import Integral
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import importlib_resources
+import pandas as pd
+from pandera.typing import DataFrame
+
+from ukcso.datasets import _scopes
+from ukcso.datasets._csv import parse_csv
+from ukcso.datasets._metadata import Metadata, parse_sidecar
+from ukcso.datasets._validate import conform
+from ukcso.errors import DatasetIntegrityError, UnknownDatasetError, listed
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from importlib_resources.abc import Traversable
+
+    from ukcso.datasets._schema import Table
+
+T = TypeVar("T", bound="Table")
+
+#: The public modules beside this one: each is a dataset, with its files in the folder of its name.
+DATASETS = tuple(
+    sorted(
+        module.name
+        for module in pkgutil.iter_modules(sys.modules[__name__.rpartition(".")[0]].__path__)
+        if not module.name.startswith("_")
+    )
+)
+LOCK = threading.RLock()
+_VERSION_FILE = re.compile(r"v([1-9]\d*)\.(csv|toml)")
+#: What reading raises where a file or folder, or the zip that holds it, is damaged.
+_UNREADABLE = (OSError, EOFError, KeyError, zipfile.BadZipFile, zlib.error)
+
+
+class Store:
+    """
+    Released files under one folder, and all that was made from them in this process.
+
+    Whatever is wrong with a file, it is a `DatasetIntegrityError`.
+    """
+
+    def __init__(self, root: Traversable) -> None:
+        self.root = root
+        #: Results of functions that remember, by function and then by arguments.
+        self.results: defaultdict[object, dict[Any, tuple[Any, ...]]] = defaultdict(dict)
+        self._frames: dict[tuple[str, int], pd.DataFrame] = {}
+        self._sidecars: dict[tuple[str, int], Metadata] = {}
+        self._versions: dict[str, tuple[int, ...]] = {}
+
+    def versions(self, dataset: str) -> tuple[int, ...]:
+        """Return the released versions of a dataset, oldest first."""
+        folder = f"folder {dataset}"
+        if dataset not in self._versions:
+            try:
+                entries = [entry.name for entry in (self.root / dataset).iterdir()]
+            except _UNREADABLE as error:
+                raise _damaged(folder, error) from error
+            numbers = {int(match[1]) for match in map(_VERSION_FILE.fullmatch, entries) if match}
+            if not numbers:
+                raise _damaged(folder, "no file of any version")
+            self._versions[dataset] = tuple(sorted(numbers))
+        return self._versions[dataset]
+
+    def standing(self, dataset: str) -> int:
+        """Return the version that a caller gets who names none, and record that it was chosen."""
+        return _scopes.standing_version(dataset, self.versions(dataset)[-1])
+
+    def content(self, dataset: str, version: int, suffix: str) -> bytes:
+        """Return a file's bytes; `dataset` and `version` exist."""
+        file = f"{dataset}/v{version}{suffix}"
+        try:
+            return (self.root / file).read_bytes()
+        except _UNREADABLE as error:
+            raise _damaged(file, error) from error
+
+    def sidecar(self, dataset: str, version: int) -> Metadata:
+        """Return what is known of a file; `dataset` and `version` exist."""
+        file = dataset, version
+        if file not in self._sidecars:
+            self._sidecars[file] = parse_sidecar(*file, self.content(*file, ".toml"))
+        return self._sidecars[file]
+
+    def frame(self, schema: type[Table], dataset: str, version: int) -> pd.DataFrame:
+        """Return a file's checked rows, the caller's own; `dataset` and `version` exist."""
+        file = dataset, version
+        with LOCK:
+            if file not in self._frames:
+                self._frames[file] = self._checked(schema, *file)
+            return own_copy(self._frames[file])
+
+    def holds(self, frame: pd.DataFrame) -> bool:
+        """Say whether a frame is a dataset as loaded in this process, unchanged."""
+        origin = frame.attrs.get("ukcso", {})
+        loaded = self._frames.get((origin.get("dataset", ""), origin.get("version", 0)))
+        return loaded is not None and bool(frame.equals(loaded))
+
+    def _checked(self, schema: type[Table], dataset: str, version: int) -> pd.DataFrame:
+        file, content = f"{dataset}/v{version}.csv", self.content(dataset, version, ".csv")
+        facts = self.sidecar(dataset, version)
+        digest = hashlib.sha256(content).hexdigest()
+        if digest != facts.sha256:
+            raise _damaged(file, f"expected SHA-256 {facts.sha256}, found {digest}")
+        try:
+            frame = conform(parse_csv(content, schema), schema, dataset)
+        except ValueError as error:  # of the CSV, of UTF-8 or of the schema
+            msg = f"{file} breaks its own schema: {error}"
+            raise DatasetIntegrityError(msg) from error
+        if len(frame) != facts.rows:
+            raise _damaged(file, f"expected {facts.rows} rows, found {len(frame)}")
+        frame.attrs["ukcso"] = {"dataset": dataset, "version": version}
+        return frame
+
+
+#: What this release ships.
+STORE = Store(importlib_resources.files("ukcso.datasets") / "data")
+
+
+def _damaged(file: str, why: object) -> DatasetIntegrityError:
+    msg = f"{file} is not the file that was released: {why}; reinstall ukcso"
+    return DatasetIntegrityError(msg)
+
+
+def own_copy(value: Any) -> Any:
+    """
+    Return a copy of a frame that shares nothing with it, and anything else as it is.
+
+    pandas 2 lets a caller write into labels, which its own copies share.
+    """
+    if isinstance(value, (pd.DataFrame, pd.Series)):
+        value = value.copy()
+        value.index = _own_labels(value.index)
+        if isinstance(value, pd.DataFrame):
+            value.columns = _own_labels(value.columns)
+    return value
+
+
+def _own_labels(labels: pd.Index[Any]) -> pd.Index[Any]:
+    return labels[:] if isinstance(labels, pd.RangeIndex) else labels.copy(deep=True)
+
+
+def _renew_lock() -> None:
+    """Give a forked child a lock that no thread holds: those of its parent are not there."""
+    global LOCK  # noqa: PLW0603 - there is one
+    LOCK = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
+
+
+def resolve_version(dataset: object, version: object = None) -> tuple[str, int]:
+    """
+    Turn what a caller asked for into a dataset and version that exist.
+
+    No version is the pinned one, else the newest.
+
+    Raises
+    ------
+    UnknownDatasetError
+        The name or the version is not shipped; the message lists what is.
+
+    Examples
+    --------
+    >>> resolve_version("figures", 1)
+    ('figures', 1)
+    """
+    if not isinstance(dataset, str) or dataset not in DATASETS:
+        msg = f"no dataset {dataset!r}; there are: {listed(DATASETS)}"
+        raise UnknownDatasetError(msg)
+    if version is None:
+        return dataset, STORE.standing(dataset)
+    shipped = STORE.versions(dataset)
+    # Integral: a version taken from the frame of `list_datasets` is numpy's
+    if isinstance(version, bool) or not isinstance(version, Integral) or version not in shipped:
+        msg = f"no version {version!r} of {dataset}; there are: {listed(shipped)}"
+        raise UnknownDatasetError(msg)
+    return dataset, int(version)
+
+
+def read(schema: type[T], version: int | None) -> DataFrame[T]:
+    """Return a checked frame of the dataset in whose module a schema stands: see `load`."""
+    dataset, number = resolve_version(schema.__module__.rpartition(".")[2], version)
+    _scopes.record({dataset: number})
+    return cast("DataFrame[T]", STORE.frame(schema, dataset, number))
+
+
+def shipped_versions(dataset: str) -> tuple[int, ...]:
+    """Return the versions of a dataset that exists, oldest first."""
+    return STORE.versions(dataset)
+
+
+def shipped_csv(dataset: str, version: int) -> bytes:
+    """Return the bytes of a CSV that exists, as released."""
+    return STORE.content(dataset, version, ".csv")
+
+
+def metadata(dataset: str, version: int | None = None) -> Metadata:
+    """
+    Provenance of a dataset: publisher, source, licence, coverage, hash.
+
+    Parameters
+    ----------
+    dataset, version
+        As in `load`.
+
+    Returns
+    -------
+    Metadata
+        A frozen dataclass, one field per fact.
+
+    Raises
+    ------
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`.
+
+    Examples
+    --------
+    >>> metadata("recorded_crime", version=1).publisher
+    'Home Office'
+    """
+    return STORE.sidecar(*resolve_version(dataset, version))
+
+
+def path(dataset: str, version: int | None = None) -> AbstractContextManager[Path]:
+    """
+    The CSV of a dataset as a file on disk, for tools that want a path.
+
+    Parameters
+    ----------
+    dataset, version
+        As in `load`.
+
+    Returns
+    -------
+    context manager giving a `pathlib.Path`
+        Valid inside the `with` block only: from a zipped install it is a
+        temporary copy.
+
+    Raises
+    ------
+    UnknownDatasetError, DatasetIntegrityError
+        As in `load`; the file is not checked.
+
+    Examples
+    --------
+    >>> with path("breaks", version=1) as csv:
+    ...     csv.name
+    'v1.csv'
+    """
+    name, number = resolve_version(dataset, version)
+    file = f"{name}/v{number}.csv"
+    entry = STORE.root / file
+    if not entry.is_file():
+        raise _damaged(file, "it is missing")
+    on_disk: AbstractContextManager[Path] = importlib_resources.as_file(entry)
+    return on_disk
