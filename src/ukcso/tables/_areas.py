@@ -11,22 +11,28 @@ from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError
 from ukcso.evidence import FEW_RESIDENTS, add_rates, area_table, mid_year
 from ukcso.measures import title_of
-from ukcso.outputs import capital, caveats, counted, frame_of, residents, settings, unit_of
+from ukcso.outputs import (
+    capital,
+    caveats,
+    counted,
+    frame_of,
+    recipe_of,
+    residents,
+    settings,
+    unit_of,
+)
 from ukcso.periods import Period
 from ukcso.printed import grouped
-from ukcso.tables._cells import WITHHELD_TEXT, Empty, Interval, Number, Words
-from ukcso.tables._description import Column, of_chance, rate_column
-from ukcso.tables._disclosure import Disclosure
-from ukcso.tables._footnotes import Footnotes
-from ukcso.tables._numbers import asked_digits, rate_digits
-from ukcso.tables._parts import Parts, stamped
+from ukcso.tables._cells import BLANK, MISSING, rank, rate_cells, words
+from ukcso.tables._table import Column, Content, Kind, chosen, of_chance, rate_column
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from typing import Unpack
 
     from ukcso.outputs import AreaAsked
     from ukcso.tables._cells import Cell
+    from ukcso.tables._presentation import Presentation
     from ukcso.tables._table import Table
 
 _POSITIONS = {
@@ -48,6 +54,7 @@ _WITH_TRANSPORT = (
     "With the offences recorded by British Transport Police, which has no area of its own: the "
     "areas add up to less."
 )
+_AS_PRINTED = "As printed by the release, not added up from the areas."
 _NO_COUNT = "No exact count for this area and period in the release or table."
 _NO_PEOPLE = "No estimate of residents of these ages for this area and year is shipped."
 
@@ -56,6 +63,7 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     measure_or_code: str | pd.DataFrame,
     period: Period | str | None = None,
     *,
+    areas: str | Sequence[str] | None = None,
     total: str | None = None,
     caption: str | None = None,
     digits: int | None = None,
@@ -73,6 +81,8 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
         `area_table` returned, or some of its rows.
     period
         One year, with a measure or code.
+    areas
+        Some of the areas only, in this order; any text that `find_area` takes.
     total
         An area that holds all the others, for a last row: "England and Wales".
     caption
@@ -91,13 +101,15 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     Returns
     -------
     Table
-        One row per area, in the order of the frame.
+        One row per area, in the order of `areas` or of the frame. Everything in it is from
+        one release, the total too.
 
     Raises
     ------
     InvalidInputError
-        As `area_table`; a frame that it did not return; a total that does not hold the
-        areas; `suppress_below` or `round_to` that is no whole number from 1 up.
+        As `area_table`; a frame with rows that it did not return; one of `areas` that is
+        not in the table, or twice; a total that does not hold the areas; `suppress_below`
+        or `round_to` that is no whole number from 1 up.
 
     Warns
     -----
@@ -114,19 +126,25 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     >>> table.rows[1][3].shown
     '227 (204 to 252)'
     """
-    disclosure = Disclosure(suppress_below, round_to)
-    digits = asked_digits(digits)
-    frame = frame_of("area_table", measure_or_code, period, **asked)
-    options = {"total": total, "digits": digits, **disclosure.options}
-    return stamped(
-        "areas", frame, lambda it: _parts(it, total, digits, disclosure), caption, options
+    ids = [areas] if isinstance(areas, str) else areas
+    return KIND.table(
+        frame_of("area_table", measure_or_code, period, **asked),
+        caption,
+        areas=None if ids is None else [find_area(name).area_id for name in ids],
+        total=total,
+        digits=digits,
+        suppress_below=suppress_below,
+        round_to=round_to,
     )
 
 
-def _parts(
-    frame: pd.DataFrame, total: str | None, digits: int | None, disclosure: Disclosure
-) -> Parts:
-    """Return the parts of the table of a frame of `area_table`."""
+def _choose(frame: pd.DataFrame, areas: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return the rows of some areas, in their order."""
+    return chosen(frame, "area_id", areas, "areas")
+
+
+def _content(frame: pd.DataFrame, presentation: Presentation, total: str | None = None) -> Content:
+    """Return what the table of a frame of `area_table` says."""
     if total is not None:
         frame = _with_total(frame, total)
     of, ages, per, level = settings(frame)
@@ -137,45 +155,50 @@ def _parts(
         msg = f"nothing to show: no area has a count of {of} in {period}"
         raise InvalidInputError(msg)
     last = len(shown) - 1 if total is not None else None
-    withheld = disclosure.withheld(shown["count"], last)
-    if disclosure.is_on:
-        shown["count"] = disclosure.rounded(shown["count"])
+    withheld = presentation.withheld(shown["count"], last)
+    if presentation.is_guarded:
+        shown["count"] = presentation.rounded(shown["count"])
         add_rates(shown, per=per, level=level)
-    places = rate_digits(shown, withheld, digits)
-    footnotes = Footnotes()
+    decimals = presentation.decimals(shown, withheld)
     cells = []
     for place, row in enumerate(rows(shown)):
-        remark = _of_total(frame, total) if place == last else None
-        made = _row(row, places, footnotes, remark, withheld=place in withheld)
-        cells.append(made[:4] if disclosure.is_on else made)
+        remark = _of_total(row, total) if place == last else None
+        shown_cells = _row(row, decimals, remark, withheld=place in withheld)
+        # Rank and position would tell of the exact counts.
+        cells.append(shown_cells[:4] if presentation.is_guarded else shown_cells)
     columns = (
         Column("Area", ("area",), "words"),
         Column(capital(counted(of)), ("count",)),
         Column(f"{capital(residents(ages))}, mid-{mid_year(period)}", ("population",)),
         rate_column(per, level, residents(ages)),
-        Column("Rank", ("rank",)),
+        Column("Rank", ("rank", "n_ranked")),
         Column("Position", ("position",), "words"),
     )
-    return Parts(
-        caption=f"{title_of(of)}: {counted(of)} by {kind}, {period}, with rates per {per:,.0f} "
-        f"{residents(ages)}",
-        columns=columns[: len(cells[0])],
-        rows=tuple(cells),
-        footnotes=footnotes.texts,
-        notes=(*_notes(frame, is_on=disclosure.is_on), *disclosure.notes),
-        frame=frame,
-    )
+    caption = f"{title_of(of)}: {counted(of)} by {kind}, {period}"
+    if any(row[3].value is not None for row in cells):
+        caption += f", with rates per {per:,.0f} {residents(ages)}"
+    notes = (*_notes(frame, with_position=not presentation.is_guarded), *presentation.notes)
+    return Content(caption, columns[: len(cells[0])], tuple(cells), notes, frame)
+
+
+KIND = Kind("areas", "area_table", _content, _choose)
 
 
 def _with_total(frame: pd.DataFrame, total: str) -> pd.DataFrame:
-    """Add the row of the area that holds the others, from the same function."""
+    """Add the row of the area that holds the others, from the same function and release."""
     whole = find_area(total)
-    inside: frozenset[str] = frozenset().union(*(force_areas(it) for it in frame["area_id"]))
+    inside: frozenset[str] = frozenset().union(*(force_areas(name) for name in frame["area_id"]))
     if not inside <= force_areas(whole.area_id) or whole.area_id in set(frame["area_id"]):
         msg = f"total must be an area that holds all areas of the table; got {total!r}"
         raise InvalidInputError(msg)
-    asked: Mapping[str, Any] = frame.attrs["ukcso"]["made_by"]["arguments"]
-    wholes = area_table(**{**asked, "kind": whole.kind})
+    recipe = recipe_of(frame)
+    if recipe.is_of_own_frame:
+        msg = "total goes with a measure and a period, not with a frame of data of your own"
+        raise InvalidInputError(msg)
+    # Releases are not mixed: the total is that of the areas' own, or missing.
+    releases = frame["release_id"].dropna().unique()
+    release = {"release": releases[0]} if len(releases) else {}
+    wholes = area_table(**{**recipe.arguments, "kind": whole.kind, **release})
     whole_row = wholes[wholes["area_id"] == whole.area_id].drop(columns=["rank", "funnel"])
     # Reindexed, for a national total has neither rank nor position.
     whole_row = whole_row.reindex(columns=frame.columns).astype(frame.dtypes.to_dict())
@@ -184,51 +207,39 @@ def _with_total(frame: pd.DataFrame, total: str) -> pd.DataFrame:
     return both
 
 
-def _of_total(frame: pd.DataFrame, total: str | None) -> str | None:
+def _of_total(row: Any, total: str | None) -> str | None:
     """Say what a total is where it is more than its rows."""
-    if frame["release_id"].notna().any():
-        return "As printed by the release, not added up from the areas."
+    if pd.notna(row.release_id):
+        return _AS_PRINTED if pd.notna(row.count) else None
     national = total is not None and find_area(total).area_id == "england-and-wales"
     return _WITH_TRANSPORT if national else None
 
 
-def _row(
-    row: Any, digits: int, footnotes: Footnotes, remark: str | None, *, withheld: bool
-) -> tuple[Cell, ...]:
+def _row(row: Any, digits: int, remark: str | None, *, withheld: bool) -> tuple[Cell, ...]:
     few = row.area_id == FEW_RESIDENTS
-    said = _FEW_PEOPLE if few else remark
-    name = Words(row.name, (footnotes.mark(said),) if said else ())
-
-    def missing(reason: str) -> Empty:
-        return Empty(marks=(footnotes.mark(reason),))
-
-    why = _NO_COUNT if pd.isna(row.count) else _NO_PEOPLE
-    count: Cell = missing(_NO_COUNT) if pd.isna(row.count) else Number(row.count)
-    people: Cell = missing(_NO_PEOPLE) if pd.isna(row.population) else Number(row.population)
-    if withheld:
-        return name, Empty(WITHHELD_TEXT), people, Empty(WITHHELD_TEXT)
-    if pd.isna(row.rate):
-        return name, count, people, *(missing(why) for _ in range(3))
-    rate = Interval(row.rate, row.lower, row.upper, digits)
-    if few:
-        return name, count, people, rate, missing(_FEW_PEOPLE), missing(_FEW_PEOPLE)
-    rank: Cell = Empty("") if pd.isna(row.rank) else Number(row.rank)
-    position: Cell = Empty("") if pd.isna(row.funnel) else Words(_POSITIONS[row.funnel])
-    return name, count, people, rate, rank, position
+    about = _FEW_PEOPLE if few else remark
+    name = words(row.name).noted(*([about] if about else []))
+    cells = rate_cells(row, digits, _NO_COUNT, _NO_PEOPLE, withheld=withheld)
+    if few or cells[2].value is None:
+        neither = MISSING.noted(*([_FEW_PEOPLE] if cells[2].value else cells[2].notes))
+        return name, *cells, neither, neither
+    place = BLANK if pd.isna(row.rank) else rank(int(row.rank), int(getattr(row, "n_ranked", 42)))
+    position = BLANK if pd.isna(row.funnel) else words(_POSITIONS[row.funnel])
+    return name, *cells, place, position
 
 
-def _notes(frame: pd.DataFrame, *, is_on: bool) -> tuple[str, ...]:
-    told = frame.attrs["ukcso"]
-    per = f"{told['per']:,.0f}"
+def _notes(frame: pd.DataFrame, *, with_position: bool) -> tuple[str, ...]:
+    origin = frame.attrs["ukcso"]
     notes = [
-        *([_RECORDED] if unit_of(told["of"]) == "offences" else []),
-        of_chance(told["level"]),
+        *([_RECORDED] if unit_of(origin["of"]) == "offences" else []),
+        of_chance(origin["level"]),
         *caveats(frame),
     ]
-    if "overdispersion" in told and not is_on:
+    if "overdispersion" in origin and with_position:
         notes.append(
             f"Position: against control limits around the pooled rate of "
-            f"{grouped(told['pooled_rate'], 1)} per {per}, widened because the variance "
-            f"between the areas is {grouped(told['overdispersion'], 1)} times that of chance."
+            f"{grouped(origin['pooled_rate'], 1)} per {origin['per']:,.0f}, widened because the "
+            f"variance between the areas is {grouped(origin['overdispersion'], 1)} times that of "
+            "chance."
         )
     return tuple(notes)

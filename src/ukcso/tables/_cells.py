@@ -1,92 +1,100 @@
-"""What a cell of a table holds, how it reads to people, and what programs get of it."""
+"""What a cell of a table holds: how it reads to people, and what programs get of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from ukcso.printed import grouped, rounded
 
-MISSING_TEXT = "–"  # noqa: RUF001 - an en dash, as statistical tables have it
-WITHHELD_TEXT = "[c]"
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A text."""
+class Cell:
+    """A cell, with the texts of its footnotes; letters are given when a table is whole."""
 
-    text: str
-    marks: tuple[str, ...] = ()
+    #: What people read.
+    shown: str
+    #: What a CSV has, one value for each of the column's names; none where it is empty.
+    plain: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    #: The number, not rounded.
+    value: float | None = None
+    #: Whether disclosure control keeps back what is known.
+    withheld: bool = False
 
-    @property
-    def shown(self) -> str:
-        return self.text
-
-    def plain(self, _parts: int) -> list[str]:
-        """Return what a CSV has: one value for each of the column's parts."""
-        return [self.text]
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number with so many decimals."""
-
-    value: float
-    digits: int = 0
-    marks: tuple[str, ...] = ()
-
-    @property
-    def shown(self) -> str:
-        return grouped(self.value, self.digits)
-
-    def plain(self, _parts: int) -> list[str]:
-        """Return what a CSV has: one value for each of the column's parts."""
-        return [f"{rounded(self.value, self.digits):f}"]
+    def noted(self, *notes: str) -> Cell:
+        """Return the cell with more footnotes."""
+        return replace(self, notes=(*self.notes, *notes))
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+#: Nothing belongs here: a total has no rank.
+BLANK = Cell("")
+#: Nothing is known; its footnote says why.
+MISSING = Cell("–")  # noqa: RUF001 - an en dash, as statistical tables have it
+WITHHELD = Cell("[c]", withheld=True)
+
+
+def words(text: str) -> Cell:
+    """Return a text."""
+    return Cell(text, (text,))
+
+
+def number(value: float, digits: int, why_not: str) -> Cell:
+    """Return a number with so many decimals, or a dash with the reason."""
+    if pd.isna(value):
+        return MISSING.noted(why_not)
+    return Cell(grouped(value, digits), (f"{rounded(value, digits):f}",), value=value)
+
+
+def interval(row: Any, digits: int, why_not: str) -> Cell:
     """
-    A number with its limits.
+    Return a rate with its limits, or a dash with the reason.
 
     Examples
     --------
-    >>> Interval(23.12, 21.44, 24.86, digits=1).shown
+    >>> from types import SimpleNamespace
+    >>> interval(SimpleNamespace(rate=23.12, lower=21.44, upper=24.86), 1, "").shown
     '23.1 (21.4 to 24.9)'
     """
-
-    value: float
-    lower: float
-    upper: float
-    digits: int = 0
-    marks: tuple[str, ...] = ()
-
-    @property
-    def shown(self) -> str:
-        value, lower, upper = (
-            grouped(it, self.digits) for it in (self.value, self.lower, self.upper)
-        )
-        return f"{value} ({lower} to {upper})"
-
-    def plain(self, _parts: int) -> list[str]:
-        """Return what a CSV has: one value for each of the column's parts."""
-        return [f"{rounded(it, self.digits):f}" for it in (self.value, self.lower, self.upper)]
+    if pd.isna(row.rate):
+        return MISSING.noted(why_not)
+    ends = [number(end, digits, "") for end in (row.rate, row.lower, row.upper)]
+    value, lower, upper = (end.shown for end in ends)
+    plain = tuple(end.plain[0] for end in ends)
+    return Cell(f"{value} ({lower} to {upper})", plain, value=row.rate)
 
 
-@dataclass(frozen=True, slots=True)
-class Empty:
-    """Nothing to show, for a reason that a footnote gives."""
-
-    shown: str = MISSING_TEXT
-    marks: tuple[str, ...] = ()
-
-    def plain(self, parts: int) -> list[str]:
-        """Return what a CSV has: one value for each of the column's parts."""
-        return [""] * parts
+def rank(place: int, of: int) -> Cell:
+    """Return a place among so many."""
+    return Cell(f"{place} of {of}", (str(place), str(of)), value=place)
 
 
-Cell = Words | Number | Interval | Empty
+def rate_cells(row: Any, digits: int, no_count: str, no_rate: str, *, withheld: bool) -> list[Cell]:
+    """Return the cells count, population and rate of a row that has all three."""
+    people = number(row.population, 0, no_rate)
+    if withheld:
+        return [WITHHELD, people, WITHHELD]
+    rate = interval(row, digits, no_count if pd.isna(row.count) else no_rate)
+    return [number(row.count, 0, no_count), people, rate]
 
 
-def marked(cell: Cell, mark: str) -> Cell:
-    """Return a cell with one more footnote mark."""
-    return replace(cell, marks=(*cell.marks, mark))
+def marks(rows: Iterable[Iterable[Cell]]) -> dict[str, str]:
+    """
+    Return a letter for each footnote's text, in the order in which a reader meets them.
+
+    Letters, because a raised digit reads as a part of a number.
+
+    Examples
+    --------
+    >>> marks([[MISSING.noted("not known")], [MISSING.noted("few"), MISSING.noted("not known")]])
+    {'not known': 'a', 'few': 'b'}
+    """
+    texts = dict.fromkeys(note for row in rows for cell in row for note in cell.notes)
+    size = len(ascii_lowercase)
+    return {text: ascii_lowercase[at % size] * (at // size + 1) for at, text in enumerate(texts)}

@@ -8,16 +8,15 @@ from ukcso._rules import require_choice, require_known
 from ukcso.claims import VERDICTS, about, operands_phrase, printed_phrase, recomputed_phrase, remark
 from ukcso.datasets import load_claims, load_sources, rows
 from ukcso.errors import InvalidInputError
-from ukcso.outputs import frame_of
-from ukcso.tables._cells import Empty, Words
-from ukcso.tables._description import Column
-from ukcso.tables._footnotes import Footnotes
-from ukcso.tables._parts import Parts, stamped
+from ukcso.outputs import capital, frame_of
+from ukcso.tables._cells import MISSING, words
+from ukcso.tables._table import Column, Content, Kind
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from ukcso.tables._cells import Cell
+    from ukcso.tables._presentation import Presentation
     from ukcso.tables._table import Table
 
 _ABOUT_VERDICTS = (
@@ -75,20 +74,14 @@ def claims(
     >>> [cell.shown for cell in table.rows[0]][2:7]
     ['66 %', 'Royston Crow', '118 to 200', '69.5 %', 'differs']
     """
-    frame = chosen(frame_of("check_claims", checked), release, verdict)
-    options = {"release": release, "verdict": verdict}
-    return stamped("claims", frame, _parts, caption, options)
+    frame = frame_of("check_claims", checked)
+    return KIND.table(frame, caption, release=release, verdict=verdict)
 
 
-def chosen(frame: pd.DataFrame, release: str | None, verdict: str | None) -> pd.DataFrame:
-    """
-    Return the rows of one release, of one verdict, or of both.
-
-    Raises
-    ------
-    InvalidInputError
-        No claim has this release, or there is no such verdict, or nothing is left.
-    """
+def _choose(
+    frame: pd.DataFrame, release: str | None = None, verdict: str | None = None
+) -> pd.DataFrame:
+    """Return the rows of one release, of one verdict, or of both."""
     kept = frame
     if release is not None:
         require_known("release", release, set(frame["release_id"]), "load_releases()")
@@ -102,42 +95,42 @@ def chosen(frame: pd.DataFrame, release: str | None, verdict: str | None) -> pd.
     return kept
 
 
-def _parts(frame: pd.DataFrame) -> Parts:
-    """Return the parts of the table of a frame of `check_claims`."""
+def _content(frame: pd.DataFrame, _: Presentation) -> Content:
+    """Return what the table of a frame of `check_claims` says."""
     facts = load_claims().set_index("claim_id")
     if not set(frame["claim_id"]) <= set(facts.index):
         msg = "the claims must be shipped ones: the table names what each is about"
         raise InvalidInputError(msg)
-    taken = {"relation", "printed", "hedge", "source_id", "release_id"}
-    by = load_sources().set_index("source_id")["publisher"]
-    joined = frame.join(facts.drop(columns=sorted(taken)), on="claim_id")
-    joined = joined.assign(publisher=joined["source_id"].map(by))
-    footnotes = Footnotes()
-    cells = tuple(_row(row, footnotes) for row in rows(joined))
+    publishers = load_sources().set_index("source_id")["publisher"]
+    joined = frame.join(
+        facts.drop(columns=[*facts.columns.intersection(frame.columns)]), "claim_id"
+    )
+    joined["publisher"] = joined["source_id"].map(publishers)
     releases = frame["release_id"].unique()
     of = f", release {releases[0]}" if len(releases) == 1 else f" of {len(releases)} releases"
-    return Parts(
-        caption=f"Printed statements and their recomputation{of}",
-        columns=_COLUMNS,
-        rows=cells,
-        footnotes=footnotes.texts,
-        notes=(_ABOUT_VERDICTS,),
-        frame=frame,
+    return Content(
+        f"Printed statements and their recomputation{of}",
+        _COLUMNS,
+        tuple(_row(row) for row in rows(joined)),
+        (_ABOUT_VERDICTS,),
+        frame,
     )
 
 
-def _row(row: Any, footnotes: Footnotes) -> tuple[Cell, ...]:
+KIND = Kind("claims", "check_claims", _content, _choose)
+
+
+def _row(row: Any) -> tuple[Cell, ...]:
     again = recomputed_phrase(row.relation, row.recomputed_lower, row.recomputed_upper, row.printed)
     verdict = row.verdict.replace("_", " ")
-    meaning = f"{verdict[0].upper()}{verdict[1:]}: {VERDICTS[row.verdict].meaning}."
-    recomputed: Cell = Words(again) if again else Empty(marks=(footnotes.mark(meaning),))
+    meaning = f"{capital(verdict)}: {VERDICTS[row.verdict].meaning}."
     return (
-        Words(row.claim_id),
-        Words(about(row)),
-        Words(printed_phrase(row.relation, row.printed, row.hedge)),
-        Words(row.publisher),
-        Words(operands_phrase(row)),
-        recomputed,
-        Words(verdict, (footnotes.mark(meaning),)),
-        Words(remark(row)),
+        words(row.claim_id),
+        words(about(row)),
+        words(printed_phrase(row.relation, row.printed, row.hedge)),
+        words(row.publisher),
+        words(operands_phrase(row)),
+        words(again) if again else MISSING.noted(meaning),
+        words(verdict).noted(meaning),
+        words(remark(row)),
     )

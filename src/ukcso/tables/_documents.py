@@ -80,7 +80,7 @@ def markdown_tables(text: str) -> list[Found]:
             events.append(_unescaped(line))
         elif not re.fullmatch(r"[\s|:-]+", line):
             bare = re.sub(r"(?<!\\)\|\s*$", "", line.strip()).removeprefix("|")
-            events.append(tuple(_plain(_unescaped(it)) for it in re.split(r"(?<!\\)\|", bare)))
+            events.append(tuple(_plain(_unescaped(cell)) for cell in re.split(r"(?<!\\)\|", bare)))
     return list(_stamped(events))
 
 

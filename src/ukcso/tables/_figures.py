@@ -11,12 +11,8 @@ from ukcso.claims import hedge_phrase
 from ukcso.datasets import load_releases, rows
 from ukcso.measures import title_of
 from ukcso.outputs import capital, frame_of, unit_of
-from ukcso.tables._cells import WITHHELD_TEXT, Empty, Number, Words
-from ukcso.tables._description import Column
-from ukcso.tables._disclosure import Disclosure
-from ukcso.tables._footnotes import Footnotes
-from ukcso.tables._numbers import asked_digits
-from ukcso.tables._parts import Parts, stamped
+from ukcso.tables._cells import MISSING, WITHHELD, number, words
+from ukcso.tables._table import Column, Content, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -24,6 +20,7 @@ if TYPE_CHECKING:
 
     from ukcso.outputs import SeriesAsked
     from ukcso.tables._cells import Cell
+    from ukcso.tables._presentation import Presentation
     from ukcso.tables._table import Table
 
 _CONFLICT = "Sources of this release print different numbers; the one that stands is shown."
@@ -32,15 +29,6 @@ _NO_MONTH = "The month of publication is not known."
 _AS_PRINTED = (
     "Every value as printed. Releases differ in scope, in the forces that answered and in what "
     "they count: values of two releases are not compared here, nor added up."
-)
-_COLUMNS = (
-    Column("Period", ("period",), "words", width=0.17),
-    Column("", ("value",)),
-    Column("Qualifier", ("hedge",), "words"),
-    Column("Release", ("release",), "words", width=0.28),
-    Column("Published", ("published",), "words"),
-    Column("Forces answering, of those asked", ("forces",), "words"),
-    Column("Sources", ("n_sources",)),
 )
 
 
@@ -91,46 +79,49 @@ def figures(  # noqa: PLR0913 - a table's options, beside what it is of
     >>> [cell.shown for cell in table.rows[0]][:3]
     ['2016/17', '591', '']
     """
-    disclosure = Disclosure(suppress_below, round_to)
-    digits = asked_digits(digits)
-    frame = frame_of("series", measure, area, **asked)
-    options = {"digits": digits, **disclosure.options}
-    return stamped("figures", frame, lambda it: _parts(it, digits, disclosure), caption, options)
+    return KIND.table(
+        frame_of("series", measure, area, **asked),
+        caption,
+        digits=digits,
+        suppress_below=suppress_below,
+        round_to=round_to,
+    )
 
 
-def _parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> Parts:
-    """Return the parts of the table of a frame of `series`."""
+def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
+    """Return what the table of a frame of `series` says."""
     first = frame.iloc[0]
-    withheld = _with_spans(frame, disclosure.withheld(frame["value"].reset_index(drop=True)))
-    values = disclosure.rounded(frame["value"])
-    shown = frame.assign(value=values)
-    kept = values.reset_index(drop=True).drop(list(withheld))
-    places = 0 if (kept.dropna() % 1 == 0).all() else 1
+    shown = frame.reset_index(drop=True)
+    withheld = _with_spans(shown, presentation.withheld(shown["value"]))
+    shown["value"] = presentation.rounded(shown["value"])
+    digits = presentation.digits
+    if digits is None:
+        kept = shown["value"].drop(list(withheld)).dropna()
+        digits = 0 if (kept % 1 == 0).all() else 1
     titles = load_releases().set_index("release_id")
-    footnotes = Footnotes()
-    cells = [
-        _row(
-            row,
-            titles,
-            places if digits is None else digits,
-            footnotes,
-            withheld=at in withheld,
-        )
-        for at, row in enumerate(rows(shown))
-    ]
+    cells = tuple(
+        _row(row, titles, digits, withheld=place in withheld)
+        for place, row in enumerate(rows(shown))
+    )
     where = find_area(first["area_id"])
     part = "" if first["breakdown"] == "all" else f" ({_breakdown(first['breakdown'])})"
     unit = unit_of(first["measure"])
-    value = Column(capital(unit), ("value",))
-    return Parts(
-        caption=f"{title_of(first['measure'])}{part}: {unit} printed for {where.name}, "
-        "by period and release",
-        columns=tuple(value if it.names == ("value",) else it for it in _COLUMNS),
-        rows=tuple(cells),
-        footnotes=footnotes.texts,
-        notes=(_AS_PRINTED, *disclosure.notes),
-        frame=frame,
+    caption = f"{title_of(first['measure'])}{part}: {unit} printed for {where.name}, "
+    columns = (
+        Column("Period", ("period",), "words", width=0.17),
+        Column(capital(unit), ("value",)),
+        Column("Qualifier", ("hedge",), "words"),
+        Column("Release", ("release",), "words", width=0.28),
+        Column("Published", ("published",), "words"),
+        Column("Forces answering, of those asked", ("forces",), "words"),
+        Column("Sources", ("n_sources",)),
     )
+    notes = (_AS_PRINTED, *presentation.notes)
+    return Content(f"{caption}by period and release", columns, cells, notes, frame)
+
+
+# Periods repeat: a row is that of a release too.
+KIND = Kind("figures", "series", _content, keys=(0, 3))
 
 
 def _with_spans(frame: pd.DataFrame, withheld: set[Hashable]) -> set[Hashable]:
@@ -140,39 +131,32 @@ def _with_spans(frame: pd.DataFrame, withheld: set[Hashable]) -> set[Hashable]:
     return withheld | {
         place
         for place, (start, end) in enumerate(spans)
-        if any((start, end) != it and start <= it[0] and it[1] <= end for it in hidden)
+        if any((start, end) != span and start <= span[0] and span[1] <= end for span in hidden)
     }
 
 
-def _row(
-    row: Any, titles: pd.DataFrame, digits: int, footnotes: Footnotes, *, withheld: bool
-) -> tuple[Cell, ...]:
-    marks = (footnotes.mark(_CONFLICT),) if row.conflicting else ()
-    value: Cell = Empty(WITHHELD_TEXT, marks) if withheld else Number(row.value, digits, marks)
-    known = row.release_id in titles.index
-    release = titles.loc[row.release_id] if known else None
-    title = f"{release['publisher']}, {release['title']}" if release is not None else row.release_id
-    published: Cell = (
-        Empty(marks=(footnotes.mark(_NO_MONTH),))
-        if pd.isna(row.published)
-        else Words(row.published)
-    )
+def _row(row: Any, titles: pd.DataFrame, digits: int, *, withheld: bool) -> tuple[Cell, ...]:
+    value = WITHHELD if withheld else number(row.value, digits, "")
+    title = row.release_id
+    if row.release_id in titles.index:
+        release = titles.loc[row.release_id]
+        title = f"{release['publisher']}, {release['title']}"
     return (
-        Words(row.period),
-        value,
-        Words(hedge_phrase(row.hedge)),
-        Words(title),
-        published,
-        _forces(row, footnotes),
-        Number(row.n_sources),
+        words(row.period),
+        value.noted(_CONFLICT) if row.conflicting else value,
+        words(hedge_phrase(row.hedge)),
+        words(title),
+        MISSING.noted(_NO_MONTH) if pd.isna(row.published) else words(row.published),
+        _forces(row),
+        number(row.n_sources, 0, ""),
     )
 
 
-def _forces(row: Any, footnotes: Footnotes) -> Cell:
-    asked, answered = row.forces_asked, row.forces_responding
-    if pd.isna(asked) and pd.isna(answered):
-        return Empty(marks=(footnotes.mark(_NOT_SAID),))
-    return Words(" of ".join("?" if pd.isna(it) else str(it) for it in (answered, asked)))
+def _forces(row: Any) -> Cell:
+    numbers = row.forces_responding, row.forces_asked
+    if all(pd.isna(force) for force in numbers):
+        return MISSING.noted(_NOT_SAID)
+    return words(" of ".join("?" if pd.isna(force) else str(force) for force in numbers))
 
 
 def _breakdown(breakdown: str) -> str:

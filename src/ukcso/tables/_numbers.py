@@ -10,27 +10,12 @@ from ukcso._rules import require_number
 from ukcso.printed import rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterable
+    from collections.abc import Iterable
 
-    import pandas as pd
-
+#: Of rates, however narrow their intervals are.
 _MOST_DIGITS = 6
 #: Significant digits of an interval's width that are worth showing.
 _OF_WIDTH = 2
-#: Decimals that a caller may ask for; floats have no more that mean something.
-_MOST_ASKED = 12
-
-
-def asked_digits(digits: int | None) -> int | None:
-    """
-    Return the decimals that a caller asked for, or None.
-
-    Raises
-    ------
-    InvalidInputError
-        No whole number from 0 to 12.
-    """
-    return whole("digits", digits, 0, _MOST_ASKED)
 
 
 def whole(name: str, value: float | None, least: int, most: int | None = None) -> int | None:
@@ -47,7 +32,9 @@ def whole(name: str, value: float | None, least: int, most: int | None = None) -
     words = f"a whole number from {least} {'up' if most is None else f'to {most}'}"
     top = math.inf if most is None else most + 1
     # A whole number is no remainder, infinity has none at all.
-    return int(require_number(name, value, words, lambda it: least <= it < top and it % 1 == 0))
+    return int(
+        require_number(name, value, words, lambda number: least <= number < top and number % 1 == 0)
+    )
 
 
 def to_multiple(value: float, base: int) -> float:
@@ -78,11 +65,3 @@ def digits_for(widths: Iterable[float]) -> int:
     if not known:
         return 0
     return min(_MOST_DIGITS, max(0, _OF_WIDTH - 1 - math.floor(math.log10(median(known)))))
-
-
-def rate_digits(shown: pd.DataFrame, withheld: Collection[Hashable], asked: int | None) -> int:
-    """Return the decimals of a table's rates: those asked for, else by the intervals it shows."""
-    if asked is not None:
-        return asked
-    kept = shown.drop(list(withheld))
-    return digits_for(kept["upper"] - kept["lower"])

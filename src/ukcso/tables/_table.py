@@ -1,15 +1,67 @@
-"""A description that can be written in every format."""
+"""A publication table, and how a kind of table becomes one."""
 
 from __future__ import annotations
 
+import inspect
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
-from ukcso.errors import InvalidInputError, listed
-from ukcso.tables import _great, _text
-from ukcso.tables._description import Description
+from ukcso.datasets import pinned
+from ukcso.errors import InvalidInputError
+from ukcso.outputs import Stamp, ending_of, percent, recipe_of, source_notes, write_whole
+from ukcso.tables import _html, _latex, _text
+from ukcso.tables._cells import marks
+from ukcso.tables._presentation import Presentation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import pandas as pd
+
+    from ukcso.outputs import Recipe
+    from ukcso.tables._cells import Cell
 
 
-class Table(Description):
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading with the unit, and what a program calls it."""
+
+    heading: str
+    #: snake_case; an interval has three.
+    names: tuple[str, ...]
+    kind: Literal["words", "number", "interval"] = "number"
+    #: Share of the line that a column of long texts takes where lines have a width.
+    width: float | None = None
+
+
+def rate_column(per: float, level: float, people: str = "") -> Column:
+    """Return the column of rates with their intervals."""
+    whom = f"{per:,.0f} {people}".rstrip()
+    heading = f"Rate per {whom}, {percent(level)} interval"
+    return Column(heading, ("rate", "rate_lower", "rate_upper"), "interval")
+
+
+def of_chance(level: float) -> str:
+    """Say what the intervals of a table are."""
+    return f"Intervals are {percent(level)} and those of chance alone (Poisson)."
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a kind of table makes of a frame."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    #: How to read the table.
+    notes: tuple[str, ...]
+    #: The rows shown, for the sources behind them.
+    frame: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
     """
     A publication table: caption, columns, rows, footnotes, sources, stamp.
 
@@ -17,18 +69,30 @@ class Table(Description):
     once.
     """
 
-    __slots__ = ()
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    #: How to read the table.
+    notes: tuple[str, ...]
+    #: Every release and source behind the rows.
+    sources: tuple[str, ...]
+    stamp: Stamp
 
-    def to_html(self) -> str:
-        """
-        Return an HTML fragment with its own style.
+    @property
+    def footnotes(self) -> dict[str, str]:
+        """The text of every footnote by its letter."""
+        return {mark: text for text, mark in marks(self.rows).items()}
 
-        Raises
-        ------
-        MissingDependencyError
-            great-tables is not installed.
+    def to_html(self, *, document: bool = False) -> str:
         """
-        return _great.html(self)
+        Return an HTML fragment with its own style, which goes into a page in UTF-8.
+
+        Parameters
+        ----------
+        document
+            Whether to return a whole page, which says its character set.
+        """
+        return _html.html(self, document=document)
 
     def to_latex(self, *, label: str | None = None, document: bool = False) -> str:
         r"""
@@ -43,22 +107,13 @@ class Table(Description):
 
         Raises
         ------
-        MissingDependencyError
-            great-tables is not installed.
         InvalidInputError
             A label with signs that TeX would not take.
         """
-        return _great.latex(self, label=label, document=document)
+        return _latex.latex(self, label=label, document=document)
 
     def to_markdown(self) -> str:
-        """
-        Return a Markdown pipe table, caption above and notes below it.
-
-        Raises
-        ------
-        MissingDependencyError
-            tabulate is not installed.
-        """
+        """Return a Markdown pipe table, caption above and notes below it."""
         return _text.markdown(self)
 
     def to_csv(self) -> str:
@@ -66,8 +121,9 @@ class Table(Description):
         Return comma-separated values for programs: no marks, no thousands separators.
 
         An interval is three columns, missing and withheld are empty, and the last column
-        holds the footnotes of each row, or says "Withheld." Sources and stamp are in the
-        other formats only.
+        holds the footnotes of each row, or says "Withheld." Text that a spreadsheet would
+        run as a formula begins with an apostrophe. Sources and stamp are in the other
+        formats only.
         """
         return _text.csv(self)
 
@@ -81,12 +137,13 @@ class Table(Description):
 
     def save(self, path: str | Path) -> Path:
         """
-        Write the table in the format that the file's ending names.
+        Write the table in the format that the file's ending names, whole or not at all.
 
         Parameters
         ----------
         path
-            Ends in .html, .tex, .md or .csv.
+            Ends in .html, .tex, .md, .csv or .json, whatever the case. An .html is a
+            whole page; a file that is there is replaced once the new one is complete.
 
         Returns
         -------
@@ -96,19 +153,17 @@ class Table(Description):
         Raises
         ------
         InvalidInputError
-            Another ending.
+            Another ending, or a place that cannot be written to.
         """
         file = Path(path)
-        writers = {
-            ".html": self.to_html,
+        writers: dict[str, Callable[[], str]] = {
+            ".html": lambda: self.to_html(document=True),
             ".tex": self.to_latex,
             ".md": self.to_markdown,
             ".csv": self.to_csv,
+            ".json": self.to_json,
         }
-        if file.suffix not in writers:
-            msg = f"path must end in {listed(writers)}; got {file.name!r}"
-            raise InvalidInputError(msg)
-        file.write_text(writers[file.suffix](), encoding="utf-8", newline="\n")
+        write_whole(file, writers[ending_of(file, writers)]())
         return file
 
     def __str__(self) -> str:
@@ -116,3 +171,94 @@ class Table(Description):
 
     def _repr_html_(self) -> str:
         return self.to_html()
+
+
+def chosen(
+    frame: pd.DataFrame, column: str, names: Sequence[str] | None, argument: str
+) -> pd.DataFrame:
+    """
+    Return the rows of some names in a column, in their order; all where there are no names.
+
+    Raises
+    ------
+    InvalidInputError
+        A name that no row has, or that is there twice.
+    """
+    if names is None:
+        return frame
+    places = {name: place for place, name in enumerate(frame[column])}
+    for name in names:
+        if name not in places or names.count(name) > 1:
+            msg = f"{argument} must be {argument} of the table, each once; got {name!r}"
+            raise InvalidInputError(msg)
+    return frame.iloc[[places[name] for name in names]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of table: all that a table is made from, and made again from."""
+
+    #: Its name, and that of the function in `ukcso.tables`.
+    name: str
+    #: The function whose frame it shows.
+    function: str
+    #: Makes the content of a frame, shown in a way; keyword arguments are options besides.
+    describe: Callable[..., Content]
+    #: Chooses rows of the frame; its keyword arguments are options of the table.
+    choose: Callable[..., pd.DataFrame] = lambda frame: frame
+    #: Which cells tell its rows apart.
+    keys: tuple[int, ...] = (0,)
+
+    def options(self, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Part those that choose rows from those that say how they are shown; leave the rest."""
+        choosing = inspect.signature(self.choose).parameters
+        showing = {*inspect.signature(self.describe).parameters, *Presentation.__slots__}
+        return (
+            {name: value for name, value in arguments.items() if name in choosing},
+            {name: value for name, value in arguments.items() if name in showing},
+        )
+
+    def table(self, frame: pd.DataFrame, caption: str | None, **options: Any) -> Table:
+        """
+        Return the table of a frame, stamped with what it takes to make it again.
+
+        Names, titles and breaks are looked up in the versions that the frame is from, and
+        the datasets that hold them are part of the stamp. A frame of somebody's own that
+        cannot be made again gets neither datasets nor sources.
+        """
+        recipe = recipe_of(frame)
+        presentation = Presentation(*(options.pop(it, None) for it in Presentation.__slots__))
+        given = {name: value for name, value in options.items() if value is not None}
+        choice, showing = self.options(given)
+        with pinned(**recipe.datasets):
+            with pinned() as used:
+                rows = self.choose(frame, **choice)
+                content = self._content(rows, presentation, showing, recipe)
+            sources = tuple(source_notes(content.frame))
+        given |= {name: it for name, it in asdict(presentation).items() if it is not None}
+        datasets = {} if recipe.is_of_own_frame else {**used, **recipe.datasets}
+        return Table(
+            content.caption if caption is None else caption,
+            content.columns,
+            content.rows,
+            content.notes,
+            sources,
+            Stamp(
+                self.name,
+                {**recipe.arguments, **given},
+                len(content.rows),
+                dict(sorted(datasets.items())),
+                recipe.own,
+            ),
+        )
+
+    def _content(
+        self, rows: pd.DataFrame, presentation: Presentation, showing: Any, recipe: Recipe
+    ) -> Content:
+        try:
+            return self.describe(rows, presentation, **showing)
+        except KeyError as error:
+            if not recipe.is_of_own_frame:
+                raise
+            msg = f"the frame must have every column of {self.function}; it lacks {error}"
+            raise InvalidInputError(msg) from None

@@ -1,54 +1,76 @@
-"""Tables as Markdown, through pandas and tabulate, and as CSV and JSON."""
+"""Tables as Markdown, for people, and as CSV and JSON, for programs."""
 
 from __future__ import annotations
 
-import csv as csv_module
-import io
 import json as json_module
 import re
 from typing import TYPE_CHECKING
 
-from ukcso.outputs import optional
-from ukcso.tables._cells import WITHHELD_TEXT
+from ukcso.outputs import csv_text
+from ukcso.tables._cells import marks
 
 if TYPE_CHECKING:
-    from ukcso.tables._cells import Cell
-    from ukcso.tables._description import Description
+    from collections.abc import Iterable, Sequence
+
+    from ukcso.tables._table import Table
 
 #: What Markdown would read as markup inside a cell or a note.
 _MARKUP = re.compile(r"([\\`*_|<>\[\]&~$])")
+#: How much wider than its heading a column is at least, as other writers of Markdown have it.
+_ROOM = 2
 
 
-def markdown(table: Description) -> str:
+def markdown(table: Table) -> str:
     """Return a pipe table, caption above, notes below, the stamp last."""
-    optional("tabulate", "tables")
-    import pandas as pd  # noqa: PLC0415 - a table that is only described needs none
-
-    frame = pd.DataFrame(
-        [[_cell(cell) for cell in row] for row in table.rows],
-        columns=[_escaped(column.heading) for column in table.columns],
-    )
-    aligned = ["left" if column.kind == "words" else "right" for column in table.columns]
-    body = frame.to_markdown(index=False, disable_numparse=True, colalign=aligned)
-    footnotes = [f"<sup>{mark}</sup> {_escaped(text)}" for mark, text in table.footnotes.items()]
+    letters = marks(table.rows)
+    cells = [
+        [_escaped(cell.shown) + _raised(letters[note] for note in cell.notes) for cell in row]
+        for row in table.rows
+    ]
+    headings = [_escaped(column.heading) for column in table.columns]
+    body = pipe_table(headings, cells, [column.kind == "words" for column in table.columns])
+    footnotes = [f"{_raised([mark])} {_escaped(text)}" for text, mark in letters.items()]
     notes = [_escaped(note) for note in (*table.notes, *table.sources)]
     parts = [f"**{_escaped(table.caption)}**", body, *footnotes, *notes, f"`{table.stamp}`"]
     return "\n\n".join(parts) + "\n"
 
 
-def csv(table: Description) -> str:
+def pipe_table(headings: Sequence[str], rows: Sequence[Sequence[str]], left: Sequence[bool]) -> str:
+    """
+    Return a table with pipes between its columns, each aligned left or right.
+
+    Examples
+    --------
+    >>> print(pipe_table(["Area", "Count"], [["Kent", "1,738"]], [True, False]))
+    | Area   |   Count |
+    |:-------|--------:|
+    | Kent   |   1,738 |
+    """
+    columns = list(zip(headings, *rows, strict=True))
+    widths = [max(len(column[0]) + _ROOM, *map(len, column)) for column in columns]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = (
+            cell.ljust(width) if is_left else cell.rjust(width)
+            for cell, width, is_left in zip(cells, widths, left, strict=True)
+        )
+        return f"| {' | '.join(padded)} |"
+
+    rules = (
+        f":{'-' * (width + 1)}" if is_left else f"{'-' * (width + 1)}:"
+        for width, is_left in zip(widths, left, strict=True)
+    )
+    return "\n".join([line(headings), f"|{'|'.join(rules)}|", *(line(row) for row in rows)])
+
+
+def csv(table: Table) -> str:
     """Return one line of names, then one line a row, with its footnotes in the last column."""
-    written = io.StringIO()
-    writer = csv_module.writer(written, lineterminator="\n")
-    names, lines = _plain(table)
-    writer.writerow(names)
-    writer.writerows(lines)
-    return written.getvalue()
+    return csv_text(*_plain(table))
 
 
-def json(table: Description) -> str:
+def json(table: Table) -> str:
     """Return an array with an object for each row."""
-    words = {it.names[0] for it in table.columns if it.kind == "words"} | {"notes"}
+    words = {column.names[0] for column in table.columns if column.kind == "words"} | {"notes"}
     names, lines = _plain(table)
     rows = [
         {
@@ -60,27 +82,27 @@ def json(table: Description) -> str:
     return json_module.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
-def _plain(table: Description) -> tuple[list[str], list[list[str]]]:
+def _plain(table: Table) -> tuple[list[str], list[list[str]]]:
     """Return the names of the columns, and their values row by row, as programs read them."""
     names = [name for column in table.columns for name in column.names]
-    withheld = [any(cell.shown == WITHHELD_TEXT for cell in row) for row in table.rows]
-    noted = bool(table.footnotes) or any(withheld)
+    withheld = [any(cell.withheld for cell in row) for row in table.rows]
+    noted = any(withheld) or any(cell.notes for row in table.rows for cell in row)
     lines = []
     for row, is_withheld in zip(table.rows, withheld, strict=True):
         values = [
             value
             for cell, column in zip(row, table.columns, strict=True)
-            for value in cell.plain(len(column.names))
+            for value in cell.plain or [""] * len(column.names)
         ]
-        marks = dict.fromkeys(mark for cell in row for mark in cell.marks)
-        notes = ["Withheld."] * is_withheld + [table.footnotes[mark] for mark in marks]
+        texts = dict.fromkeys(note for cell in row for note in cell.notes)
+        notes = ["Withheld."] * is_withheld + list(texts)
         lines.append([*values, *(["; ".join(notes)] if noted else [])])
     return [*names, "notes"] if noted else names, lines
 
 
-def _cell(cell: Cell) -> str:
-    marks = ",".join(cell.marks)
-    return _escaped(cell.shown) + (f"<sup>{marks}</sup>" if marks else "")
+def _raised(letters: Iterable[str]) -> str:
+    joined = ",".join(letters)
+    return f"<sup>{joined}</sup>" if joined else ""
 
 
 def _escaped(text: str) -> str:

@@ -12,18 +12,17 @@ from ukcso.datasets import rows
 from ukcso.evidence import add_rates
 from ukcso.measures import title_of
 from ukcso.outputs import capital, caveats, counted, frame_of, residents, settings, unit_of
+from ukcso.periods import Period
 from ukcso.stats import growth, index_numbers, per_day
-from ukcso.tables._description import Column, of_chance, rate_column
-from ukcso.tables._disclosure import Disclosure
-from ukcso.tables._footnotes import Footnotes
-from ukcso.tables._numbers import asked_digits, rate_digits
-from ukcso.tables._parts import Parts, stamped
+from ukcso.tables._table import Column, Content, Kind, chosen, of_chance, rate_column
 from ukcso.tables._trend_rows import trend_row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Unpack
 
     from ukcso.outputs import TrendAsked
+    from ukcso.tables._presentation import Presentation
     from ukcso.tables._table import Table
 
 
@@ -34,6 +33,7 @@ def trend(  # noqa: PLR0913 - a table's options, beside what it is of
     measure_or_code: str | pd.DataFrame,
     area: str | None = None,
     *,
+    periods: Period | str | Sequence[Period | str] | None = None,
     caption: str | None = None,
     digits: int | None = None,
     suppress_below: int | None = None,
@@ -50,6 +50,8 @@ def trend(  # noqa: PLR0913 - a table's options, beside what it is of
         `trend_table` returned, or some of its rows.
     area
         Any text that `find_area` takes, with a measure or code.
+    periods
+        Some of the periods only, in this order; each as `Period.parse` takes it.
     caption
         Instead of the one made from measure, area, periods and unit.
     digits
@@ -70,8 +72,9 @@ def trend(  # noqa: PLR0913 - a table's options, beside what it is of
     Raises
     ------
     InvalidInputError
-        As `trend_table`; a frame that it did not return; `suppress_below` or `round_to`
-        that is no whole number from 1 up.
+        As `trend_table`; a frame with rows that it did not return; one of `periods` that
+        is not in the table, or twice; `suppress_below` or `round_to` that is no whole
+        number from 1 up.
 
     Warns
     -----
@@ -84,64 +87,69 @@ def trend(  # noqa: PLR0913 - a table's options, beside what it is of
     >>> [cell.shown for cell in table.rows[1]]
     ['2017/18', '674', '1.8', '14.0', '114', '214 (198 to 231)']
     """
-    disclosure = Disclosure(suppress_below, round_to)
-    digits = asked_digits(digits)
-    frame = frame_of("trend_table", measure_or_code, area, **asked)
-    options = {"digits": digits, **disclosure.options}
-    return stamped("trend", frame, lambda it: _parts(it, digits, disclosure), caption, options)
+    some = [periods] if isinstance(periods, Period | str) else periods
+    return KIND.table(
+        frame_of("trend_table", measure_or_code, area, **asked),
+        caption,
+        periods=None if some is None else [str(Period.parse(str(period))) for period in some],
+        digits=digits,
+        suppress_below=suppress_below,
+        round_to=round_to,
+    )
 
 
-def _parts(frame: pd.DataFrame, digits: int | None, disclosure: Disclosure) -> Parts:
-    """Return the parts of the table of a frame of `trend_table`."""
+def _choose(frame: pd.DataFrame, periods: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return the rows of some periods, in their order."""
+    return chosen(frame, "period", periods, "periods")
+
+
+def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
+    """Return what the table of a frame of `trend_table` says."""
     of, ages, per, level = settings(frame)
-    told = frame.attrs["ukcso"]
     shown = frame.reset_index(drop=True)
-    withheld = disclosure.withheld(shown["count"])
+    withheld = presentation.withheld(shown["count"])
     before = _places_before(shown)
-    if disclosure.round_to is not None:
-        shown = _from_rounded(shown, disclosure.rounded(shown["count"]), before, per, level)
-    footnotes = Footnotes()
+    if presentation.round_to is not None:
+        shown = _from_rounded(shown, presentation.rounded(shown["count"]), before, per, level)
     # On the first period shown, for some of the frame's rows may have been left out.
     base = int(shown["period_start"].argmin())
     has_base = shown["count"].iloc[base] > 0
     shown["index"] = index_numbers(shown["count"], base) if has_base else np.nan
     # With its base withheld, an index beside the counts would give the base away.
     has_index = base not in withheld
-    places = rate_digits(shown, withheld, digits)
+    decimals = presentation.decimals(shown, withheld)
     broken = _broken_since(shown, base, before)
-    cells = [
+    cells = tuple(
         trend_row(
             row,
-            places,
-            footnotes,
+            decimals,
             hidden=place in withheld,
             after_hidden=earlier in withheld,
             # What is set against a count that is not in the table gives that count away.
-            apart=disclosure.is_on and earlier is None,
+            apart=presentation.is_guarded and earlier is None,
             index=None if not has_index else "broken" if place in broken else "whole",
         )
         for place, (row, earlier) in enumerate(zip(rows(shown), before, strict=True))
-    ]
+    )
     first, last = shown["period"].iloc[[base, int(shown["period_start"].argmax())]]
     columns = [
         Column("Period", ("period",), "words"),
         Column(capital(counted(of)), ("count",)),
         Column(f"{capital(unit_of(of))} a day", ("per_day",)),
         Column("Change on the year before, %", ("growth_percent",)),
-        Column(f"Index, {first} = 100", ("index",)),
+        *([Column(f"Index, {first} = 100", ("index",))] if has_index else []),
         rate_column(per, level, residents(ages)),
     ]
-    place = find_area(told["area_id"])
+    place = find_area(frame.attrs["ukcso"]["area_id"])
     span = first if first == last else f"{first} to {last}"
-    return Parts(
-        caption=f"{title_of(of)}: {counted(of)}, {place.name}, {span}, "
-        f"with rates per {per:,.0f} {residents(ages)}",
-        columns=tuple(it for it in columns if has_index or it.names != ("index",)),
-        rows=tuple(cells),
-        footnotes=footnotes.texts,
-        notes=(*_notes(frame), *disclosure.notes),
-        frame=frame,
-    )
+    caption = f"{title_of(of)}: {counted(of)}, {place.name}, {span}"
+    if any(row[-1].value is not None for row in cells):
+        caption += f", with rates per {per:,.0f} {residents(ages)}"
+    notes = (*_notes(frame), *presentation.notes)
+    return Content(caption, tuple(columns), cells, notes, frame)
+
+
+KIND = Kind("trend", "trend_table", _content, _choose)
 
 
 def _broken_since(shown: pd.DataFrame, base: int, before: list[int | None]) -> set[int]:
@@ -183,12 +191,12 @@ def _from_rounded(
 
 
 def _notes(frame: pd.DataFrame) -> tuple[str, ...]:
-    told = frame.attrs["ukcso"]
+    origin = frame.attrs["ukcso"]
     notes = [
-        *([_RECORDED] if unit_of(told["of"]) == "offences" else []),
-        of_chance(told["level"]),
+        *([_RECORDED] if unit_of(origin["of"]) == "offences" else []),
+        of_chance(origin["level"]),
         *caveats(frame),
     ]
-    if told.get("incomplete"):
-        notes.append(f"Left out, because quarters are missing: {', '.join(told['incomplete'])}.")
+    if origin.get("incomplete"):
+        notes.append(f"Left out, because quarters are missing: {', '.join(origin['incomplete'])}.")
     return tuple(notes)

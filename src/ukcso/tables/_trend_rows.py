@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 from ukcso.datasets import load_breaks
 from ukcso.outputs import day
-from ukcso.tables._cells import WITHHELD_TEXT, Empty, Interval, Number, Words, marked
+from ukcso.tables._cells import MISSING, WITHHELD, interval, number, words
 
 if TYPE_CHECKING:
     from ukcso.tables._cells import Cell
-    from ukcso.tables._footnotes import Footnotes
 
 _DIGITS = {"per_day": 1, "growth": 1, "index": 0}
 _NOTHING_BEFORE = "No figure for the period directly before."
@@ -37,7 +35,6 @@ _REASONS = {
 def trend_row(  # noqa: PLR0913 - what to show, and three reasons not to
     row: Any,
     digits: int,
-    footnotes: Footnotes,
     *,
     hidden: bool,
     after_hidden: bool,
@@ -51,37 +48,22 @@ def trend_row(  # noqa: PLR0913 - what to show, and three reasons not to
     `apart`: the period before is not in the table. `index`: whether a step since its
     base may not be compared; None where the table has no index.
     """
-
-    def number(value: float, places: int, reason: str) -> Cell:
-        if pd.isna(value):
-            return Empty(marks=(footnotes.mark(reason),))
-        return Number(value, places)
-
-    period = Words(row.period)
-    withheld = Empty(WITHHELD_TEXT)
+    period = words(row.period)
     if hidden:
-        return period, *(withheld for _ in range(5 if index else 4))
-    # Made in the order of the columns, for that is the order of the letters.
-    pace = number(row.per_day, _DIGITS["per_day"], _UNDEFINED)
+        return period, *[WITHHELD] * (5 if index else 4)
     why_not = _NOT_SHOWN if apart and row.comparable else _why_not(row)
-    grown: Cell
-    if after_hidden:
-        # Also where there is none: "not defined" would say that the hidden count is 0.
-        grown = withheld
-    else:
-        grown = number(math.nan if apart else 100 * row.growth, _DIGITS["growth"], why_not)
-    if pd.notna(row.why_not) and not grown.marks:
-        grown = marked(grown, footnotes.mark(why_not))
+    # Withheld also where there is none: "not defined" would say that the hidden count is 0.
+    grown = WITHHELD if after_hidden else number(100 * row.growth, _DIGITS["growth"], why_not)
+    if apart and not after_hidden:
+        grown = MISSING.noted(why_not)
+    if pd.notna(row.why_not) and not grown.notes:
+        grown = grown.noted(why_not)
+    cells = [number(row.count, 0, ""), number(row.per_day, _DIGITS["per_day"], _UNDEFINED), grown]
     # Not made where it is not shown: its footnote would tell of a count that is withheld.
-    indexed = [number(row.index, _DIGITS["index"], _NO_INDEX)] if index else []
-    if index == "broken" and not indexed[0].marks:
-        indexed = [marked(indexed[0], footnotes.mark(_ACROSS))]
-    people: Cell = (
-        Empty(marks=(footnotes.mark(_NO_PEOPLE),))
-        if pd.isna(row.rate)
-        else Interval(row.rate, row.lower, row.upper, digits)
-    )
-    return period, Number(row.count), pace, grown, *indexed, people
+    if index:
+        indexed = number(row.index, _DIGITS["index"], _NO_INDEX)
+        cells.append(indexed.noted(_ACROSS) if index == "broken" and not indexed.notes else indexed)
+    return period, *cells, interval(row, digits, _NO_PEOPLE)
 
 
 def _why_not(row: Any) -> str:
@@ -91,8 +73,8 @@ def _why_not(row: Any) -> str:
     reasons = [_REASONS[why] for why in row.why_not.split(";")]
     crossed = [] if pd.isna(row.break_ids) else row.break_ids.split(";")
     known = load_breaks().set_index("break_id")
-    told = [
+    breaks = [
         f"{day(known.loc[it, 'date'])}, {known.loc[it, 'description']} ({it})" for it in crossed
     ]
     why = " and ".join(reasons)
-    return f"Not comparable with the year before: {'; '.join([why, *told])}."
+    return f"Not comparable with the year before: {'; '.join([why, *breaks])}."

@@ -10,37 +10,25 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ukcso import tables
 from ukcso.datasets import pinned
 from ukcso.errors import InvalidInputError, UkcsoError, listed
-from ukcso.outputs import Recipe
-from ukcso.tables._claims import chosen
+from ukcso.outputs import Recipe, ending_of
+from ukcso.tables import _areas, _claims, _figures, _trend
 from ukcso.tables._documents import READERS, without_marks
+from ukcso.tables._table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from ukcso.outputs import Stamp
     from ukcso.tables._documents import Found, Row
+    from ukcso.tables._table import Kind
 
+KINDS = {kind.name: kind for kind in (_areas.KIND, _trend.KIND, _figures.KIND, _claims.KIND)}
 _COLUMNS = ("table", "row", "column", "written", "remade")
-_MADE_BY: dict[str, tuple[Callable[..., tables.Table], str]] = {
-    "areas": (tables.areas, "area_table"),
-    "trend": (tables.trend, "trend_table"),
-    "figures": (tables.figures, "series"),
-    "claims": (tables.claims, "check_claims"),
-}
-#: Options of a table, beside the arguments of the function that made its frame.
-_OPTIONS = frozenset({"total", "digits", "suppress_below", "round_to", "verdict"})
-#: Which cells tell the rows of a kind apart.
-_KEYS = {"figures": (0, 3)}
 _ABSENT = "(no such row)"
 _WHOLE_ROW = "(whole row)"
-_WRITERS = {
-    ".html": tables.Table.to_html,
-    ".md": tables.Table.to_markdown,
-    ".tex": tables.Table.to_latex,
-}
+_WRITERS = {".html": Table.to_html, ".md": Table.to_markdown, ".tex": Table.to_latex}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +55,11 @@ class Verification:
         lines = []
         for number, stamp in enumerate(self.stamps, start=1):
             own = self.differences[self.differences["table"] == number]
-            told = self.problems.get(number) or _told(own)
-            lines.append(f"table {number} ({stamp.function}, {stamp.rows} rows): {told}")
+            outcome = self.problems.get(number) or _counted(own)
+            lines.append(f"table {number} ({stamp.function}, {stamp.rows} rows): {outcome}")
             lines += [
-                f"  {it.row}, {it.column}: written {it.written}, comes out as {it.remade}"
-                for it in own.itertuples(index=False)
+                f"  {cell.row}, {cell.column}: written {cell.written}, comes out as {cell.remade}"
+                for cell in own.itertuples(index=False)
             ]
         return "\n".join(lines)
 
@@ -117,22 +105,20 @@ def verify(path: str | Path) -> Verification:
       2017/18, Offences recorded: written 647, comes out as 674
     """
     file = Path(path)
-    if file.suffix not in READERS:
-        msg = f"path must end in {listed(READERS)}; got {file.name!r}"
-        raise InvalidInputError(msg)
-    written = READERS[file.suffix](_text(file))
+    ending = ending_of(file, READERS)
+    written = READERS[ending](_text(file))
     if not written:
         msg = f"{file.name}: no stamped table; a stamp is the line below it that begins with ukcso"
         raise InvalidInputError(msg)
-    found: list[tuple[object, ...]] = []
+    cells: list[tuple[object, ...]] = []
     problems = {}
-    for number, it in enumerate(written, start=1):
+    for number, table in enumerate(written, start=1):
         try:
-            found += [(number, *cell) for cell in _differences(it, _remade(it, file.suffix))]
+            cells += [(number, *cell) for cell in _differences(table, _remade(table, ending))]
         except UkcsoError as error:
             problems[number] = f"cannot be made again: {error}"
-    differences = pd.DataFrame(found, columns=list(_COLUMNS))
-    return Verification(file, tuple(it.stamp for it in written), differences, problems)
+    differences = pd.DataFrame(cells, columns=list(_COLUMNS))
+    return Verification(file, tuple(table.stamp for table in written), differences, problems)
 
 
 def _text(file: Path) -> str:
@@ -143,7 +129,7 @@ def _text(file: Path) -> str:
         raise InvalidInputError(msg) from None
 
 
-def _remade(written: Found, suffix: str) -> Found:
+def _remade(written: Found, ending: str) -> Found:
     """Return the table made again, its rows in the order of the document."""
     stamp = written.stamp
     if not written.heading:
@@ -153,68 +139,67 @@ def _remade(written: Found, suffix: str) -> Found:
     if stamp.own:
         msg = f"it was made from own data ({listed(stamp.own)}), which only their owner has"
         raise InvalidInputError(msg)
-    if stamp.function not in _MADE_BY:
-        msg = f"no table {stamp.function!r}; there are {listed(_MADE_BY)}"
+    if stamp.function not in KINDS:
+        msg = f"no table {stamp.function!r}; there are {listed(KINDS)}"
         raise InvalidInputError(msg)
-    write, function = _MADE_BY[stamp.function]
+    kind = KINDS[stamp.function]
     if not stamp.datasets:
         msg = "its stamp names no dataset, so nobody knows which versions it is from"
         raise InvalidInputError(msg)
-    options = {name: it for name, it in stamp.arguments.items() if name in _OPTIONS}
-    arguments = {name: it for name, it in stamp.arguments.items() if name not in _OPTIONS}
-    if stamp.function == "claims":
-        options |= arguments
-        arguments = {}
-    with warnings.catch_warnings(action="ignore"), pinned(**stamp.datasets):
+    choice, showing = kind.options(stamp.arguments)
+    arguments = {
+        name: value for name, value in stamp.arguments.items() if name not in {**choice, **showing}
+    }
+    with warnings.catch_warnings(action="ignore"):
         try:
-            frame = Recipe(function, arguments, stamp.datasets).make()
-            if stamp.function == "claims":
-                frame = chosen(frame, options.get("release"), options.get("verdict"))
+            frame = Recipe(kind.function, arguments, stamp.datasets).make()
+            with pinned(**stamp.datasets):
+                frame = kind.choose(frame, **choice)
             # A total is no row of the frame: it follows from the others.
-            plain = {name: it for name, it in options.items() if name != "total"}
-            whole = _read(write(frame, **plain), suffix)
-            shown = _shown(frame, whole, written)
-            if shown is frame and plain == options:
+            plain = {name: value for name, value in showing.items() if name != "total"}
+            whole = _read(kind.table(frame, None, **plain), ending)
+            rows = _rows_of(written, frame, whole, kind)
+            if rows is frame and plain == showing:
                 return whole
-            return _read(write(shown, **options), suffix)
+            return _read(kind.table(rows, None, **showing), ending)
         except TypeError as error:
             msg = f"its stamp asks for what there is not: {error}"
             raise InvalidInputError(msg) from None
 
 
-def _shown(frame: pd.DataFrame, whole: Found, written: Found) -> pd.DataFrame:
+def _rows_of(written: Found, frame: pd.DataFrame, whole: Found, kind: Kind) -> pd.DataFrame:
     """
     Return the rows of a frame that a document shows, in its order.
 
     Where all were shown, those that the document has lost come last.
     """
     stamp = written.stamp
-    places = {_key(row, stamp): place for place, row in enumerate(whole.rows)}
-    kept = [places[key] for row in written.rows if (key := _key(row, stamp)) in places]
-    asked = list(dict.fromkeys(kept))
-    if len(frame) == stamp.rows - ("total" in stamp.arguments) or not asked:
-        asked += [place for place in range(len(frame)) if place not in asked]
-    return frame if asked == list(range(len(frame))) else frame.iloc[asked]
+    place_of = {_key(row, kind): place for place, row in enumerate(whole.rows)}
+    kept = [place_of[key] for row in written.rows if (key := _key(row, kind)) in place_of]
+    places = list(dict.fromkeys(kept))
+    if len(frame) == stamp.rows - ("total" in stamp.arguments) or not places:
+        places += [place for place in range(len(frame)) if place not in places]
+    return frame if places == list(range(len(frame))) else frame.iloc[places]
 
 
-def _read(table: tables.Table, suffix: str) -> Found:
-    (found,) = READERS[suffix](_WRITERS[suffix](table))
-    return found
+def _read(table: Table, ending: str) -> Found:
+    (read,) = READERS[ending](_WRITERS[ending](table))
+    return read
 
 
-def _key(row: Row, stamp: Stamp) -> Row:
-    at = _KEYS.get(stamp.function, (0,))
-    return tuple(without_marks(row[place]) for place in at if place < len(row))
+def _key(row: Row, kind: Kind) -> Row:
+    return tuple(without_marks(row[place]) for place in kind.keys if place < len(row))
 
 
 def _differences(written: Found, remade: Found) -> Iterator[tuple[str, str, str, str]]:
     """Go through what differs: row, column, what is written and what comes out."""
     if written.heading != remade.heading:
         yield from _cells("(heading)", remade.heading, written.heading, remade.heading)
-    again = {_key(row, written.stamp): row for row in remade.rows}
+    kind = KINDS[written.stamp.function]
+    again = {_key(row, kind): row for row in remade.rows}
     added = 0
     for row in written.rows:
-        key = _key(row, written.stamp)
+        key = _key(row, kind)
         if key in again:
             yield from _cells(without_marks(row[0]), remade.heading, row, again.pop(key))
         else:
@@ -235,7 +220,7 @@ def _cells(
             yield name, column, one or "(nothing)", other or "(nothing)"
 
 
-def _told(differences: pd.DataFrame) -> str:
+def _counted(differences: pd.DataFrame) -> str:
     if differences.empty:
         return "same"
     return "1 cell differs" if len(differences) == 1 else f"{len(differences)} cells differ"

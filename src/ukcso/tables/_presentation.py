@@ -1,4 +1,4 @@
-"""Disclosure control for small counts of one's own: withholding and rounding."""
+"""How numbers are shown: decimals, and for counts of one's own withholding and rounding."""
 
 from __future__ import annotations
 
@@ -7,43 +7,51 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ukcso.tables._cells import WITHHELD_TEXT
-from ukcso.tables._numbers import to_multiple, whole
+from ukcso.tables._cells import WITHHELD
+from ukcso.tables._numbers import digits_for, to_multiple, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Collection, Hashable
+
+#: Decimals that a caller may ask for; floats have no more that mean something.
+_MOST_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Disclosure:
+class Presentation:
     """
-    What must not be read from a table, nor worked out from its total.
+    Decimals, and what must not be read from a table, nor worked out from its total.
 
     Examples
     --------
     One count below 5 would be the total less the others, so the next smallest goes too:
 
     >>> counts = pd.Series([3.0, 9.0, 20.0, 32.0], index=["a", "b", "c", "all"])
-    >>> sorted(Disclosure(suppress_below=5).withheld(counts, total="all"))
+    >>> sorted(Presentation(suppress_below=5).withheld(counts, total="all"))
     ['a', 'b']
     """
 
+    #: Decimals of rates; None goes by the width of their intervals.
+    digits: int | None = None
     suppress_below: int | None = None
     round_to: int | None = None
 
     def __post_init__(self) -> None:
-        for name in ("suppress_below", "round_to"):
-            object.__setattr__(self, name, whole(name, getattr(self, name), 1))
+        limits = {"digits": (0, _MOST_DIGITS), "suppress_below": (1, None), "round_to": (1, None)}
+        for name, (least, most) in limits.items():
+            object.__setattr__(self, name, whole(name, getattr(self, name), least, most))
 
     @property
-    def is_on(self) -> bool:
-        """Whether anything is asked for."""
+    def is_guarded(self) -> bool:
+        """Whether counts are withheld or rounded."""
         return self.suppress_below is not None or self.round_to is not None
 
-    @property
-    def options(self) -> dict[str, int | None]:
-        """What was asked for, by the name of the argument."""
-        return {"suppress_below": self.suppress_below, "round_to": self.round_to}
+    def decimals(self, shown: pd.DataFrame, withheld: Collection[Hashable]) -> int:
+        """Return the decimals of rates: those asked for, else by the intervals that are shown."""
+        if self.digits is not None:
+            return self.digits
+        kept = shown.drop(list(withheld))
+        return digits_for(kept["upper"] - kept["lower"])
 
     def withheld(self, counts: pd.Series, total: Hashable | None = None) -> set[Hashable]:
         """
@@ -78,20 +86,20 @@ class Disclosure:
         if self.round_to is None:
             return counts
         base = self.round_to
-        return counts.map(lambda it: it if pd.isna(it) else to_multiple(it, base))
+        return counts.map(lambda count: to_multiple(count, base), na_action="ignore")
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader must know of it."""
-        told = []
+        notes = []
         if self.suppress_below is not None:
-            told.append(
-                f"{WITHHELD_TEXT}: withheld, because the count is below {self.suppress_below}, "
+            notes.append(
+                f"{WITHHELD.shown}: withheld, because the count is below {self.suppress_below}, "
                 "or because such a count could be worked out with it."
             )
         if self.round_to is not None:
-            told.append(
+            notes.append(
                 f"Counts are rounded to the nearest {self.round_to}, each for itself, so they "
                 "may not add up; what is derived from them is derived from the rounded counts."
             )
-        return tuple(told)
+        return tuple(notes)
