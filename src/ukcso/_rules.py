@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import math
+from numbers import Number
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ukcso.errors import InvalidInputError, listed
+from ukcso.errors import InvalidInputError, UkcsoError, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -82,35 +83,73 @@ def require_choice(name: str, value: object, allowed: Iterable[str]) -> None:
     """Refuse a word that is none of those allowed."""
     words = tuple(allowed)
     if not isinstance(value, str) or value not in words:
-        msg = f"{name} must be one of {listed(words)}; got {value!r}"
+        msg = f"{name} must be one of {listed(words)}; got {quoted(value)}"
         raise InvalidInputError(msg)
 
 
 def require_number(name: str, value: object, words: str, holds: Callable[[float], bool]) -> float:
     """Refuse anything but a single number for which the rule holds."""
-    if not isinstance(value, (bool, str)):
+    plain = value.item() if getattr(value, "ndim", None) == 0 else value  # type: ignore[attr-defined]
+    if isinstance(plain, Number) and not isinstance(plain, bool):
         try:
-            number = float(value)  # type: ignore[arg-type]
+            number = float(plain)  # type: ignore[arg-type]
         except (OverflowError, TypeError, ValueError):
             number = math.nan
         if holds(number):
             return number
-    msg = f"{name} must be {words}; got {value!r}"
+    msg = f"{name} must be {words}; got {quoted(value)}"
     raise InvalidInputError(msg)
 
 
-def require_known(argument: str, text: object, names: Collection[str], where: str) -> str:
+def require_known(
+    argument: str,
+    value: object,
+    names: Collection[str],
+    where: str,
+    error: type[UkcsoError] = InvalidInputError,
+) -> str:
     """
     Return a name that is one of those there are.
+
+    Parameters
+    ----------
+    argument
+        What is named, as the message says it: "measure", "offence code".
+    names
+        All names there are.
+    where
+        Where they are listed, such as "load_measures()".
+    error
+        What is raised.
 
     Raises
     ------
     InvalidInputError
-        It is not; the message lists the nearest.
+        It is not, or is no text; the message gives the nearest names. Another error
+        where `error` says so.
     """
-    if isinstance(text, str) and text in names:
-        return text
-    close = difflib.get_close_matches(str(text), sorted(names), n=5, cutoff=0.5)
-    nearest = f"nearest: {listed(close)}; " if close else ""
-    msg = f"no {argument} {text!r}; {nearest}all are in {where}"
-    raise InvalidInputError(msg)
+    if isinstance(value, str) and value in names:
+        return value
+    near = nearest(value, names) if isinstance(value, str) else ""
+    hint = f"nearest: {near}; " if near else ""
+    kind = "" if isinstance(value, str) else ", as text"
+    msg = f"no {argument} {quoted(value)}; {hint}all are in {where}{kind}"
+    raise error(msg)
+
+
+def nearest(value: object, names: Iterable[str]) -> str:
+    """
+    Return the names most like a value as one readable list, empty where none is like it.
+
+    Examples
+    --------
+    >>> nearest("image_offense", ["grooming_offences", "image_offences"])
+    'image_offences'
+    """
+    return listed(close_names(value, names))
+
+
+def close_names(value: object, names: Iterable[str]) -> list[str]:
+    """Return at most five names that are like a value, the most alike first."""
+    # Longer text is like no name, and comparing takes long.
+    return difflib.get_close_matches(str(value)[:200], sorted(names), n=5)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from numbers import Integral
+from typing import TYPE_CHECKING, NamedTuple, cast
+
 from ukcso._rules import require_known
 from ukcso.datasets import (
     cached_by_version,
@@ -10,18 +13,81 @@ from ukcso.datasets import (
     load_recorded_crime,
     rows,
 )
-from ukcso.errors import InvalidInputError
+from ukcso.errors import InvalidInputError, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 #: Units of figures and measures that are no counts, so that no arithmetic joins them.
 NO_COUNTS = ("percent", "years_of_age")
 
 
-def is_code(measure_or_code: str) -> bool:
+class Measure(NamedTuple):
+    """What printed figures count."""
+
+    title: str
+    unit: str
+    #: The official codes nearest to it.
+    codes: tuple[str, ...]
+
+
+class Code(NamedTuple):
+    """What official tables count."""
+
+    title: str
+    #: The class that it is a part of.
+    parent: str | None
+
+
+@cached_by_version("measures")
+def all_measures() -> Mapping[str, Measure]:
+    """Return every measure by its name."""
+    known = load_measures().fillna({"official_codes": ""})
+    codes = (filter(None, text.split(";")) for text in known["official_codes"])
+    return {
+        row.measure: Measure(row.title, row.unit, tuple(nearest))
+        for row, nearest in zip(rows(known), codes, strict=True)
+    }
+
+
+@cached_by_version("offence_codes")
+def all_codes() -> Mapping[str, Code]:
+    """Return every offence code, with its title as a heading says it."""
+    known = load_offence_codes().fillna({"parent_code": ""})
+    return {
+        row.offence_code: Code(
+            row.title if row.level == "total" else f"{row.title} ({row.level} {row.offence_code})",
+            row.parent_code or None,
+        )
+        for row in rows(known)
+    }
+
+
+def as_name(measure_or_code: str | int) -> str:
+    """
+    Return a measure or offence code as the datasets write it; a code may be a whole number.
+
+    Examples
+    --------
+    >>> as_name(86)
+    '86'
+    """
+    is_number = isinstance(measure_or_code, Integral) and not isinstance(measure_or_code, bool)
+    return str(int(measure_or_code)) if is_number else cast("str", measure_or_code)
+
+
+@cached_by_version("recorded_crime")
+def official_codes() -> frozenset[str]:
+    """Return the offence codes with official counts of police force areas."""
+    return frozenset(load_recorded_crime()["offence_code"].unique())
+
+
+def is_code(measure_or_code: str | int) -> bool:
     """Say whether official counts are shipped under this name."""
-    return measure_or_code in set(load_recorded_crime()["offence_code"].unique())
+    return as_name(measure_or_code) in official_codes()
 
 
-def is_official(measure_or_code: str, release: str | None) -> bool:
+def is_official(measure_or_code: str | int, release: str | None) -> bool:
     """
     Say whether a table is of official counts; else it is of printed figures.
 
@@ -30,16 +96,16 @@ def is_official(measure_or_code: str, release: str | None) -> bool:
     InvalidInputError
         Neither a code nor a measure, or a release asked for official counts.
     """
-    measures = set(load_measures()["measure"])
-    if measure_or_code not in measures and is_code(measure_or_code):
-        if release is not None:
-            msg = f"release must be left out for official counts; got {release!r}"
-            raise InvalidInputError(msg)
-        return True
-    if measure_or_code not in measures:
-        names = measures | set(load_recorded_crime()["offence_code"])
-        require_known("measure or offence code", measure_or_code, names, "load_measures()")
-    return False
+    name = as_name(measure_or_code)
+    # Official tables are read only where they are meant, for outputs say what was read.
+    if name in all_measures():
+        return False
+    names = all_measures().keys() | official_codes()
+    require_known("measure or offence code", name, names, "load_measures()")
+    if release is not None:
+        msg = f"release must be left out for official counts; got {quoted(release)}"
+        raise InvalidInputError(msg)
+    return True
 
 
 def title_of(measure_or_code: str) -> str:
@@ -53,31 +119,21 @@ def title_of(measure_or_code: str) -> str:
     >>> title_of("image_offences")
     'Child abuse image offences'
     """
-    if measure_or_code in titles():
-        return titles()[measure_or_code]
-    codes = load_offence_codes().set_index("offence_code")
-    code = codes.loc[measure_or_code]
-    named = "" if code["level"] == "total" else f" ({code['level']} {measure_or_code})"
-    return f"{code['title']}{named}"
+    named = all_measures().get(measure_or_code) or all_codes()[measure_or_code]
+    return named.title
 
 
-@cached_by_version("measures")
-def titles() -> dict[str, str]:
+def titles() -> Mapping[str, str]:
     """Return the title of every measure."""
-    return {row.measure: row.title for row in rows(load_measures())}
+    return {name: measure.title for name, measure in all_measures().items()}
 
 
 def unit_of(measure: str) -> str:
     """Return what a measure counts; offences where it is a reader's own."""
-    return _units().get(measure, "offences")
+    known = all_measures().get(measure)
+    return known.unit if known else "offences"
 
 
 def counts_something(measure: str) -> bool:
     """Say whether a measure's numbers can be added up."""
     return unit_of(measure) not in NO_COUNTS
-
-
-@cached_by_version("measures")
-def _units() -> dict[str, str]:
-    measures = load_measures()
-    return dict(zip(measures["measure"], measures["unit"], strict=True))

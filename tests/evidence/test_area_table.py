@@ -1,10 +1,9 @@
-"""Mirrors src/ukcso/evidence/_area_table.py and _people.py."""
+"""Mirrors src/ukcso/evidence/_area_table.py."""
 
 from __future__ import annotations
 
 import warnings
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -76,6 +75,7 @@ class TestOfficialCounts:
         table = ukcso.area_table("86", "2018/19").set_index("area_id")
         missing = table.index[table["rate"].isna()].tolist()
         assert missing == ["dyfed-powys", "gwent", "north-wales", "south-wales"]
+        assert set(table.loc[missing, "why_not_rate"]) == {"no_estimate"}
         assert table["count"].notna().all()
 
     def test_regions_and_nations_are_sums(self, official: pd.DataFrame) -> None:
@@ -96,9 +96,25 @@ class TestOfficialCounts:
         same = table.groupby("rate")["rank"].nunique()
         assert (same <= 1).all()
 
-    def test_an_incomplete_year_has_no_counts(self) -> None:
-        """2023/24 has its first quarter only."""
-        assert ukcso.area_table("86", "2023/24")["count"].isna().all()
+    def test_an_incomplete_year_says_so(self) -> None:
+        """2023/24 has its first quarter only: no counts, a warning, and why in every row."""
+        with pytest.warns(UserWarning, match="2023/24 lacks quarters in 43 of 43 areas"):
+            table = ukcso.area_table("86", "2023/24")
+        assert table["count"].isna().all()
+        assert set(table["why_not_rate"]) == {"incomplete"}
+        assert table.attrs["ukcso"]["incomplete"] == ["2023/24"]
+
+    def test_areas_of_other_tables_are_not_incomplete(self) -> None:
+        """Scotland is in no table of England and Wales: it has no count, and lacks no quarter."""
+        table = ukcso.area_table("86", "2022/23", kind="nation").set_index("area_id")
+        assert table.loc["scotland", "why_not_rate"] == "no_count"
+        assert table.attrs["ukcso"]["incomplete"] == []
+
+    def test_a_code_may_be_a_number(self, official: pd.DataFrame) -> None:
+        """Class 86 is 86 to people."""
+        table = ukcso.area_table(86, "2022/23").set_index("area_id")
+        pd.testing.assert_frame_equal(table, official)
+        assert table.attrs["ukcso"]["of"] == "86"
 
 
 class TestPrintedFigures:
@@ -122,11 +138,56 @@ class TestPrintedFigures:
         ).set_index("area_id")
         assert table.loc["kent", "count"] == 1_042
 
+    def test_the_others_are_named(self) -> None:
+        """The fullest of the releases of 2017/18 is taken; the others say what they have."""
+        about = ukcso.area_table("image_offences", "2017/18").attrs["ukcso"]
+        assert about["release_id"] == "nspcc-2018-09-image-offences"
+        own = ukcso.load_figures(version=1).query(
+            "measure == 'image_offences' and breakdown == 'all' and hedge == 'exact' and "
+            "period_start == '2017-04-01' and period_end == '2018-03-31'"
+        )
+        kinds = ukcso.load_areas().set_index("area_id")["kind"]
+        own = own[own["area_id"].map(kinds) == "police_force_area"]
+        counted = own.groupby("release_id")["area_id"].nunique()
+        assert {it["release_id"]: it["n_exact"] for it in about["releases_left_out"]} == (
+            counted.drop(about["release_id"]).to_dict()
+        )
+        for other in about["releases_left_out"]:
+            assert (other["first"], other["last"]) == ("2017/18", "2017/18")
+            assert other["n_exact"] <= counted[about["release_id"]]
+
     def test_nothing_printed(self) -> None:
         """A year nobody printed is 43 rows without counts."""
         table = ukcso.area_table("image_offences", "1999/00", ages="all")
         assert len(table) == 43
         assert table["count"].isna().all()
+
+
+class TestRanks:
+    """A rank says of how many; of few there is none."""
+
+    def test_a_rank_says_of_how_many(self, official: pd.DataFrame) -> None:
+        """42 of the 43: the City of London has none."""
+        assert official["n_ranked"].dropna().unique().tolist() == [42]
+        assert official.loc["city-of-london", "n_ranked"] is pd.NA
+        assert "why_not_ranked" not in official.attrs["ukcso"]
+
+    def test_few_of_the_areas_have_no_rank(self) -> None:
+        """A release that counts few of the 43 says nothing of who is first of them."""
+        table = ukcso.area_table("image_offences", "2021/22")
+        counted = int(table["rate"].notna().sum())
+        assert 0 < counted < 22
+        assert table[["rank", "n_ranked", "funnel"]].isna().all(axis=None)
+        about = table.attrs["ukcso"]
+        assert f"{counted} of 43 areas have a rate" in about["why_not_ranked"]
+        assert "overdispersion" not in about
+        assert about["pooled_rate"] > 0
+
+    def test_half_of_them_are_enough(self) -> None:
+        """Two of four nations are ranked among two."""
+        table = ukcso.area_table("86", "2022/23", kind="nation").set_index("area_id")
+        assert table["rank"].dropna().to_dict() == {"england": 1, "wales": 2}
+        assert set(table["n_ranked"].dropna()) == {2}
 
 
 class TestRefusals:
@@ -139,6 +200,10 @@ class TestRefusals:
             (("image_offense", "2022/23"), {}, "nearest: image_offences"),
             (("86", "2022/23 Q1"), {}, "period must be one year"),
             (("86", "lately"), {}, "no period 'lately'"),
+            (("86", 2022), {}, "period must be a Period, or text such as .*; got 2022"),
+            (("86", ["2021/22"]), {}, r"period must be a Period, .*; got \['2021/22'\]"),
+            ((87, "2022/23"), {}, "no measure or offence code '87'"),
+            ((True, "2022/23"), {}, "no measure or offence code True"),
             (("86", "2022/23"), {"kind": "county"}, "no kind 'county'"),
             (("86", "2022/23"), {"ages": "0-5"}, "ages must be one of"),
             (("86", "2022/23"), {"per": 0}, "per must be > 0"),
@@ -150,56 +215,3 @@ class TestRefusals:
         """The message names what is wrong."""
         with pytest.raises(InvalidInputError, match=message):
             ukcso.area_table(*arguments, **options)
-
-
-class TestTrendTable:
-    """`trend_table`: one area, year by year."""
-
-    def test_official(self) -> None:
-        """Kent, class 86: growth blank over the recording break, index from the first year."""
-        with pytest.warns(UserWarning, match="2 of 10 growths left blank"):
-            table = ukcso.trend_table("86", "Kent Police")
-        by_period = table.set_index("period")
-        assert by_period.loc["2022/23", "count"] == 1_738
-        assert by_period.loc["2022/23", "growth"] == ukcso.growth(1_612, 1_738)
-        assert by_period.loc["2022/23", "per_day"] == pytest.approx(1_738 / 365)
-        assert by_period.loc["2019/20", "per_day"] == pytest.approx(1_223 / 366)
-        assert by_period["index"].iloc[0] == 100
-        blank = by_period.index[by_period["growth"].isna()].tolist()
-        assert blank == ["2012/13", "2014/15", "2015/16"]
-        assert by_period.loc["2014/15", "why_not"] == "break_in_series"
-        assert len(set(by_period["population_basis"])) == 1
-
-    def test_allowed_and_refused(self) -> None:
-        """Asked to, it fills the growth in, or raises."""
-        table = ukcso.trend_table("86", "kent", across="allow").set_index("period")
-        assert table.loc["2014/15", "growth"] == ukcso.growth(208, 235)
-        with pytest.raises(ukcso.NotComparableError):
-            ukcso.trend_table("86", "kent", across="refuse")
-
-    def test_the_city_of_london_is_warned_of(self) -> None:
-        """A rate by its few residents is never given silently."""
-        with pytest.warns(UserWarning, match="City of London: a rate by resident population"):
-            ukcso.trend_table("86", "City of London Police", across="allow")
-
-    def test_printed_years_of_one_release(self) -> None:
-        """A three-year total does not stand among years; nothing is chained."""
-        table = ukcso.trend_table("image_offences", "UK", across="allow")
-        assert len(set(table["release_id"])) == 1
-        assert table["period"].tolist() == ["2013", "2014", "2015"]
-        assert table["count"].tolist() == [4_530, 6_303, 10_818]
-
-    def test_no_figures(self) -> None:
-        """An area nobody printed a figure for gives no rows, in the same columns."""
-        none = ukcso.trend_table("image_offences", "City of London")
-        some = ukcso.trend_table("86", "kent", across="allow")
-        assert len(none) == 0
-        assert none.dtypes.to_dict() == some.dtypes.to_dict()
-
-    def test_numbers_agree_with_area_table(self) -> None:
-        """The same count and population give the same rate, where the basis is the same."""
-        trend = ukcso.trend_table("86", "kent", across="allow").set_index("period")
-        areas = ukcso.area_table("86", "2022/23").set_index("area_id")
-        for name in ("count", "population", "rate", "lower", "upper"):
-            assert trend.loc["2022/23", name] == areas.loc["kent", name]
-        assert not np.isnan(trend["rate"]).any()

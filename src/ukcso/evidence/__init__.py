@@ -15,7 +15,8 @@ from ukcso.evidence._compare import Across, compare
 from ukcso.evidence._official import official_series
 from ukcso.evidence._operands import BASES, Basis, Cell, Evidence, Nowhere, Operand
 from ukcso.evidence._people import FEW_RESIDENTS, add_rates, mid_year
-from ukcso.evidence._points import REASONS
+from ukcso.evidence._reasons import REASONS, WHY_NOT_RATE
+from ukcso.evidence._releases import Reach, exact_releases
 from ukcso.evidence._revisions import revisions
 from ukcso.evidence._series import series
 from ukcso.evidence._trend_table import trend_table
@@ -24,15 +25,18 @@ __all__ = [
     "BASES",
     "FEW_RESIDENTS",
     "REASONS",
+    "WHY_NOT_RATE",
     "Across",
     "Basis",
     "Cell",
     "Evidence",
     "Nowhere",
     "Operand",
+    "Reach",
     "add_rates",
     "area_table",
     "compare",
+    "exact_releases",
     "mid_year",
     "official_series",
     "revisions",

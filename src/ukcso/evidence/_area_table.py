@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from ukcso._rules import require_known
 from ukcso.areas import all_areas
 from ukcso.datasets import DTYPES, load_figures, load_recorded_crime, rows, tells_origin
-from ukcso.evidence._breaks import concerning
-from ukcso.evidence._choice import best, sources_of, widest_release
-from ukcso.evidence._official import counted_forces
-from ukcso.evidence._people import (
-    FEW_RESIDENTS,
-    add_rates,
-    mid_year,
-    populations,
-    warn_of_few_residents,
-)
-from ukcso.measures import is_official
-from ukcso.periods import Period
+from ukcso.evidence._breaks import caveats
+from ukcso.evidence._choice import best, sources_of
+from ukcso.evidence._official import QUARTERS, add_up, counted_forces
+from ukcso.evidence._people import FEW_RESIDENTS, mid_year, with_rates
+from ukcso.evidence._releases import chosen, reaches
+from ukcso.evidence._warn import warn
+from ukcso.measures import as_name, is_official
+from ukcso.periods import as_period
 from ukcso.stats import funnel_limits, overdispersion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
+
+    from ukcso.periods import Period
 
 COLUMNS = {
     "area_id": "text",
@@ -35,7 +32,9 @@ COLUMNS = {
     "rate": "number",
     "lower": "number",
     "upper": "number",
+    "why_not_rate": "text",
     "rank": "whole",
+    "n_ranked": "whole",
     "funnel": "text",
     "release_id": "text",
     "source_ids": "text",
@@ -46,7 +45,7 @@ COLUMNS = {
 
 @tells_origin
 def area_table(  # noqa: PLR0913 - what is counted, where, per whom
-    measure_or_code: str,
+    measure_or_code: str | int,
     period: Period | str,
     *,
     kind: str = "police_force_area",
@@ -63,8 +62,8 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     Parameters
     ----------
     measure_or_code
-        An offence code of `recorded_crime` for official counts, or a measure of
-        `figures` for printed ones.
+        An offence code of `recorded_crime` for official counts (86 or "86"), or a
+        measure of `figures` for printed ones.
     period
         One year, a `Period` or its text.
     kind
@@ -83,13 +82,19 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     -------
     DataFrame, one row per area, by name
         area_id, name, count, population, rate, lower, upper (per `per` people; the
-        interval is Poisson's), rank (1 is the highest rate, ties share the best),
-        funnel (inside, above_95, below_95, above_99_8, below_99_8: against control
-        limits around the pooled rate, widened by the overdispersion), release_id,
-        source_ids (who printed the count, `;` between, the one that stands first),
-        population_basis, population_edition. ``attrs["ukcso"]`` holds the
-        overdispersion, the pooled rate, what was taken, and the caveats that hold
-        throughout.
+        interval is Poisson's), why_not_rate (incomplete, no_count, no_estimate or
+        other_basis; `evidence.WHY_NOT_RATE` words them), rank (1 is the highest rate,
+        ties share the best), n_ranked (of how many), funnel (inside, above_95,
+        below_95, above_99_8, below_99_8: against control limits around the pooled
+        rate, widened by the overdispersion), release_id, source_ids (who printed the
+        count, `;` between, the one that stands first), population_basis,
+        population_edition. Where fewer than half of the areas have a rate there is
+        neither rank nor funnel position.
+
+        ``attrs["ukcso"]`` holds pooled_rate, overdispersion or why_not_ranked (a
+        sentence), release_id, releases_left_out (others with exact counts of this
+        period: release_id, first, last, n_exact areas), population_basis, incomplete
+        (the period, where quarters are missing), caveats that hold throughout.
 
     Raises
     ------
@@ -102,6 +107,7 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     UserWarning
         The City of London is among the areas: it has few residents, so its rate says
         nothing, and it has no rank, no funnel position and no part in the pooled rate.
+        Or quarters of the period are missing from the official tables.
 
     Examples
     --------
@@ -111,110 +117,70 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     >>> len(table), int(table["rank"].notna().sum())
     (43, 42)
     """
-    when = Period.parse(period) if isinstance(period, str) else period
-    areas = [area for area in all_areas().values() if area.kind == kind]
     require_known("kind", kind, {area.kind for area in all_areas().values()}, "load_areas()")
-    counted = _counts(measure_or_code, when, [area.area_id for area in areas], release)
-    people = populations([area.area_id for area in areas], [mid_year(when)], ages)
-    found = people.set_index("area_id")
-    table = pd.DataFrame(
-        {
-            "area_id": [area.area_id for area in areas],
-            "name": [area.name for area in areas],
-            "count": [counted.counts.get(area.area_id, np.nan) for area in areas],
-            "population": [float(found["population"].get(area.area_id, np.nan)) for area in areas],
-            "release_id": counted.release_id,
-            "source_ids": [counted.source_ids.get(area.area_id, pd.NA) for area in areas],
-            "population_basis": [found["basis"].get(area.area_id, pd.NA) for area in areas],
-            "population_edition": [found["edition"].get(area.area_id, pd.NA) for area in areas],
-        }
-    )
-    table = table.sort_values("name", kind="stable", ignore_index=True)
-    add_rates(table, per=per, level=level)
-    told = _ranked(table, per)
+    name, when = as_name(measure_or_code), as_period(period)
+    areas = pd.DataFrame(
+        [(area.area_id, area.name) for area in all_areas().values() if area.kind == kind],
+        columns=["area_id", "name"],
+    ).sort_values("name", kind="stable", ignore_index=True)
+    official = is_official(name, release)
+    if official:
+        counts, of_counts = _official(name, when, areas["area_id"])
+    else:
+        counts, of_counts = _printed(name, when, areas["area_id"], release)
+    table = areas.merge(counts, how="left", on="area_id", validate="one_to_one")
+    table = table.assign(mid_year=mid_year(when), release_id=of_counts["release_id"])
+    table, of_rates = with_rates(table, ages=ages, per=per, level=level)
+    if of_counts["incomplete"]:
+        without = table["why_not_rate"] == "incomplete"
+        warn(f"{when} lacks quarters in {without.sum()} of {len(table)} areas: they have no count")
+    of_ranks = _add_ranks(table, per)
     table = table[list(COLUMNS)].astype({name: DTYPES[k] for name, k in COLUMNS.items()})
     table.attrs["ukcso"] = {
         "table": "area_table",
-        "of": measure_or_code,
+        "of": name,
         "period": str(when),
         "kind": kind,
-        "release_id": None if counted.release_id is pd.NA else counted.release_id,
-        "ages": ages,
-        "per": per,
-        "level": level,
-        "caveats": _caveats(measure_or_code, official=not table["release_id"].notna().any()),
-        **told,
+        **of_counts,
+        **of_rates,
+        "caveats": caveats(None if official else name, name if official else None),
+        **of_ranks,
     }
     return table
 
 
-def _caveats(measure_or_code: str, *, official: bool) -> list[str]:
-    """Return what holds of these counts throughout, in any area."""
-    measure, code = (None, measure_or_code) if official else (measure_or_code, None)
-    return sorted(str(it) for it in concerning(measure, code, None) if it.day is None)
-
-
-def _ranked(table: pd.DataFrame, per: float) -> dict[str, float]:
-    """Add rank and funnel position; return the pooled rate and the overdispersion."""
-    few = table["area_id"] == FEW_RESIDENTS
-    if (few & table["rate"].notna()).any():
-        warn_of_few_residents()
-    ranked = table["rate"].where(~few).rank(method="min", ascending=False)
-    table["rank"] = ranked.astype("Int64")
-    table["funnel"] = pd.array([pd.NA] * len(table), dtype=DTYPES["text"])
-    full = table[table["rate"].notna() & ~few]
-    if full.empty:
-        return {}
-    pooled = full["count"].sum() / full["population"].sum()
-    dispersion = max(1.0, overdispersion(full["count"], pooled * full["population"]))
-    if np.isnan(dispersion):
-        return {"pooled_rate": float(per * pooled)}
-    limits = funnel_limits(full["count"], full["population"], per=per, dispersion=dispersion)
-    position = pd.Series("inside", index=full.index, dtype=DTYPES["text"])
-    for name in ("95", "99_8"):
-        position[full["rate"] > limits[f"upper_{name}"]] = f"above_{name}"
-        position[full["rate"] < limits[f"lower_{name}"]] = f"below_{name}"
-    table.loc[full.index, "funnel"] = position
-    return {"pooled_rate": float(per * pooled), "overdispersion": float(dispersion)}
-
-
-class _Counted(NamedTuple):
-    """Counts by area and, for printed ones, the release and the sources they are from."""
-
-    counts: Mapping[str, float]
-    source_ids: Mapping[str, str]
-    release_id: Any = pd.NA
-
-
-def _counts(
-    measure_or_code: str, period: Period, area_ids: list[str], release: str | None
-) -> _Counted:
-    if is_official(measure_or_code, release):
-        return _Counted(_official(measure_or_code, period, area_ids), {})
-    return _printed(measure_or_code, period, area_ids, release)
-
-
-def _official(code: str, period: Period, area_ids: list[str]) -> Mapping[str, float]:
-    """Add up quarters, and members of a region or nation; only where all are there."""
+def _official(
+    code: str, period: Period, area_ids: Iterable[str]
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Return official counts by area, where all quarters are there, and what to say of them."""
     crime = load_recorded_crime()
-    start, end = pd.Timestamp(period.start), pd.Timestamp(period.end)
     inside = crime[
         (crime["offence_code"] == code)
-        & (crime["period_start"] >= start)
-        & (crime["period_end"] <= end)
+        & (crime["period_start"] >= pd.Timestamp(period.start))
+        & (crime["period_end"] <= pd.Timestamp(period.end))
     ]
-    yearly = inside.groupby("area_id")["offences"].agg(["sum", "size"])
-    full = yearly.loc[yearly["size"] == 4, "sum"]  # noqa: PLR2004 - quarters
-    return {
-        area_id: float(full[list(forces)].sum())
-        for area_id in area_ids
-        if (forces := counted_forces(area_id)) <= set(full.index)
+    held = frozenset(crime["area_id"])
+    area_ids = [area_id for area_id in area_ids if counted_forces(area_id) <= held]
+    counts = add_up(inside, [period] * len(inside), area_ids, QUARTERS["year"])
+    lacking = ~counts["is_whole"]
+    counts["count"] = counts["count"].mask(lacking)
+    counts["why_not_count"] = lacking.map({True: "incomplete", False: pd.NA})
+    about = {
+        "release_id": None,
+        "releases_left_out": [],
+        "incomplete": [period.label] if lacking.any() else [],
     }
+    return counts.drop(columns=["period", "is_whole"]).assign(source_ids=None), about
 
 
-def _printed(measure: str, period: Period, area_ids: list[str], release: str | None) -> _Counted:
+def _printed(
+    measure: str, period: Period, area_ids: pd.Series[str], release: str | None
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Return the exact counts of one release by area, and what to say of them."""
     figures = load_figures()
-    cell = figures[
+    if release is not None:
+        require_known("release", release, set(figures["release_id"]), "load_releases()")
+    exact = figures[
         (figures["measure"] == measure)
         & (figures["breakdown"] == "all")
         & (figures["period_start"] == pd.Timestamp(period.start))
@@ -222,17 +188,38 @@ def _printed(measure: str, period: Period, area_ids: list[str], release: str | N
         & (figures["hedge"] == "exact")
         & figures["area_id"].isin(area_ids)
     ]
-    if release is not None:
-        require_known("release", release, set(figures["release_id"]), "load_releases()")
-        chosen: Any = release
-    elif cell.empty:
-        return _Counted({}, {})
-    else:
-        chosen = widest_release(cell, "area_id")
-    own = cell[cell["release_id"] == chosen]
-    printed = {str(area_id): list(rows(group)) for area_id, group in own.groupby("area_id")}
-    return _Counted(
-        {area_id: float(best(found).value) for area_id, found in printed.items()},
-        {area_id: sources_of(found) for area_id, found in printed.items()},
-        chosen,
+    taken, left_out = chosen(reaches(exact, "area_id"), release)
+    by_area = exact[exact["release_id"] == taken].groupby("area_id")
+    cells = [(area_id, list(rows(group))) for area_id, group in by_area]
+    counts = pd.DataFrame(
+        [(area_id, float(best(cell).value), sources_of(cell)) for area_id, cell in cells],
+        columns=["area_id", "count", "source_ids"],
     )
+    about = {"release_id": taken, "releases_left_out": left_out, "incomplete": []}
+    return counts, about
+
+
+def _add_ranks(table: pd.DataFrame, per: float) -> dict[str, Any]:
+    """Add rank and funnel position; return the pooled rate and the overdispersion, or why none."""
+    table["rank"], table["n_ranked"], table["funnel"] = pd.NA, pd.NA, pd.NA
+    rated = table[table["rate"].notna() & (table["area_id"] != FEW_RESIDENTS)]
+    about: dict[str, Any] = {}
+    if len(rated):
+        pooled = rated["count"].sum() / rated["population"].sum()
+        about["pooled_rate"] = float(per * pooled)
+    if 2 * len(rated) < len(table):
+        about["why_not_ranked"] = (
+            f"No rank and no position in the funnel: {len(rated)} of {len(table)} areas have a "
+            "rate, which is fewer than half."
+        )
+        return about
+    dispersion = max(1.0, overdispersion(rated["count"], pooled * rated["population"]))
+    limits = funnel_limits(rated["count"], rated["population"], per=per, dispersion=dispersion)
+    position = pd.Series("inside", index=rated.index, dtype=DTYPES["text"])
+    for name in ("95", "99_8"):
+        position[rated["rate"] > limits[f"upper_{name}"]] = f"above_{name}"
+        position[rated["rate"] < limits[f"lower_{name}"]] = f"below_{name}"
+    table.loc[rated.index, "rank"] = rated["rate"].rank(method="min", ascending=False)
+    table.loc[rated.index, "n_ranked"] = len(rated)
+    table.loc[rated.index, "funnel"] = position
+    return {**about, "overdispersion": float(dispersion)}

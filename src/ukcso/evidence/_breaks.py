@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
-from ukcso.datasets import cached_by_version, load_breaks, load_measures, load_offence_codes, rows
+from ukcso.datasets import cached_by_version, load_breaks, rows
+from ukcso.measures import all_codes, all_measures
 from ukcso.periods import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
 #: A period is before or after a change where this share of its days is.
@@ -27,6 +27,12 @@ class Break(NamedTuple):
     applies_to: str
     day: date | None
     description: str
+    kind: str = ""
+
+    @property
+    def is_of_compilation(self) -> bool:
+        """Whether it lies in how releases were put together, not in law or recording."""
+        return self.kind == "different_collection"
 
     def __str__(self) -> str:
         return f"{self.break_id} ({self.day or 'throughout'}): {self.description}"
@@ -64,9 +70,11 @@ def names_of(measure: str | None, offence_code: str | None) -> frozenset[str]:
     A measure goes by its own name and its official codes, a code also by the classes
     it is a part of.
     """
-    measures, parents = _codes()
-    codes = {*measures.get(measure or "", ()), *([offence_code] if offence_code else ())}
-    while above := {parents[code] for code in codes & parents.keys()} - codes:
+    known = all_codes()
+    codes = {offence_code} if offence_code else set()
+    if measure is not None and measure in all_measures():
+        codes |= set(all_measures()[measure].codes)
+    while above := {up for it in codes & known.keys() if (up := known[it].parent)} - codes:
         codes |= above
     named = {f"measure:{measure}"} if measure else set()
     return frozenset({"all", *named, *codes, *(f"code:{code}" for code in codes)})
@@ -74,7 +82,8 @@ def names_of(measure: str | None, offence_code: str | None) -> frozenset[str]:
 
 def affecting(names: frozenset[str], area_id: str | None) -> tuple[Break, ...]:
     """Return the changes that may concern a series; those of populations concern any."""
-    return tuple(it for it in all_breaks() if it.affects(names | {"population"}, area_id))
+    names |= {"population"}
+    return tuple(change for change in all_breaks() if change.affects(names, area_id))
 
 
 def concerning(
@@ -87,8 +96,14 @@ def concerning(
     close to it: a measure shares only the changes that its official codes went through.
     """
     own = names_of(None, offence_code) | ({f"measure:{measure}"} if measure else set())
-    found = affecting(names_of(measure, offence_code), area_id)
-    return tuple(it for it in found if it.day is not None or it.applies_to in own)
+    changes = affecting(names_of(measure, offence_code), area_id)
+    return tuple(it for it in changes if it.day is not None or it.applies_to in own)
+
+
+def caveats(measure: str | None, offence_code: str | None) -> list[str]:
+    """Return what holds of a measure or a code throughout, in any area."""
+    throughout = (it for it in concerning(measure, offence_code, None) if it.day is None)
+    return sorted(map(str, throughout))
 
 
 @cached_by_version("breaks")
@@ -101,6 +116,7 @@ def all_breaks() -> tuple[Break, ...]:
             row.applies_to,
             None if pd.isna(row.date) else row.date.date(),
             row.description,
+            row.kind,
         )
         for row in rows(load_breaks())
     )
@@ -115,14 +131,3 @@ def _side(period: Period, day: date) -> str:
     if before >= MOST_OF_IT:
         return "before"
     return "after" if 1 - before >= MOST_OF_IT else "neither"
-
-
-@cached_by_version("measures", "offence_codes")
-def _codes() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, str]]:
-    """Return the official codes of every measure, and the class above every code."""
-    measures, codes = load_measures().dropna(subset="official_codes"), load_offence_codes()
-    parts = codes.dropna(subset="parent_code")
-    return (
-        {row.measure: tuple(row.official_codes.split(";")) for row in rows(measures)},
-        {row.offence_code: row.parent_code for row in rows(parts)},
-    )

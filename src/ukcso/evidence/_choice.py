@@ -9,12 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ukcso.datasets import QUALITIES, cached_by_version, load_releases, load_sources
-from ukcso.evidence._coverage import publication
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-
-    import pandas as pd
 
 
 class Printed(Protocol):
@@ -42,19 +39,19 @@ def best(candidates: Iterable[P]) -> P:
     return min(
         # Sorting is stable, so the order among equals is that of the table.
         sorted(candidates, key=_published, reverse=True),
-        key=lambda it: (it.hedge != "exact", _quality().get(it.source_id, unknown)),
+        key=lambda row: (row.hedge != "exact", _quality().get(row.source_id, unknown)),
     )
 
 
 def sources_of(printed: Collection[Printed]) -> str:
     """Return the ids of all who printed a cell, the one that stands first, `;` between."""
     stands = best(printed).source_id
-    return ";".join([stands, *sorted({it.source_id for it in printed} - {stands})])
+    return ";".join([stands, *sorted({row.source_id for row in printed} - {stands})])
 
 
-def _published(it: Printed) -> tuple[str, str]:
+def _published(row: Printed) -> tuple[str, str]:
     releases, sources = _days()
-    return releases.get(it.release_id, ""), sources.get(it.source_id, "")
+    return releases.get(row.release_id, ""), sources.get(row.source_id, "")
 
 
 @cached_by_version("sources")
@@ -73,9 +70,3 @@ def _days() -> tuple[Mapping[str, str], Mapping[str, str]]:
         dict(zip(releases["release_id"], releases["published"].fillna(""), strict=True)),
         dict(zip(sources["source_id"], sources["published"].fillna(""), strict=True)),
     )
-
-
-def widest_release(figures: pd.DataFrame, over: str) -> str:
-    """Return the release with figures for most values of a column, the latest among equals."""
-    covered = figures.groupby("release_id")[over].nunique()
-    return str(max(covered.index, key=lambda i: (covered[i], *publication(i)[1:])))

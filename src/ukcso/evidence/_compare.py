@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
-import pandas as pd
 
-from ukcso.datasets import DTYPES, tells_origin
-from ukcso.errors import InvalidInputError, NotComparableError, listed
-from ukcso.evidence._points import REASONS, Point, earlier_of, points_of
+from ukcso._rules import require_choice
+from ukcso.datasets import tells_origin, typed
+from ukcso.errors import NotComparableError, listed
+from ukcso.evidence._points import steps_of
+from ukcso.evidence._reasons import REASONS
 from ukcso.evidence._warn import warn
-from ukcso.stats import growth
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from ukcso.evidence._points import Step
 
 Across = Literal["warn", "refuse", "allow"]
-_ACROSS: tuple[Across, ...] = ("warn", "refuse", "allow")
 _ADDED = {
     "earlier_value": "number",
     "earlier_release_id": "text",
@@ -94,87 +97,46 @@ def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.Data
     >>> compare(one_year)["growth"].round(3).tolist()
     [nan, 0.14, 0.142, -0.068, 0.299, 0.214]
     """
-    if across not in _ACROSS:
-        msg = f"across must be one of {listed(_ACROSS)}; got {across!r}"
-        raise InvalidInputError(msg)
-    points = points_of(series_or_rows)
-    earlier = earlier_of(points)
-    reasons = [
-        {} if one is None else dict(point.reasons(one))
-        for one, point in zip(earlier, points, strict=True)
-    ]
-    refused = [place for place, why in enumerate(reasons) if why]
+    require_choice("across", across, get_args(Across))
+    steps = steps_of(series_or_rows)
+    rows = [_row(step, across) for step in steps]
+    refused = [step for step in steps if step.reasons]
     if refused and across == "refuse":
-        raise NotComparableError(_refusal(points, earlier, reasons))
-    shown = [
-        one if one is not None and (across == "allow" or not why) else None
-        for one, why in zip(earlier, reasons, strict=True)
-    ]
-    grown = _growth(shown, points)
-    ends = _ends(shown, points, grown)
-    crossed = [
-        [] if one is None else [it.break_id for it in point.crossed(one)]
-        for one, point in zip(earlier, points, strict=True)
-    ]
-    added: dict[str, list[Any]] = {
-        "earlier_value": [None if one is None else one.value for one in earlier],
-        "earlier_release_id": [None if one is None else one.release_id for one in earlier],
-        "growth": grown,
-        "growth_lower": [lower for lower, _ in ends],
-        "growth_upper": [upper for _, upper in ends],
-        "comparable": [
-            one is not None and not why for one, why in zip(earlier, reasons, strict=True)
-        ],
-        "why_not": [";".join(why) or None for why in reasons],
-        "break_ids": [";".join(broken) or None for broken in crossed],
-    }
+        raise NotComparableError(_refusal(refused))
     frame = series_or_rows.copy()
-    for name, cells in added.items():
-        column = pd.Series(cells, index=frame.index, dtype=object)
-        frame[name] = column.astype(DTYPES[_ADDED[name]])
-    standing = {str(it) for point in points for it in point.breaks if it.day is None}
+    added = typed(rows, _ADDED).set_axis(frame.index)
+    frame[list(_ADDED)] = added
+    standing = {str(it) for step in steps for it in step.point.breaks if it.day is None}
     origin = series_or_rows.attrs.get("ukcso", {})
     frame.attrs = {**series_or_rows.attrs, "ukcso": {**origin, "caveats": sorted(standing)}}
     if refused and across == "warn":
-        counted = Counter(why for place in refused for why in reasons[place])
-        told = listed(f"{why} ({counted[why]})" for why in REASONS if counted[why])
-        compared = sum(one is not None for one in earlier)
-        msg = f"{len(refused)} of {compared} growths left blank, not comparable: {told}"
-        warn(msg)
+        counted = Counter(why for step in refused for why in step.reasons)
+        whys = listed(f"{why} ({counted[why]})" for why in REASONS if counted[why])
+        compared = sum(step.earlier is not None for step in steps)
+        warn(f"{len(refused)} of {compared} growths left blank, not comparable: {whys}")
     return frame
 
 
-def _growth(earlier: Sequence[Point | None], points: Sequence[Point]) -> list[float]:
-    """Return growth as `ukcso.growth` has it, missing where corrections make a count negative."""
-    old = np.array([np.nan if one is None else one.value for one in earlier], dtype=float)
-    new = np.array([point.value for point in points], dtype=float)
-    negative = (old < 0) | (new < 0)
-    old[negative], new[negative] = np.nan, np.nan
-    return list(growth(old, new))
+def _row(step: Step, across: Across) -> dict[str, object]:
+    """Return what is said of one value and the one before it."""
+    why_not = step.reasons
+    blank = why_not and across != "allow"
+    lower, upper = (np.nan, np.nan) if blank else step.ends
+    return {
+        "earlier_value": step.earlier and step.earlier.value,
+        "earlier_release_id": step.earlier and step.earlier.release_id,
+        "growth": np.nan if blank else step.growth,
+        "growth_lower": lower,
+        "growth_upper": upper,
+        "comparable": step.earlier is not None and not why_not,
+        "why_not": ";".join(why_not) or None,
+        "break_ids": ";".join(change.break_id for change in step.breaks) or None,
+    }
 
 
-def _ends(
-    earlier: Sequence[Point | None], points: Sequence[Point], grown: Sequence[float]
-) -> list[tuple[float, float]]:
-    """Return what the hedges allow a growth to be; the growth itself where both are exact."""
-    ends = []
-    for one, point, value in zip(earlier, points, grown, strict=True):
-        if one is None or np.isnan(value) or one.hedge == point.hedge == "exact":
-            ends.append((value, value))
-        else:
-            allowed = point.bounds / one.bounds - 1
-            ends.append((allowed.lower, allowed.upper))
-    return ends
-
-
-def _refusal(
-    points: Sequence[Point],
-    earlier: Sequence[Point | None],
-    reasons: Sequence[Mapping[str, str]],
-) -> str:
+def _refusal(refused: Sequence[Step]) -> str:
     """Name the first two values that may not be compared, what differs, and how many more."""
-    refused = [place for place, why in enumerate(reasons) if why]
     first = refused[0]
-    told = "; ".join(f"{why} ({what})" for why, what in reasons[first].items())
+    whys = "; ".join(f"{why} ({what})" for why, what in first.reasons.items())
     more = f"; and {len(refused) - 1} more" if len(refused) > 1 else ""
-    return f"{earlier[first]} and {points[first]} are not comparable: {told}{more}"
+    return f"{first.earlier} and {first.point} are not comparable: {whys}{more}"

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
+import pandas as pd
+
+from ukcso._rules import require_choice
 from ukcso.areas import find_area, force_areas
 from ukcso.datasets import load_recorded_crime, rows, tells_origin, typed
-from ukcso.errors import InvalidInputError, listed
+from ukcso.errors import InvalidInputError, listed, quoted
+from ukcso.measures import as_name
 from ukcso.periods import Period, financial_year_of
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterable
 
     from ukcso.areas import Area
 
 Frequency = Literal["year", "quarter"]
 
-_QUARTERS: dict[Frequency, int] = {"year": 4, "quarter": 1}
+#: How many quarters a period has.
+QUARTERS: dict[Frequency, int] = {"year": 4, "quarter": 1}
 _COLUMNS = {
     "offence_code": "text",
     "area_id": "text",
@@ -37,7 +41,7 @@ _ELSEWHERE = {
 
 @tells_origin
 def official_series(
-    offence_code: str,
+    offence_code: str | int,
     area: str,
     *,
     frequency: Frequency = "year",
@@ -54,7 +58,7 @@ def official_series(
     Parameters
     ----------
     offence_code
-        A code of `load_recorded_crime`: "86", "88A", "sexual-offences".
+        A code of `load_recorded_crime`: "86" or 86, "88A", "sexual-offences".
     area
         Whatever `find_area` finds: a force, British Transport Police, a region,
         England, Wales, or a group of them.
@@ -92,46 +96,79 @@ def official_series(
     >>> found.attrs["ukcso"]["incomplete"]
     ['2023/24']
     """
-    if frequency not in _QUARTERS:
-        msg = f"frequency must be one of {listed(_QUARTERS)}; got {frequency!r}"
-        raise InvalidInputError(msg)
+    require_choice("frequency", frequency, QUARTERS)
     crime = load_recorded_crime(version)
     codes = sorted(crime["offence_code"].unique())
-    if offence_code not in codes:
-        msg = f"no offence_code {offence_code!r}; the official tables have {listed(codes)}"
+    code = as_name(offence_code)
+    if code not in codes:
+        msg = f"no offence_code {quoted(code)}; the official tables have {listed(codes)}"
         raise InvalidInputError(msg)
     place = find_area(area)
     forces = _forces(place, frozenset(crime["area_id"]))
-    asked = crime[(crime["offence_code"] == offence_code) & crime["area_id"].isin(forces)]
-    totals: Counter[Period] = Counter()
-    parts: Counter[Period] = Counter()
-    for row in rows(asked):
-        quarter = Period(row.period_start, row.period_end)
-        period = quarter if frequency == "quarter" else financial_year_of(quarter.start)
-        totals[period] += row.offences
-        parts[period] += 1
-    whole = _QUARTERS[frequency] * len(forces)
-    cell = {"offence_code": offence_code, "area_id": place.area_id, "unit": "offences"}
+    quarters = crime[crime["offence_code"] == code]
+    periods = (
+        map(Period, quarters["period_start"], quarters["period_end"])
+        if frequency == "quarter"
+        else map(financial_year_of, quarters["period_start"])
+    )
+    counts = add_up(quarters, periods, [place.area_id], QUARTERS[frequency])
+    whole = counts[counts["is_whole"]]
     frame = typed(
         (
             {
-                **cell,
-                "period": period.label,
-                "period_start": period.start,
-                "period_end": period.end,
-                "value": totals[period],
+                "offence_code": code,
+                "area_id": place.area_id,
+                "period": row.period.label,
+                "period_start": row.period.start,
+                "period_end": row.period.end,
+                "value": row.count,
+                "unit": "offences",
             }
-            for period in sorted(totals)
-            if parts[period] == whole
+            for row in rows(whole)
         ),
         _COLUMNS,
     )
     frame.attrs["ukcso"] = {
         **crime.attrs["ukcso"],
         "areas": sorted(forces),
-        "incomplete": [period.label for period in sorted(parts) if parts[period] != whole],
+        "incomplete": [period.label for period in counts.loc[~counts["is_whole"], "period"]],
     }
     return frame
+
+
+def add_up(
+    quarters: pd.DataFrame, periods: Iterable[Period], area_ids: Iterable[str], n_quarters: int
+) -> pd.DataFrame:
+    """
+    Add up quarters and forces.
+
+    Parameters
+    ----------
+    quarters
+        Rows of `recorded_crime` of one offence code.
+    periods
+        The period that each of them is part of.
+    area_ids
+        Areas to add forces to.
+    n_quarters
+        How many quarters a period has.
+
+    Returns
+    -------
+    DataFrame, one row per area and period that the table knows something of, in order
+        area_id, period, count, is_whole (every quarter of every force is there; the
+        count is a part of the whole where it is not).
+    """
+    forces = pd.DataFrame(
+        [(area_id, force) for area_id in area_ids for force in counted_forces(area_id)],
+        columns=["area_id", "force"],
+    )
+    of_forces = quarters[["area_id", "offences"]].set_axis(["force", "offences"], axis="columns")
+    of_forces["period"] = pd.Series(list(periods), index=of_forces.index, dtype=object)
+    cells = forces.merge(of_forces, on="force").groupby(["area_id", "period"])["offences"]
+    sums = cells.agg(count="sum", there="size").reset_index()
+    expected = n_quarters * sums["area_id"].map(forces.groupby("area_id").size())
+    return sums.assign(is_whole=sums["there"] == expected).drop(columns="there")
 
 
 def counted_forces(area_id: str) -> frozenset[str]:

@@ -1,36 +1,31 @@
-"""Populations for rates: one census basis for everything that is set side by side."""
+"""Populations and rates: one census basis for everything that is set side by side."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from ukcso._rules import require_choice
 from ukcso.datasets import load_population
+from ukcso.datasets.population import BASES
 from ukcso.errors import InvalidInputError
 from ukcso.evidence._warn import warn
 from ukcso.stats import rate_interval
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
     from ukcso.periods import Period
 
-_REBASED_FIRST = ("ons_mye_2021census_rebased", "ons_mye_pre2021census")
 _MID_YEAR = (6, 30)
+_KEYS = ["area_id", "mid_year"]
 FEW_RESIDENTS = "city-of-london"
 
 _WARNING = (
     "City of London: a rate by resident population says nothing, for few people live there; "
     "it is left out of ranks, funnel and pooled rate"
 )
-
-
-def warn_of_few_residents() -> None:
-    """Warn of a rate that nobody should read."""
-    warn(_WARNING)
 
 
 def mid_year(period: Period) -> int:
@@ -55,35 +50,63 @@ def add_rates(table: pd.DataFrame, *, per: float, level: float) -> None:
     table["rate"], table["lower"], table["upper"] = estimate.value, estimate.lower, estimate.upper
 
 
-def populations(area_ids: Collection[str], years: Iterable[int], ages: str) -> pd.DataFrame:
+def with_rates(
+    counts: pd.DataFrame, *, ages: str, per: float, level: float
+) -> tuple[pd.DataFrame, dict[str, Any]]:
     """
-    Return the estimates of some areas and years on one census basis.
+    Add residents and rates to counts, all on one census basis; warn of few residents.
 
     Bases differ by more than a year's growth, so they are never mixed: the one that
-    covers most of what is asked is taken, the rebased one if both do; within it the
-    preferred edition, else the one listed first.
+    covers most of these areas and years is taken, the rebased one if both do; within
+    it the preferred edition, else the one listed first.
+
+    Parameters
+    ----------
+    counts
+        Columns area_id, mid_year (missing where the period is not one year), count and,
+        where there is more to say of a missing one, why_not_count.
 
     Returns
     -------
-    DataFrame with area_id, mid_year, population, basis, edition
-        One row per area and year that the basis covers.
+    DataFrame
+        With population, population_basis, population_edition, rate, lower, upper and
+        why_not_rate (a word of `WHY_NOT_RATE`).
+    dict
+        What `attrs["ukcso"]` says of it: ages, per, level, population_basis.
 
     Raises
     ------
     InvalidInputError
-        An unknown age band.
+        An unknown age band; `per` or `level` out of range.
     """
     people = load_population()
     require_choice("ages", ages, sorted(people["age_band"].unique()))
-    wanted = people[
-        people["area_id"].isin(area_ids)
-        & people["mid_year"].isin(list(years))
-        & (people["age_band"] == ages)
-    ]
     # Best edition of each basis first, so that the first of its area and year is taken.
-    wanted = wanted.sort_values("preferred", ascending=False, kind="stable")
-    wanted = wanted.drop_duplicates(["area_id", "mid_year", "basis"])
-    covered = wanted["basis"].value_counts()
-    basis = max(_REBASED_FIRST, key=lambda name: covered.get(name, 0))
-    columns = ["area_id", "mid_year", "population", "basis", "edition"]
-    return wanted.loc[wanted["basis"] == basis, columns].reset_index(drop=True)
+    people = people[people["age_band"] == ages]
+    people = people.sort_values("preferred", ascending=False, kind="stable")
+    people = people.drop_duplicates([*_KEYS, "basis"]).merge(counts[_KEYS].drop_duplicates())
+    covered = people["basis"].value_counts()
+    basis = max(BASES, key=lambda name: covered.get(name, 0))
+    names = {"basis": "population_basis", "edition": "population_edition"}
+    own = people.loc[people["basis"] == basis, [*_KEYS, "population", *names]]
+    table = counts.merge(own.rename(columns=names), how="left", on=_KEYS, validate="many_to_one")
+    table["population"] = table["population"].astype(float)
+    add_rates(table, per=per, level=level)
+    estimated = pd.MultiIndex.from_frame(table[_KEYS]).isin(pd.MultiIndex.from_frame(people[_KEYS]))
+    whys = {
+        "no_count": table["count"].isna(),
+        "not_a_year": table["mid_year"].isna(),
+        "other_basis": table["population"].isna() & estimated,
+        "no_estimate": table["population"].isna(),
+    }
+    why_not = pd.Series(np.select(list(whys.values()), list(whys), ""), index=table.index)
+    known = table.get("why_not_count", pd.Series(pd.NA, index=table.index))
+    table["why_not_rate"] = known.fillna(why_not).replace("", pd.NA)
+    if (table["rate"].notna() & (table["area_id"] == FEW_RESIDENTS)).any():
+        warn(_WARNING)
+    return table, {
+        "ages": ages,
+        "per": per,
+        "level": level,
+        "population_basis": basis if len(own) else None,
+    }

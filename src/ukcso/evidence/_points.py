@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,20 +17,13 @@ from ukcso.evidence._coverage import Coverage, coverages, differences
 from ukcso.evidence._operands import Operand
 from ukcso.periods import Period
 from ukcso.printed import HEDGES
+from ukcso.stats import growth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ukcso.printed import Bounds
 
-#: Why two values may not be compared, in the order in which they are told.
-REASONS = (
-    "different_release",
-    "different_scope",
-    "forces_responding",
-    "break_in_series",
-    "inexact",
-)
 _NEEDED = ("period_start", "period_end", "value")
 _OF_A_SERIES = ("measure", "offence_code", "breakdown", "area_id", "unit")
 
@@ -78,13 +72,57 @@ class Point:
         return f"{self.hedge} {self.value:,.10g}"
 
     def crossed(self, earlier: Point) -> list[Break]:
-        """Return the breaks that part it from an earlier value."""
-        rebased = {earlier.basis, self.basis} if earlier.basis != self.basis else set()
-        return [
-            it
-            for it in self.breaks
-            if (rebased if it.applies_to == "population" else it.parts(earlier.period, self.period))
-        ]
+        """
+        Return the breaks that part it from an earlier value.
+
+        A change of how releases are compiled parts two releases; one release is compiled
+        one way throughout. One of populations parts two bases, whenever they are from.
+        """
+
+        def parted(change: Break) -> bool:
+            if change.applies_to == "population":
+                return earlier.basis != self.basis
+            if change.is_of_compilation and earlier.release_id == self.release_id:
+                return False
+            return change.parts(earlier.period, self.period)
+
+        return [change for change in self.breaks if parted(change)]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A value and the one before it, if there is one to set it against."""
+
+    point: Point
+    earlier: Point | None
+
+    @cached_property
+    def reasons(self) -> dict[str, str]:
+        """Why the two may not be compared: what differs, by the word of the reason."""
+        return dict(self.point.reasons(self.earlier)) if self.earlier else {}
+
+    @property
+    def breaks(self) -> list[Break]:
+        """The breaks between the two."""
+        return self.point.crossed(self.earlier) if self.earlier else []
+
+    @property
+    def growth(self) -> float:
+        """As `ukcso.growth` has it; missing where corrections make a count negative."""
+        if self.earlier is None or min(self.earlier.value, self.point.value) < 0:
+            return np.nan
+        return growth(self.earlier.value, self.point.value)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """What the hedges allow the growth to be; the growth itself where both are exact."""
+        grown = self.growth
+        if self.earlier is None or np.isnan(grown):
+            return grown, grown
+        if self.earlier.hedge == self.point.hedge == "exact":
+            return grown, grown
+        allowed = self.point.bounds / self.earlier.bounds - 1
+        return allowed.lower, allowed.upper
 
 
 def points_of(frame: pd.DataFrame) -> list[Point]:
@@ -135,30 +173,30 @@ def _point(row: Any) -> Point:
     )
 
 
-def earlier_of(points: list[Point]) -> list[Point | None]:
-    """Return for each value the one to set it against, None where nobody printed one."""
+def steps_of(frame: pd.DataFrame) -> list[Step]:
+    """Return each value of a frame with the one to set it against, None where there is none."""
+    points = points_of(frame)
     by_period: dict[object, list[Point]] = defaultdict(list)
     for point in points:
         if not np.isnan(point.value):
             by_period[point.of, point.period].append(point)
-    return [
-        _nearest(point, by_period.get((point.of, point.period.previous()), ()))
-        if not np.isnan(point.value)
-        else None
+    before = [
+        by_period.get((point.of, point.period.previous()), ()) if not np.isnan(point.value) else ()
         for point in points
     ]
+    return [Step(*pair) for pair in zip(points, map(_nearest, points, before), strict=True)]
 
 
 def _nearest(point: Point, candidates: Sequence[Point]) -> Point | None:
     """Pick the own release's, or the nearest in coverage, exact, out by then, the latest."""
 
-    def distance(it: Point) -> tuple[bool, int, bool, bool]:
+    def distance(other: Point) -> tuple[bool, int, bool, bool]:
         return (
-            it.release_id != point.release_id,
-            len(differences(it.coverage, point.coverage, point.area_id or "")),
-            it.hedge != "exact",
-            it.coverage.published > point.coverage.published,
+            other.release_id != point.release_id,
+            len(differences(other.coverage, point.coverage, point.area_id or "")),
+            other.hedge != "exact",
+            other.coverage.published > point.coverage.published,
         )
 
-    latest_first = sorted(candidates, key=lambda it: it.coverage.published, reverse=True)
+    latest_first = sorted(candidates, key=lambda other: other.coverage.published, reverse=True)
     return min(latest_first, key=distance, default=None)

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from ukcso.areas import find_area
-from ukcso.datasets import DTYPES, rows, tells_origin
-from ukcso.evidence._choice import widest_release
+from ukcso.datasets import DTYPES, tells_origin
 from ukcso.evidence._compare import compare
 from ukcso.evidence._official import official_series
-from ukcso.evidence._people import (
-    FEW_RESIDENTS,
-    add_rates,
-    mid_year,
-    populations,
-    warn_of_few_residents,
-)
+from ukcso.evidence._people import mid_year, with_rates
+from ukcso.evidence._releases import chosen, exact_of_a_trend, reaches, spans_of
 from ukcso.evidence._series import series
-from ukcso.measures import is_official
-from ukcso.periods import Period
+from ukcso.measures import as_name, is_official
 from ukcso.stats import index_numbers, per_day
-from ukcso.stats.formulas import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
     from ukcso.evidence._compare import Across
@@ -43,6 +35,7 @@ COLUMNS = {
     "rate": "number",
     "lower": "number",
     "upper": "number",
+    "why_not_rate": "text",
     "release_id": "text",
     "source_ids": "text",
     "population_basis": "text",
@@ -52,7 +45,7 @@ COLUMNS = {
 
 @tells_origin
 def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
-    measure_or_code: str,
+    measure_or_code: str | int,
     area: str,
     *,
     ages: str = "0-17",
@@ -67,8 +60,8 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     Parameters
     ----------
     measure_or_code
-        An offence code of `recorded_crime` for official counts, or a measure of
-        `figures` for printed ones.
+        An offence code of `recorded_crime` for official counts (86 or "86"), or a
+        measure of `figures` for printed ones.
     area
         Any text that `find_area` takes.
     ages
@@ -78,21 +71,28 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     level
         Confidence level of the rates, a fraction in (0, 1).
     release
-        For printed figures, the release to take; None takes the one that prints exact
-        counts of most periods, the latest among equals. Nothing is chained across
-        releases.
+        For printed figures, the release to take; None takes the one whose exact counts
+        reach the newest period, the fullest among equals: the first of
+        `evidence.exact_releases`. Nothing is chained across releases.
     across
         What to do where growth is not comparable, as in `compare`: "warn" leaves it
         blank and says so, "refuse" raises, "allow" fills it in.
 
     Returns
     -------
-    DataFrame, one row per period, all of the length that most periods have
+    DataFrame, one row per year; where none is printed, per period of the usual length
         period, period_start, period_end, count, per_day, growth (fraction, against the
-        period directly before; blank where not comparable), comparable, why_not, break_ids, index
-        (100 in the first period), population, rate, lower, upper (per `per` people, on
-        one census basis throughout), release_id, source_ids, population_basis,
-        population_edition. An index runs on over breaks: read it with `why_not`.
+        period directly before; blank where not comparable), comparable, why_not,
+        break_ids, index (100 in the first period), population, rate, lower, upper (per
+        `per` people, on one census basis throughout), why_not_rate (not_a_year,
+        no_estimate or other_basis; `evidence.WHY_NOT_RATE` words them), release_id,
+        source_ids, population_basis, population_edition. An index runs on over breaks:
+        read it with `why_not`.
+
+        ``attrs["ukcso"]`` holds releases_left_out (others with exact counts: release_id,
+        first, last, n_exact periods), population_basis (the one kept), on_other_basis
+        (the periods that this costs), incomplete (official years left out, because
+        quarters are missing), and caveats that hold throughout.
 
     Raises
     ------
@@ -107,7 +107,7 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     -----
     UserWarning
         ``across="warn"`` and some growth is left blank; the message counts the reasons.
-        Or the area is the City of London: few people live there, so its rates say
+        Or the area is the City of London: it has few residents, so its rates say
         nothing.
 
     Examples
@@ -116,59 +116,47 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     >>> table.loc[table["period"] == "2017/18", "count"].tolist()
     [1209.0]
     """
-    where = find_area(area)
-    printed = _series(measure_or_code, area, release)
-    told = compare(printed, across=across)
-    table = told.rename(columns={"value": "count"})
-    spans = _spans(table)
+    name, place = as_name(measure_or_code), find_area(area)
+    left_out: list[dict[str, Any]] = []
+    if is_official(name, release):
+        counts = official_series(name, place.area_id)
+    else:
+        counts, left_out = _printed(name, place.area_id, release)
+    compared = compare(counts, across=across)
+    table = compared.rename(columns={"value": "count"})
+    spans = spans_of(table)
     days = pd.Series([float(span.days) for span in spans], index=table.index)
-    table["per_day"] = per_day(table["count"], days)
-    table["index"] = index_numbers(table["count"], table.index[0]) if len(table) else np.nan
     years = [mid_year(span) if span.months == 12 else None for span in spans]  # noqa: PLR2004
-    people = populations([where.area_id], [year for year in years if year], ages)
-    found = people.set_index("mid_year")
-    table["population"] = [float(found["population"].get(year, np.nan)) for year in years]
-    table["population_basis"] = [found["basis"].get(year, pd.NA) for year in years]
-    table["population_edition"] = [found["edition"].get(year, pd.NA) for year in years]
-    add_rates(table, per=per, level=level)
-    if where.area_id == FEW_RESIDENTS and table["rate"].notna().any():
-        warn_of_few_residents()
-    for name in ("release_id", "source_ids"):
-        if name not in table:
-            table[name] = pd.NA
-    table = table[list(COLUMNS)].astype({name: DTYPES[k] for name, k in COLUMNS.items()})
+    table = table.assign(
+        per_day=per_day(table["count"], days),
+        index=index_numbers(table["count"], table.index[0]) if len(table) else np.nan,
+        area_id=place.area_id,
+        mid_year=pd.array(years, dtype="Int64"),
+    )
+    table, of_rates = with_rates(table, ages=ages, per=per, level=level)
+    table = table.reindex(columns=list(COLUMNS))
+    table = table.astype({column: DTYPES[kind] for column, kind in COLUMNS.items()})
     table.attrs["ukcso"] = {
-        **told.attrs.get("ukcso", {}),
+        **compared.attrs.get("ukcso", {}),
         "table": "trend_table",
-        "of": measure_or_code,
-        "area_id": where.area_id,
-        "ages": ages,
-        "per": per,
-        "level": level,
+        "of": name,
+        "area_id": place.area_id,
+        "releases_left_out": left_out,
+        **of_rates,
+        "on_other_basis": table.loc[table["why_not_rate"] == "other_basis", "period"].tolist(),
     }
     return table
 
 
-def _series(measure_or_code: str, area: str, release: str | None) -> pd.DataFrame:
-    """Return official counts, or the exact printed ones of one release."""
-    if is_official(measure_or_code, release):
-        return official_series(measure_or_code, area)
-    told = series(measure_or_code, area, release=release)
-    exact = told[told["hedge"] == "exact"]
-    if exact.empty:
-        return exact.reset_index(drop=True)
-    chosen = widest_release(exact, "period")
-    own: pd.DataFrame = exact[exact["release_id"] == chosen].reset_index(drop=True)
-    lengths = pd.Series([_length(span) for span in _spans(own)], index=own.index)
-    own = own[lengths == lengths.mode().max()].reset_index(drop=True)
-    own.attrs = dict(told.attrs)
-    return own
-
-
-def _spans(table: pd.DataFrame) -> list[Period]:
-    return [Period(row.period_start, row.period_end) for row in rows(table)]
-
-
-def _length(span: Period) -> float:
-    """Return months, for years have 365 or 366 days; part months as what they are of one."""
-    return span.months or span.days / DAYS_PER_MONTH
+def _printed(
+    measure: str, area: str, release: str | None
+) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
+    """Return the exact counts of one release, and which others there are."""
+    printed = series(measure, area)
+    exact = exact_of_a_trend(printed)
+    taken, left_out = chosen(reaches(exact, "period"), release)
+    if release is not None:
+        exact = exact_of_a_trend(series(measure, area, release=release))
+    own = exact[exact["release_id"] == taken].reset_index(drop=True)
+    own.attrs = dict(printed.attrs)
+    return own, left_out

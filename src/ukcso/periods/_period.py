@@ -14,7 +14,7 @@ from functools import lru_cache
 from numbers import Integral
 from typing import TYPE_CHECKING, Literal, overload
 
-from ukcso.errors import InvalidInputError
+from ukcso.errors import InvalidInputError, quoted
 from ukcso.periods import _text
 
 if TYPE_CHECKING:
@@ -214,6 +214,29 @@ class Period:
 
     def __str__(self) -> str:
         return self.label
+
+
+def as_period(value: object, argument: str = "period") -> Period:
+    """
+    Return a period that was given as one, or as its text.
+
+    Raises
+    ------
+    InvalidInputError
+        Neither a `Period` nor text in a form that `Period.parse` reads; the message
+        names the argument and the accepted forms.
+
+    Examples
+    --------
+    >>> as_period("2017/18").days
+    365
+    """
+    if isinstance(value, Period):
+        return value
+    if isinstance(value, str):
+        return Period.parse(value)
+    msg = f"{argument} must be a Period, or text such as {_text.ACCEPTED}; got {quoted(value)}"
+    raise InvalidInputError(msg)
 
 
 def _whole(n: object) -> int:

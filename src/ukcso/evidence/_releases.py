@@ -1,0 +1,106 @@
+"""Which releases print exact counts of something, how far they reach, and which one to take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from ukcso.datasets import rows
+from ukcso.evidence._coverage import publication
+from ukcso.evidence._series import series
+from ukcso.periods import Period
+from ukcso.stats.formulas import DAYS_PER_MONTH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_YEAR = 12
+
+
+class Reach(NamedTuple):
+    """How far the exact counts of one release reach."""
+
+    release_id: str
+    #: Names of the first and the last period.
+    first: str
+    last: str
+    #: How many periods of an area, or how many areas of a period.
+    n_exact: int
+
+
+def exact_releases(
+    measure: str, area: str, breakdown: str = "all", *, figures: pd.DataFrame | None = None
+) -> list[Reach]:
+    """
+    Releases that print exact counts of one area by year, the one that reaches furthest first.
+
+    `trend_table` takes the first of them by default, and any other as its `release`.
+
+    Parameters
+    ----------
+    measure, area, breakdown, figures
+        As in `series`.
+
+    Returns
+    -------
+    list of `Reach`
+        release_id, first and last (names of periods), n_exact (periods between them
+        with an exact count). Periods are years, or, where nobody prints a year, the
+        longest of those that most are. By the end of the last one, then by how many
+        there are, then by publication, newest first.
+
+    Raises
+    ------
+    UnknownAreaError, InvalidInputError, SchemaError
+        As in `series`.
+
+    Examples
+    --------
+    >>> [(it.release_id, it.last) for it in exact_releases("image_offences", "Lancashire")]
+    [('nspcc-2023-02-image-offences', '2021/22'), ('nspcc-2018-09-image-offences', '2017/18')]
+    """
+    return reaches(exact_of_a_trend(series(measure, area, breakdown, figures=figures)), "period")
+
+
+def reaches(exact: pd.DataFrame, over: str) -> list[Reach]:
+    """Return the releases of some exact counts, by their reach over a column, furthest first."""
+    by_release = {str(release_id): own for release_id, own in exact.groupby("release_id")}
+
+    def distance(release_id: str) -> tuple[object, ...]:
+        own = by_release[release_id]
+        return own["period_end"].max(), own[over].nunique(), *publication(release_id)[1:]
+
+    order = sorted(by_release, key=distance, reverse=True)
+    return [_reach(release_id, by_release[release_id], over) for release_id in order]
+
+
+def chosen(
+    available: Sequence[Reach], release: str | None
+) -> tuple[str | None, list[dict[str, Any]]]:
+    """Return the release asked for, else the first, and the others as plain data."""
+    taken = release or (available[0].release_id if available else None)
+    return taken, [reach._asdict() for reach in available if reach.release_id != taken]
+
+
+def exact_of_a_trend(printed: pd.DataFrame) -> pd.DataFrame:
+    """Keep exact counts of years; where there are none, of the length that most periods have."""
+    exact = printed[printed["hedge"] == "exact"]
+    lengths = pd.Series(map(_length, spans_of(exact)), index=exact.index, dtype=float)
+    usual = _YEAR if _YEAR in set(lengths) else lengths.mode().max()
+    return exact[lengths == usual].reset_index(drop=True)
+
+
+def spans_of(table: pd.DataFrame) -> list[Period]:
+    """Return the period of every row."""
+    return [Period(row.period_start, row.period_end) for row in rows(table)]
+
+
+def _reach(release_id: str, own: pd.DataFrame, over: str) -> Reach:
+    spans = spans_of(own)
+    return Reach(release_id, min(spans).label, max(spans).label, own[over].nunique())
+
+
+def _length(span: Period) -> float:
+    """Return months, for years have 365 or 366 days; part months as what they are of one."""
+    return span.months or span.days / DAYS_PER_MONTH
