@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 #: Columns of a table by area that matter least to a person.
-_LESSER = ("source_ids", "area_id", "why_no_rank", "lower", "upper", "population")
+_LESSER = ("source_ids", "area_id", "n_ranked", "lower", "upper", "population")
 
 
 @app.command("datasets")
@@ -167,5 +167,6 @@ def _tell_estimates(table: pd.DataFrame) -> None:
         f"pooled rate {attrs['pooled_rate']:.1f}" if "pooled_rate" in attrs else "",
         f"overdispersion {attrs['overdispersion']:.1f}" if "overdispersion" in attrs else "",
         *sorted(set(table["population_edition"].dropna())),
+        attrs.get("why_not_ranked", ""),
     ]
     typer.echo("; ".join(part for part in parts if part), err=True)

@@ -142,16 +142,17 @@ def _read(table: Table) -> None:
     """Print a table for reading: marks in brackets, notes and sources below it."""
     say(table.caption, bold=True)
     say("")
+    marks = {text: mark for mark, text in table.footnotes.items()}
     left_out = show(
         [column.heading for column in table.columns],
         [
-            [" ".join([cell.shown, *(f"({mark})" for mark in cell.marks)]) for cell in row]
+            [" ".join([cell.shown, *(f"({marks[note]})" for note in cell.notes)]) for cell in row]
             for row in table.rows
         ],
         goes=[column.heading for column in table.columns if column.names[0] in _LESSER],
         right=[column.heading for column in table.columns if column.kind != "words"],
     )
-    notes = [f"({mark}) {text}" for mark, text in table.footnotes.items()]
+    notes = [f"({mark}) {text}" for text, mark in marks.items()]
     for text in (*notes, *table.notes, *table.sources, str(table.stamp)):
         say(text)
     tell_left_out(left_out)
