@@ -49,7 +49,7 @@ def pieces(text: str) -> Counter[str]:
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize("command", FRAMES)
 def test_no_cell_loses_a_character(run, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
-    """At every width each word of each column that stays is printed whole, as often as it is there."""
+    """At every width each word of each column that stays is printed, and whole."""
     tables = []
     layout = _layout.table
 
@@ -127,7 +127,7 @@ class TestTerminal:
 class TestFormats:
     """csv, json, markdown and latex of frames and of rows."""
 
-    ROWS = [{"id": "a|b_c", "value": 2.0, "none": None, "far": float("inf")}]
+    ROWS = ({"id": "a|b_c", "value": 2.0, "none": None, "far": float("inf")},)
 
     @pytest.mark.parametrize(
         ("form", "written"),
@@ -135,9 +135,10 @@ class TestFormats:
             ("csv", "id,value,none,far\na|b_c,2,,inf\n"),
             (
                 "markdown",
-                "| id     | value   | none   | far   |\n"
-                "|:-------|:--------|:-------|:------|\n"
-                "| a\\|b_c | 2       |        | inf   |\n",
+                """| id     | value   | none   | far   |
+|:-------|:--------|:-------|:------|
+| a\\|b_c | 2       |        | inf   |
+""",
             ),
             (
                 "text",
@@ -147,17 +148,17 @@ class TestFormats:
     )
     def test_rows(self, capsys, form: str, written: str) -> None:
         """Whole numbers have no decimals, missing cells are empty."""
-        _formats.write(self.ROWS, _formats.Format(form))
+        _formats.write(list(self.ROWS), _formats.Format(form))
         assert capsys.readouterr().out == written
 
     def test_json_has_no_infinity(self, capsys) -> None:
         """Nor has a missing number another word than null."""
-        _formats.write(self.ROWS, _formats.Format.json)
+        _formats.write(list(self.ROWS), _formats.Format.json)
         assert '"far": null' in capsys.readouterr().out
 
     def test_latex_escapes_and_aligns(self, capsys) -> None:
         """Numbers stand to the right."""
-        _formats.write(self.ROWS, _formats.Format.latex)
+        _formats.write(list(self.ROWS), _formats.Format.latex)
         out = capsys.readouterr().out
         assert out.startswith("\\begin{tabular}{lrrr}\n\\toprule\n")
         assert r"a|b\_c & 2 &  & inf \\" in out
