@@ -81,7 +81,7 @@ def areas(
     from ukcso.areas import all_areas  # noqa: PLC0415 - reads a dataset
 
     columns = ("area_id", "name", "kind", "gss_code", "nation", "region", "members", "aliases")
-    wanted = [ukcso.find_area(name)] if name else all_areas().values()
+    wanted = all_areas().values() if name is None else [ukcso.find_area(name)]
     lists = ("members", "aliases")
     write(
         [
