@@ -121,7 +121,7 @@ class TestRules:
     def test_plainly_holds(self, rule: _rules.Rule, value: float) -> None:
         """No bad or undefined value passes the quick test, and nothing that does is bad."""
         block = np.array([1.0, value, 2.0])
-        fine = not rule.broken(value) and not (rule.undefined_at_zero and value == 0)
+        fine = not rule.broken(value) and not (rule.zero_is_undefined and value == 0)
         # A negative zero fails the quick test only, which then is not the last word.
         assert rule.plainly_holds(block) == (fine and math.copysign(1, value) > 0)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from numbers import Number
+from numbers import Integral, Number
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ukcso.errors import InvalidInputError, UkcsoError, listed, quoted
@@ -23,11 +23,9 @@ class Rule(NamedTuple):
 
     words: str
     broken: Callable[[Any], Any]
-    #: 0 or above, or only above 0; None where any number will do.
-    least: float | None = 0.0
-    above: bool = False
-    #: Whether 0, which is allowed, makes the result undefined.
-    undefined_at_zero: bool = False
+    #: Whether 0 is refused, or makes the result undefined.
+    zero_is_bad: bool = False
+    zero_is_undefined: bool = False
 
     def plainly_holds(self, values: Any) -> bool:
         """
@@ -36,9 +34,7 @@ class Rule(NamedTuple):
         Reductions read a block faster than comparisons. As unsigned bits, every finite
         float from 0 up is below infinity, and negative ones and NaN are above it.
         """
-        if self.least is None:
-            return True
-        if self.above or self.undefined_at_zero:
+        if self.zero_is_bad or self.zero_is_undefined:
             return bool(values.min() > 0 and values.max() <= _LARGEST)
         return bool(values.view("u8").max() < _INFINITY_BITS)
 
@@ -52,13 +48,12 @@ class Together(NamedTuple):
 
 
 COUNT = Rule(">= 0 and finite", lambda x: (x < 0) | (x == math.inf))
-BASE = COUNT._replace(undefined_at_zero=True)
-POSITIVE = Rule("> 0 and finite", lambda x: (x <= 0) | (x == math.inf), above=True)
-#: Checked elsewhere; 0 makes the result undefined.
-CHECKED_BASE = Rule("", lambda _: False, least=None, undefined_at_zero=True)
+BASE = COUNT._replace(zero_is_undefined=True)
+POSITIVE = Rule("> 0 and finite", lambda x: (x <= 0) | (x == math.inf), zero_is_bad=True)
+PART_OF_WHOLE = Together("part", "at most the whole", lambda part, whole: part > whole)
 
 
-def message(name: str, words: str, value: float, place: str = "0", bad: str = "1 bad of 1") -> str:
+def message(name: str, words: str, value: object, place: str = "0", bad: str = "1 bad of 1") -> str:
     """Say argument, rule, first bad value, its place and how many there are."""
     return f"{name} must be {words}; got {value!r} at position {place} ({bad})"
 
@@ -97,6 +92,16 @@ def require_number(name: str, value: object, words: str, holds: Callable[[float]
             number = math.nan
         if holds(number):
             return number
+    msg = f"{name} must be {words}; got {quoted(value)}"
+    raise InvalidInputError(msg)
+
+
+def require_whole(
+    name: str, value: object, words: str = "a whole number", least: float = -math.inf
+) -> int:
+    """Refuse anything but an integer, Python's or numpy's, from `least` up."""
+    if isinstance(value, Integral) and not isinstance(value, bool) and value >= least:
+        return int(value)
     msg = f"{name} must be {words}; got {quoted(value)}"
     raise InvalidInputError(msg)
 

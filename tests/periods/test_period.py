@@ -1,4 +1,4 @@
-"""Mirrors src/ukcso/periods.py (and _period_text.py), one class per public function."""
+"""Mirrors src/ukcso/periods/_period.py, one class per public function."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from ukcso.errors import InvalidInputError, UkcsoError
-from ukcso.periods import Period, financial_year_of
+from ukcso.periods import Period, as_period, financial_year_of
 
 
 def span(start: str, end: str) -> Period:
@@ -313,6 +313,30 @@ class TestPeriod:
         assert (a.contains(b) and b.contains(a)) == (a == b)
 
 
+class TestAsPeriod:
+    """`as_period` takes a period or its text."""
+
+    def test_both_forms(self) -> None:
+        """A period comes back as it is, a text as what it names."""
+        year = Period.parse("2017/18")
+        assert as_period(year) is year
+        assert as_period("2017-18") == year
+
+    @pytest.mark.parametrize("bad", [2022, None, ["2021/22"], 365.0, date(2017, 4, 1), pd.NaT])
+    def test_anything_else_is_refused(self, bad: Any) -> None:
+        """The message names the argument and the accepted forms; never an AttributeError."""
+        with pytest.raises(InvalidInputError) as caught:
+            as_period(bad, "against")
+        message = str(caught.value)
+        assert message.startswith("against must be a Period, or text such as 2017/18, ")
+        assert message.endswith(f"; got {bad!r}")
+
+    def test_text_that_is_no_period(self) -> None:
+        """The message is that of `Period.parse`."""
+        with pytest.raises(InvalidInputError, match=r"^no period '2017-19'; accepted forms"):
+            as_period("2017-19")
+
+
 class TestFinancialYear:
     """`Period.financial_year` builds a year from the one it begins in."""
 
@@ -374,6 +398,40 @@ class TestFinancialYearOf:
         # British Summer Time began on 25 March 2018, so 23:30 UTC is 00:30 on 1 April.
         assert financial_year_of(days).tolist() == [Period.financial_year(2018)]
 
+    @pytest.mark.parametrize("zone", [None, "Europe/London"])
+    def test_an_index_gives_an_index(self, zone: str | None) -> None:
+        """A DatetimeIndex keeps its name and its gaps, on its own wall clock."""
+        days = pd.DatetimeIndex(["2018-03-31", None, "2018-04-01"], name="day", tz=zone)
+        years = financial_year_of(days)
+        assert type(years) is pd.Index
+        assert years.tolist() == [Period.financial_year(2017), None, Period.financial_year(2018)]
+        assert years.name == "day"
+        assert financial_year_of(days[:0]).tolist() == []
+
+    @pytest.mark.parametrize("unit", ["D", "s", "ns"])
+    @pytest.mark.parametrize("shape", [(4,), (2, 2)])
+    def test_an_array_gives_an_array(self, unit: str, shape: tuple[int, ...]) -> None:
+        """A datetime64 array keeps its shape; not a time is None."""
+        days = np.array(["2018-03-31", "NaT", "2018-04-01", "1999-12-31"], dtype=f"M8[{unit}]")
+        years = financial_year_of(days.reshape(shape))
+        assert (type(years), years.shape, years.dtype) == (np.ndarray, shape, object)
+        labels = [year and year.label for year in years.reshape(-1)]
+        assert labels == ["2017/18", None, "2018/19", "1999/00"]
+
+    def test_a_single_day_of_numpy(self) -> None:
+        """A datetime64 is a day like any other, also as an end of a period."""
+        for unit in ("D", "s", "ns"):
+            day = np.datetime64("2018-03-31", unit)
+            assert financial_year_of(day) == Period.financial_year(2017)
+            assert Period(day, day) == span("2018-03-31", "2018-03-31")
+        for bad in (
+            np.datetime64("NaT"),
+            np.datetime64("2018-03-31T05"),
+            np.datetime64(2**60, "s"),
+        ):
+            with pytest.raises(InvalidInputError, match="day must be a date"):
+                financial_year_of(bad)
+
     @pytest.mark.parametrize("bad", [None, 2018, "31 March 2018", "2018-02-29", pd.NaT, []])
     def test_what_is_no_day_is_refused(self, bad: Any) -> None:
         """The message names the argument."""
@@ -382,10 +440,10 @@ class TestFinancialYearOf:
 
     @pytest.mark.parametrize("bad", [["2018-03-31"], [2018], [timedelta(days=1)]])
     def test_a_series_of_anything_else_is_refused(self, bad: Any) -> None:
-        """Text, numbers and durations are no days."""
-        bad = pd.Series(bad)
-        with pytest.raises(InvalidInputError, match="day must be a date"):
-            financial_year_of(bad)
+        """Text, numbers and durations are no days, in a Series, an index or an array."""
+        for days in (pd.Series(bad), pd.Index(bad), np.array(bad)):
+            with pytest.raises(InvalidInputError, match="day must be a date"):
+                financial_year_of(days)
 
     @given(st.dates(date(1, 4, 1), date(9999, 3, 31)))
     def test_contains_the_day(self, day: date) -> None:

@@ -398,5 +398,5 @@ class TestFunnels:
             ukcso.overdispersion(np.ones(2), np.zeros(2))
         with pytest.raises(InvalidInputError, match="per must be > 0"):
             ukcso.funnel_limits(np.ones(2), np.ones(2), per=0)
-        with pytest.raises(InvalidInputError, match="level must be"):
+        with pytest.raises(InvalidInputError, match="each of levels must be"):
             ukcso.funnel_limits(np.ones(2), np.ones(2), per=1, levels=(95,))

@@ -7,19 +7,19 @@ June. Days are calendar days, both ends included: 2019/20 has 366.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
-from numbers import Integral
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
+from ukcso._rules import require_whole
 from ukcso.errors import InvalidInputError, quoted
 from ukcso.periods import _text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
 PeriodKind = Literal["financial_year", "quarter", "calendar_year", "years", "other"]
@@ -159,7 +159,7 @@ class Period:
         InvalidInputError
             `n` is not a whole number, or the calendar ends before it.
         """
-        return self.next(-_whole(n))
+        return self.next(-require_whole("n", n))
 
     def next(self, n: int = 1) -> Period:
         """
@@ -175,19 +175,15 @@ class Period:
         >>> Period.parse("2017/18 Q4").next().label
         '2018/19 Q1'
         """
-        steps = _whole(n)
+        steps = require_whole("n", n)
         try:
-            if self.months is None:
-                step = timedelta(days=self.days * steps)
-                return Period(self.start + step, self.end + step)
-            first = self.start.year * 12 + self.start.month - 1 + steps * self.months
-            last_year, last_month = divmod(first + self.months - 1, 12)
-            days = monthrange(last_year, last_month + 1)[1]
-            return Period(
-                date(first // 12, first % 12 + 1, 1), date(last_year, last_month + 1, days)
-            )
+            if self.months:
+                first = 12 * self.start.year + self.start.month - 1 + steps * self.months
+                return Period(*_text.whole_months(first, self.months))
+            step = timedelta(days=self.days * steps)
+            return Period(self.start + step, self.end + step)
         except (ArithmeticError, ValueError):
-            msg = f"no period {n} steps from {self.label}: the calendar ends before it"
+            msg = f"no period {quoted(n)} steps from {self.label}: the calendar ends before it"
             raise InvalidInputError(msg) from None
 
     def contains(self, other: Period) -> bool:
@@ -200,7 +196,7 @@ class Period:
             `other` is not a `Period`.
         """
         if not isinstance(other, Period):
-            msg = f"other must be a Period; got {other!r}"
+            msg = f"other must be a Period; got {quoted(other)}"
             raise InvalidInputError(msg)
         return self.start <= other.start and other.end <= self.end
 
@@ -239,58 +235,54 @@ def as_period(value: object, argument: str = "period") -> Period:
     raise InvalidInputError(msg)
 
 
-def _whole(n: object) -> int:
-    if isinstance(n, bool) or not isinstance(n, Integral):
-        msg = f"n must be a whole number; got {n!r}"
-        raise InvalidInputError(msg)
-    return int(n)
-
-
 def _has_time(value: date) -> bool:
     """Say whether a time of day would be lost; NaT is a date that is not itself."""
     return value != value or (isinstance(value, datetime) and value.time() != time.min)  # noqa: PLR0124
 
 
 def _as_date(value: object, name: str) -> date:
-    """Take a date, a datetime or Timestamp at midnight, or ISO text."""
-    if isinstance(value, str) and len(value) == len("2017-04-01") and value[4] == "-":
+    """Take a date, a datetime, Timestamp or datetime64 at midnight, or ISO text."""
+    day = value
+    if getattr(getattr(value, "dtype", None), "kind", "") == "M":  # a single one of numpy's
+        whole_day = value.astype("datetime64[D]")  # type: ignore[attr-defined]
+        day = whole_day.item() if whole_day == value else None
+    if isinstance(day, str) and len(day) == len("2017-04-01") and day[4] == "-":
         try:
-            return date.fromisoformat(value)
+            return date.fromisoformat(day)
         except ValueError:
             pass
-    elif isinstance(value, date) and not _has_time(value):
-        return date(value.year, value.month, value.day)
-    msg = f"{name} must be a date or an ISO day such as 2017-04-01; got {value!r}"
+    elif isinstance(day, date) and not _has_time(day):
+        return date(day.year, day.month, day.day)
+    msg = f"{name} must be a date or an ISO day such as 2017-04-01; got {quoted(value)}"
     raise InvalidInputError(msg)
 
 
-@lru_cache(maxsize=256)
-def _financial_year_from(first_year: int) -> Period:
-    return Period.financial_year(first_year)
-
-
 @overload
-def financial_year_of(day: date | str) -> Period: ...
+def financial_year_of(day: date | str | np.datetime64) -> Period: ...
 @overload
 def financial_year_of(day: pd.Series[pd.Timestamp]) -> pd.Series[Period]: ...  # type: ignore[type-var]
-def financial_year_of(day: date | str | pd.Series[pd.Timestamp]) -> object:
+@overload
+def financial_year_of(day: pd.DatetimeIndex) -> pd.Index[Period]: ...  # type: ignore[type-var]
+@overload
+def financial_year_of(day: npt.NDArray[np.datetime64]) -> npt.NDArray[np.object_]: ...
+def financial_year_of(day: Any) -> object:
     """
     Return the financial year a day falls in.
 
     Parameters
     ----------
-    day : date, ISO text, or datetime Series
+    day : date, ISO text, or Series, DatetimeIndex or datetime64 array of days
         31 March 2018 falls in 2017/18, 1 April 2018 in 2018/19.
 
     Returns
     -------
-    Period, or Series of Period with the same index
-        Missing stays missing (None).
+    Period, or Series, Index or array of Period
+        A Series has the same index, an array the same shape. Missing stays missing (None).
 
     Raises
     ------
     InvalidInputError
-        Not a day, or a Series that does not hold days.
+        Not a day, or a Series, index or array that does not hold days.
 
     Examples
     --------
@@ -301,13 +293,25 @@ def financial_year_of(day: date | str | pd.Series[pd.Timestamp]) -> object:
     >>> financial_year_of(days).map(str).tolist()
     ['2017/18', '2018/19']
     """
-    if isinstance(day, (str, date)):
-        asked = _as_date(day, "day")
-        return _financial_year_from(asked.year - (asked.month < _APRIL))
+    if getattr(day, "ndim", 0) == 0:
+        one_day = _as_date(day, "day")
+        return Period.financial_year(one_day.year - (one_day.month < _APRIL))
     if getattr(getattr(day, "dtype", None), "kind", "") != "M":
-        found = f"dtype {day.dtype}" if hasattr(day, "dtype") else type(day).__name__
-        msg = f"day must be a date, an ISO day or a datetime64 Series; got {found}"
+        kind = f"dtype {day.dtype}" if hasattr(day, "dtype") else type(day).__name__
+        msg = f"day must be a date, an ISO day, or a datetime64 Series, index or array; got {kind}"
         raise InvalidInputError(msg)
-    first_year = day.dt.year - (day.dt.month < _APRIL)
-    years = {year: _financial_year_from(int(year)) for year in first_year.dropna().unique()}
-    return first_year.map(years).astype(object).where(day.notna(), None)
+    import pandas as pd  # noqa: PLC0415 - a single day needs no pandas
+
+    days: Any = (
+        day
+        if isinstance(day, pd.Series)
+        else pd.Series(day if isinstance(day, pd.Index) else day.reshape(-1))
+    )
+    first_year = days.dt.year - (days.dt.month < _APRIL)
+    years = {year: Period.financial_year(int(year)) for year in first_year.dropna().unique()}
+    periods = first_year.map(years).astype(object).where(days.notna(), None)
+    if isinstance(day, pd.Series):
+        return periods
+    if isinstance(day, pd.Index):
+        return pd.Index(periods, dtype=object, name=day.name)
+    return periods.to_numpy().reshape(day.shape)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import month_abbr, month_name, monthrange
-from datetime import date, timedelta
-from numbers import Integral
+from datetime import date
 from typing import TYPE_CHECKING
 
-from ukcso.errors import InvalidInputError
+from ukcso._rules import require_whole
+from ukcso.errors import InvalidInputError, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,8 @@ ACCEPTED = (
     "year ending March 2018, YE Mar 2018, April 2017 to March 2018, 2017-04-01/2018-03-31"
 )
 
+_YEAR = 12
+_APRIL = 3  # months after January
 _MONTHS = {
     name.lower(): number
     for names in (month_name, month_abbr)
@@ -30,15 +32,20 @@ _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
 _FINANCIAL_YEAR = r"(?:fy ?)?(\d{4})[/-](\d{2}|\d{4})"
 
 
+def whole_months(first: int, count: int) -> Days:
+    """Return first and last day of so many months from one; January of year 1 is month 12."""
+    (year, month), (last_year, last_month) = divmod(first, _YEAR), divmod(first + count - 1, _YEAR)
+    last_day = monthrange(last_year, last_month + 1)[1]
+    return date(year, month + 1, 1), date(last_year, last_month + 1, last_day)
+
+
 def financial_year(first_year: int) -> Days:
     """Return first and last day of the financial year that begins in `first_year`."""
-    if isinstance(first_year, bool) or not isinstance(first_year, Integral):
-        msg = f"first_year must be a whole number such as 2017; got {first_year!r}"
-        raise InvalidInputError(msg)
+    year = require_whole("first_year", first_year, "a whole number such as 2017")
     try:
-        return date(int(first_year), 4, 1), date(int(first_year) + 1, 3, 31)
+        return whole_months(_YEAR * year + _APRIL, _YEAR)
     except (OverflowError, ValueError):
-        msg = f"first_year must be from 1 to 9998; got {first_year}"
+        msg = f"first_year must be from 1 to 9998; got {quoted(first_year)}"
         raise InvalidInputError(msg) from None
 
 
@@ -56,23 +63,23 @@ def parse(text: object) -> Days:
                 break
             if days and days[0] <= days[1]:
                 return days
-    msg = f"no period {text!r}; accepted forms: {ACCEPTED}"
+    msg = f"no period {quoted(text)}; accepted forms: {ACCEPTED}"
     raise InvalidInputError(msg)
 
 
 def label(start: date, end: date, kind: str, months: int | None) -> str:
     """Return the usual name of a span, in a form that `parse` reads back."""
-    first, last = _year_name(start.year), _year_name(end.year - 1)
+    begins, since_april = divmod(_YEAR * start.year + start.month - 1 - _APRIL, _YEAR)
     if kind == "financial_year":
-        return first
-    financial_year_begins = start.year - (start.month < 4)  # noqa: PLR2004 - April
-    if kind == "quarter" and financial_year_begins > 0:
-        return f"{_year_name(financial_year_begins)} Q{(start.month - 4) % 12 // 3 + 1}"
+        return _year_name(begins)
+    if kind == "quarter" and begins > 0:
+        return f"{_year_name(begins)} Q{since_april // 3 + 1}"
     if kind == "calendar_year":
         return f"{start.year:04}"
     if kind == "years":
-        return f"{first} to {last}" if start.month == 4 else f"{start.year:04} to {end.year:04}"  # noqa: PLR2004 - April
-    if months == 12:  # noqa: PLR2004 - a year
+        financial = f"{_year_name(begins)} to {_year_name(end.year - 1)}"
+        return f"{start.year:04} to {end.year:04}" if since_april else financial
+    if months == _YEAR:
         return f"year ending {month_name[end.month]} {end.year:04}"
     return f"{start.isoformat()}/{end.isoformat()}"
 
@@ -93,30 +100,17 @@ def _span_of_years(first: str, second: str, third: str, fourth: str) -> Days | N
 
 
 def _quarter(first: str, second: str, quarter: str) -> Days | None:
-    year = _one_year(first, second)
-    if year is None:
-        return None
-    month = (int(quarter) * 3) % 12 + 1
-    return _months(year[0].year + (quarter == "4"), month, 3)
-
-
-def _months(year: int, month: int, count: int) -> Days:
-    last_year, last_month = divmod(year * 12 + month - 1 + count - 1, 12)
-    last_day = monthrange(last_year, last_month + 1)[1]
-    return date(year, month, 1), date(last_year, last_month + 1, last_day)
+    first_month = _YEAR * int(first) + 3 * int(quarter)
+    return whole_months(first_month, 3) if _one_year(first, second) else None
 
 
 def _year_ending(month: str, year: str) -> Days:
-    number = _MONTHS[month]
-    end = date(int(year), number, monthrange(int(year), number)[1])
-    day_after = end + timedelta(days=1)
-    return date(day_after.year - 1, day_after.month, 1), end
+    return whole_months(_YEAR * int(year) + _MONTHS[month] - _YEAR, _YEAR)
 
 
 def _between_months(month: str, year: str, last_month: str, last_year: str) -> Days:
-    number = _MONTHS[last_month]
-    end = date(int(last_year), number, monthrange(int(last_year), number)[1])
-    return date(int(year), _MONTHS[month], 1), end
+    first = _YEAR * int(year) + _MONTHS[month] - 1
+    return whole_months(first, _YEAR * int(last_year) + _MONTHS[last_month] - first)
 
 
 def _calendar_years(first: str, last: str | None = None) -> Days:

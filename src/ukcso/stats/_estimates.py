@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from ukcso._rules import require_choice, require_number
+from ukcso._rules import require_number
 
 T = TypeVar("T")
-
-COUNT_METHODS = ("auto", "exact", "byar")
-SHARE_METHODS = ("wilson", "exact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +39,16 @@ class Estimate(Generic[T]):
         return Estimate(value, lower, upper, level, method)
 
 
-def require_level(level: object) -> float:
-    """Refuse a confidence level that is no fraction in (0, 1): 95 is not 0.95."""
-    return require_number("level", level, "a fraction in (0, 1), such as 0.95", _is_fraction)
-
-
-def require_method(method: object, allowed: tuple[str, ...]) -> None:
-    """Refuse a method that is not offered."""
-    require_choice("method", method, allowed)
+def require_level(level: object, argument: str = "level") -> float:
+    """Return a confidence level as a float; 95 is refused, for it is not 0.95."""
+    words = "a fraction in (0, 1), such as 0.95"
+    return require_number(argument, level, words, lambda x: 0 < x < 1)
 
 
 def require_dispersion(dispersion: object) -> float:
     """Refuse a dispersion below 1: recorded counts do not vary less than Poisson."""
-    return require_number("dispersion", dispersion, ">= 1 and finite", _widens)
+    words = ">= 1 and finite"
+    return require_number("dispersion", dispersion, words, lambda x: 1 <= x < float("inf"))
 
 
 @lru_cache(maxsize=64)
@@ -68,11 +62,3 @@ def z_score(level: float) -> float:
 def tail(level: float) -> float:
     """Return the probability left on each side."""
     return (1 - level) / 2
-
-
-def _is_fraction(number: float) -> bool:
-    return 0 < number < 1
-
-
-def _widens(number: float) -> bool:
-    return 1 <= number < float("inf")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ukcso._rules import COUNT, POSITIVE, require_number
-from ukcso.errors import InvalidInputError
+from ukcso.errors import InvalidInputError, quoted
 from ukcso.stats import formulas
-from ukcso.stats._apply import Measure, apply, apply_each
+from ukcso.stats._apply import Measure, apply
 from ukcso.stats._estimates import require_dispersion, require_level, tail
 
 if TYPE_CHECKING:
@@ -89,8 +90,8 @@ def funnel_limits(
         People at risk. Unit: people, > 0.
     per
         Size of the reference population, > 0.
-    levels
-        Confidence levels, fractions in (0, 1).
+    levels : sequence of floats
+        Confidence levels, fractions in (0, 1), no two of one name.
     dispersion
         How many times more counts vary than Poisson, >= 1; see `overdispersion`.
 
@@ -98,12 +99,15 @@ def funnel_limits(
     -------
     DataFrame, one row per area, index as in the input
         rate, pooled_rate, and lower_95, upper_95, lower_99_8, upper_99_8 for the
-        levels, in events per `per` people.
+        levels, in events per `per` people. All NaN where no area has both a count and a
+        population, for there is no pooled rate; the limits of an area without a
+        population are NaN too.
 
     Raises
     ------
     InvalidInputError
-        As in `rate`; a level outside (0, 1), a dispersion below 1.
+        As in `rate`; levels that are no sequence, one outside (0, 1) or given twice, a
+        dispersion below 1.
 
     References
     ----------
@@ -125,7 +129,7 @@ def funnel_limits(
 
     size = require_number("per", per, "> 0 and finite", lambda x: 0 < x < float("inf"))
     factor = require_dispersion(dispersion)
-    shares = [require_level(level) for level in levels]
+    named = _by_name(levels)
     if np.ndim(count) != 1:
         msg = f"count must be an array or Series of one dimension; got {type(count).__name__}"
         raise InvalidInputError(msg)
@@ -134,20 +138,31 @@ def funnel_limits(
         {"count": COUNT, "population": POSITIVE},
         outputs=2,
     )
-    rates, counts = (np.asarray(x, np.float64) for x in apply_each(measure, count, population))
+    rates, counts = (np.asarray(x, np.float64) for x in apply(measure, count, population))
     # An area without a count has limits all the same, from its population.
-    at_risk = np.asarray(apply(_PEOPLE, population), np.float64)
+    at_risk = np.broadcast_to(np.asarray(apply(_PEOPLE, population), np.float64), rates.shape)
     known = ~np.isnan(rates)
-    pooled = counts[known].sum() / at_risk[known].sum()
-    expected = pooled * at_risk
+    pooled = counts[known].sum() / at_risk[known].sum() if known.any() else np.nan
     funnel = pd.DataFrame({"rate": rates}, index=getattr(count, "index", None))
     funnel["pooled_rate"] = size * pooled
-    for level in shares:
-        lower, upper = _around(expected / factor, level)
-        name = f"{100 * level:g}".replace(".", "_")
+    for name, level in named.items():
+        lower, upper = _around(pooled * at_risk / factor, level)
         funnel[f"lower_{name}"] = size * factor * lower / at_risk
         funnel[f"upper_{name}"] = size * factor * upper / at_risk
     return funnel
+
+
+def _by_name(levels: Sequence[float]) -> dict[str, float]:
+    """Return the levels by the name that their columns have: 99_8 for 0.998."""
+    if isinstance(levels, str) or not isinstance(levels, Iterable):
+        msg = f"levels must be a sequence of levels such as (0.95, 0.998); got {quoted(levels)}"
+        raise InvalidInputError(msg)
+    checked = [require_level(level, "each of levels") for level in levels]
+    named = {f"{100 * level:g}".replace(".", "_"): level for level in checked}
+    if len(named) < len(checked):
+        msg = f"levels must differ; got {quoted(levels)}"
+        raise InvalidInputError(msg)
+    return named
 
 
 def _around(expected: Any, level: float) -> tuple[Any, Any]:
@@ -162,4 +177,4 @@ def _around(expected: Any, level: float) -> tuple[Any, Any]:
 
     seldom = tail(level)
     lower = gdtrib(1.0, 1 - seldom, expected) - 1
-    return np.fmax(lower, 0.0), gdtrib(1.0, seldom, expected)
+    return np.maximum(lower, 0.0), gdtrib(1.0, seldom, expected)

@@ -1,19 +1,16 @@
-"""
-Growth from one count to another: change, yearly change, index numbers.
-
-Not called growth, because `ukcso.growth` is the function.
-"""
+"""Growth from one count to another: change, yearly change, index numbers."""
 
 from __future__ import annotations
 
 import math
+from datetime import date
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
-from ukcso._rules import BASE, CHECKED_BASE, COUNT, POSITIVE
-from ukcso.errors import InvalidInputError
+from ukcso._rules import BASE, COUNT, POSITIVE
+from ukcso.errors import InvalidInputError, quoted
 from ukcso.stats import formulas, limits
-from ukcso.stats._apply import Measure, apply, apply_each
+from ukcso.stats._apply import Measure, apply, as_float
 from ukcso.stats._estimates import Estimate, require_level
 
 if TYPE_CHECKING:
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
 
 _GROWTH = Measure(formulas.growth, {"old": BASE, "new": COUNT})
 _ANNUAL_GROWTH = Measure(formulas.annual_growth, {"first": BASE, "last": COUNT, "years": POSITIVE})
-_INDEX_NUMBERS = Measure(formulas.index_number, {"values": COUNT, "base": CHECKED_BASE})
 
 
 def growth(old: Number | float, new: Number | float) -> Number:
@@ -117,21 +113,17 @@ def growth_interval(
     >>> round(result.value, 3), round(result.lower, 3), round(result.upper, 3)
     (0.695, 0.343, 1.146)
     """
-    limits_of = limits.of_ratios(require_level(level))
+    level = require_level(level)
+    limits_of: limits.LimitsOfRatios = limits.of_ratios(level)
 
     def formula(old: Any, new: Any, old_exposure: Any, new_exposure: Any) -> tuple[Any, Any, Any]:
-        import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
-
-        lower, upper = limits_of(new, old)
+        lower, upper = limits_of(new, new_exposure, old, old_exposure)
         # Only the value is undefined from 0: the limits of the ratio are not.
-        base = np.where(old == 0, math.nan, old) / old_exposure
-        exposures = old_exposure / new_exposure
-        value = formulas.growth(base, new / new_exposure)
-        return value, lower * exposures - 1, upper * exposures - 1
+        value = formulas.growth(limits.known(old) / old_exposure, new / new_exposure)
+        return value, lower - 1, upper - 1
 
     rules = {"old": COUNT, "new": COUNT, "old_exposure": POSITIVE, "new_exposure": POSITIVE}
-    measure = Measure(formula, rules, outputs=3)
-    results = apply_each(measure, old, new, old_exposure, new_exposure)
+    results = apply(Measure(formula, rules, outputs=3), old, new, old_exposure, new_exposure)
     return Estimate.of(results, level, "exact")
 
 
@@ -205,30 +197,35 @@ def index_numbers(values: Number, base: Hashable) -> Number:
     >>> index_numbers(counts, "2016/17").tolist()
     [100.0, 120.0]
     """
-    at_base = _value_at(values, base)
-    result: Number = apply(_INDEX_NUMBERS, values, at_base)
+    # A base of 0 leaves nothing to compare with, as one that was never published.
+    base_value = as_float(_value_at(values, base)) or math.nan
+    measure = Measure(lambda values: formulas.index_number(values, base_value), {"values": COUNT})
+    result: Number = apply(measure, values)
     return result
 
 
 def _value_at(values: Any, base: Hashable) -> Any:
+    """Return the one value at a label, or else at a position."""
     if getattr(values, "ndim", 0) != 1:
         msg = f"values must be an array or Series of one dimension; got {type(values).__name__}"
         raise InvalidInputError(msg)
     index: pd.Index[Any] | None = getattr(values, "index", None)
-    if index is not None and (_is_label(base, index) or index.inferred_type == "integer"):
-        places = [place for place, label in enumerate(index) if label == base]
-        if len(places) == 1:
-            return values.iloc[places[0]]
-    elif isinstance(base, Integral) and not isinstance(base, bool):
-        place = int(base)
-        if -len(values) <= place < len(values):
-            return values[place] if index is None else values.iloc[place]
-    msg = f"base must be one label or position of values; got {base!r}"
-    raise InvalidInputError(msg)
+    places: list[int] = [] if index is None else _places(base, index)
+    if isinstance(base, Integral) and not isinstance(base, bool) and not places:
+        labelled = index is not None and index.inferred_type == "integer"
+        places = [] if labelled or not -len(values) <= base < len(values) else [int(base)]
+    if len(places) != 1:
+        msg = f"base must be one label or position of values; got {quoted(base)}"
+        raise InvalidInputError(msg)
+    return getattr(values, "iloc", values)[places[0]]
 
 
-def _is_label(base: object, index: pd.Index[Any]) -> bool:
+def _places(base: Hashable, index: Any) -> list[int]:
+    """Return where a label stands in an index; a day may be given as a date or as text."""
+    if type(base) is date and index.inferred_type == "datetime64":
+        base = str(base)
     try:
-        return base in index
+        places = index.get_indexer_for([base]) if base in index else []
     except TypeError:  # not hashable, so no label
-        return False
+        return []
+    return [int(place) for place in places if place >= 0]

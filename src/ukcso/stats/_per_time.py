@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ukcso._rules import BASE, COUNT, POSITIVE, Rule
 from ukcso.errors import InvalidInputError
-from ukcso.periods import Period
+from ukcso.periods import Period, as_period
 from ukcso.stats import formulas
 from ukcso.stats._apply import Measure, apply
 
@@ -19,40 +19,6 @@ if TYPE_CHECKING:
     from ukcso.stats._apply import Number
 
     Days = Period | str | float | npt.NDArray[Any] | pd.Series[Any]
-
-
-def per_hour(count: Number, period: Days) -> Number:
-    """
-    Events per hour: `per_day` divided by 24.
-
-    Parameters
-    ----------
-    count : float, array of shape (n,) or Series of length n
-        Events in the period. Unit: events, >= 0.
-    period : Period, its text, days as a number, or Series of days
-        As in `per_day`.
-
-    Returns
-    -------
-    Same type, shape and index as `count`
-        Events per hour. NaN where the count is missing.
-
-    Raises
-    ------
-    InvalidInputError
-        As in `per_day`.
-
-    References
-    ----------
-    Calendar arithmetic: 24 hours to each calendar day of the period.
-
-    Examples
-    --------
-    >>> per_hour(8_760, "2017/18")
-    1.0
-    """
-    result: Number = _apply(formulas.per_hour, COUNT, count, _days(period))
-    return result
 
 
 def per_day(count: Number, period: Days) -> Number:
@@ -89,36 +55,44 @@ def per_day(count: Number, period: Days) -> Number:
     >>> round(per_day(8_224, "2018/19"), 2)
     22.53
     """
-    result: Number = _apply(formulas.per_day, COUNT, count, _days(period))
-    return result
+    return _spread(formulas.per_day, count, period)
 
 
-def per_week(count: Number, period: Days) -> Number:
+def per_hour(count: Number, period: Days) -> Number:
     """
-    Events per seven days: seven times `per_day`.
-
-    A year has 52.14 weeks, or 52.29 in a leap year, not 52.
+    Return events per hour: `per_day` divided by 24.
 
     Parameters
     ----------
-    count : float, array of shape (n,) or Series of length n
-        Events in the period. Unit: events, >= 0.
-    period : Period, its text, days as a number, or Series of days
+    count, period
         As in `per_day`.
-
-    Returns
-    -------
-    Same type, shape and index as `count`
-        Events per week. NaN where the count is missing.
 
     Raises
     ------
     InvalidInputError
         As in `per_day`.
 
-    References
+    Examples
+    --------
+    >>> per_hour(8_760, "2017/18")
+    1.0
+    """
+    return _spread(formulas.per_hour, count, period)
+
+
+def per_week(count: Number, period: Days) -> Number:
+    """
+    Return events per seven days: a year has 52.14 weeks, a leap year 52.29.
+
+    Parameters
     ----------
-    Calendar arithmetic on the days of the period.
+    count, period
+        As in `per_day`.
+
+    Raises
+    ------
+    InvalidInputError
+        As in `per_day`.
 
     Examples
     --------
@@ -127,35 +101,25 @@ def per_week(count: Number, period: Days) -> Number:
     >>> round(per_week(1_249, "2023/24"), 2)
     23.89
     """
-    result: Number = _apply(formulas.per_week, COUNT, count, _days(period))
-    return result
+    return _spread(formulas.per_week, count, period)
 
 
 def per_month(count: Number, period: Days) -> Number:
     """
-    Events per calendar month.
+    Return events per calendar month.
+
+    A period of whole calendar months has that many; anything else has its days divided by
+    the mean month of the Gregorian calendar, 30.436875 days.
 
     Parameters
     ----------
-    count : float, array of shape (n,) or Series of length n
-        Events in the period. Unit: events, >= 0.
-    period : Period, its text, days as a number, or Series of days
-        A period of whole calendar months has that many; anything else has its days
-        divided by the mean month of the Gregorian calendar, 30.436875 days.
-
-    Returns
-    -------
-    Same type, shape and index as `count`
-        Events per month. NaN where the count is missing.
+    count, period
+        As in `per_day`.
 
     Raises
     ------
     InvalidInputError
         As in `per_day`.
-
-    References
-    ----------
-    Calendar arithmetic on the months, or days, of the period.
 
     Examples
     --------
@@ -164,37 +128,24 @@ def per_month(count: Number, period: Days) -> Number:
     >>> round(per_month(6_271, "2021/22"), 2)
     522.58
     """
-    known = _as_period(period)
-    months = known.months if isinstance(known, Period) else None
-    formula = formulas.per_calendar_month if months else formulas.per_mean_month
-    result: Number = _apply(formula, COUNT, count, months or _days(known))
-    return result
+    if isinstance(period, (str, Period)) and (months := as_period(period).months):
+        return _spread(formulas.per_calendar_month, count, months)
+    return _spread(formulas.per_mean_month, count, period)
 
 
 def minutes_between(count: Number, period: Days) -> Number:
     """
-    Average minutes from one event to the next: the period's minutes by the count.
+    Return the average minutes from one event to the next, NaN where the count is 0.
 
     Parameters
     ----------
-    count : float, array of shape (n,) or Series of length n
-        Events in the period. Unit: events, >= 0.
-    period : Period, its text, days as a number, or Series of days
+    count, period
         As in `per_day`.
-
-    Returns
-    -------
-    Same type, shape and index as `count`
-        Minutes. NaN where the count is 0 or missing.
 
     Raises
     ------
     InvalidInputError
         As in `per_day`.
-
-    References
-    ----------
-    Calendar arithmetic: 1,440 minutes to each calendar day of the period.
 
     Examples
     --------
@@ -203,34 +154,22 @@ def minutes_between(count: Number, period: Days) -> Number:
     >>> round(minutes_between(22_724, "2017/18"), 1)
     23.1
     """
-    result: Number = _apply(formulas.minutes_between, BASE, count, _days(period))
-    return result
+    return _spread(formulas.minutes_between, count, period, BASE)
 
 
 def hours_between(count: Number, period: Days) -> Number:
     """
-    Average hours from one event to the next: the period's hours by the count.
+    Return the average hours from one event to the next, NaN where the count is 0.
 
     Parameters
     ----------
-    count : float, array of shape (n,) or Series of length n
-        Events in the period. Unit: events, >= 0.
-    period : Period, its text, days as a number, or Series of days
+    count, period
         As in `per_day`.
-
-    Returns
-    -------
-    Same type, shape and index as `count`
-        Hours. NaN where the count is 0 or missing.
 
     Raises
     ------
     InvalidInputError
         As in `per_day`.
-
-    References
-    ----------
-    Calendar arithmetic: 24 hours to each calendar day of the period.
 
     Examples
     --------
@@ -239,22 +178,17 @@ def hours_between(count: Number, period: Days) -> Number:
     >>> round(hours_between(1_483, "2016/17"), 1)
     5.9
     """
-    result: Number = _apply(formulas.hours_between, BASE, count, _days(period))
-    return result
+    return _spread(formulas.hours_between, count, period, BASE)
 
 
-def _as_period(period: Any) -> Any:
-    return Period.parse(period) if isinstance(period, str) else period
-
-
-def _days(period: Any) -> Any:
-    """Return the days of a period; numbers, arrays and Series are days already."""
+def _spread(
+    formula: Callable[[Any, Any], Any], count: Number, period: Days, rule: Rule = COUNT
+) -> Number:
+    """Put a count and the days of its period, or days as they are, through a formula."""
     if period is None:
         msg = "period must be a Period, its text such as 2018/19, or days; got None"
         raise InvalidInputError(msg)
-    known = _as_period(period)
-    return known.days if isinstance(known, Period) else known
-
-
-def _apply(formula: Callable[[Any, Any], Any], rule: Rule, count: Any, days: Any) -> Any:
-    return apply(Measure(formula, {"count": rule, "period": POSITIVE}), count, days)
+    days = as_period(period).days if isinstance(period, (str, Period)) else period
+    measure = Measure(formula, {"count": rule, "period": POSITIVE})
+    result: Number = apply(measure, count, days)
+    return result

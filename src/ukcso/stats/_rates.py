@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from ukcso._rules import BASE, COUNT, POSITIVE
 from ukcso.stats import formulas, limits
-from ukcso.stats._apply import Measure, apply, apply_each
-from ukcso.stats._estimates import (
-    COUNT_METHODS,
-    Estimate,
-    require_dispersion,
-    require_level,
-    require_method,
-)
+from ukcso.stats._apply import Measure, apply
+from ukcso.stats._estimates import Estimate, require_dispersion, require_level
 
 if TYPE_CHECKING:
     from ukcso.stats._apply import Number
@@ -123,9 +116,10 @@ def count_interval(
     >>> count_interval(0).lower
     0.0
     """
-    limits_of: limits.Limits = _limits_of_counts(level, method, dispersion)
+    level = require_level(level)
+    limits_of: limits.Limits = limits.of_counts(method, level, require_dispersion(dispersion))
     measure = Measure(lambda count: (count, *limits_of(count)), {"count": COUNT}, outputs=3)
-    return Estimate.of(apply_each(measure, count), level, method)
+    return Estimate.of(apply(measure, count), level, method)
 
 
 def rate_interval(  # noqa: PLR0913 - the choices an interval leaves open
@@ -174,13 +168,14 @@ def rate_interval(  # noqa: PLR0913 - the choices an interval leaves open
     >>> result.value, round(result.lower, 3), round(result.upper, 3)
     (2.5, 1.855, 3.296)
     """
-    limits_of: limits.Limits = _limits_of_counts(level, method, dispersion)
+    level = require_level(level)
+    limits_of: limits.Limits = limits.of_counts(method, level, require_dispersion(dispersion))
 
     def formula(count: Any, population: Any, per: Any) -> tuple[Any, ...]:
         return tuple(formulas.rate(c, population, per) for c in (count, *limits_of(count)))
 
-    results = apply_each(Measure(formula, _RATE.rules, outputs=3), count, population, per)
-    return Estimate.of(results, level, method)
+    measure = Measure(formula, _RATE.rules, outputs=3)
+    return Estimate.of(apply(measure, count, population, per), level, method)
 
 
 def rate_ratio(
@@ -272,25 +267,15 @@ def rate_ratio_interval(
     >>> round(ratio.value, 3), round(ratio.lower, 3), round(ratio.upper, 3)
     (1.695, 1.343, 2.146)
     """
-    limits_of = limits.of_ratios(require_level(level))
+    level = require_level(level)
+    limits_of: limits.LimitsOfRatios = limits.of_ratios(level)
 
-    def formula(
-        count_1: Any, exposure_1: Any, count_2: Any, exposure_2: Any
-    ) -> tuple[Any, Any, Any]:
-        import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
-
-        lower, upper = limits_of(count_1, count_2)
+    def formula(*groups: Any) -> tuple[Any, Any, Any]:
+        count_1, exposure_1, count_2, exposure_2 = groups
         # Only the value is undefined at 0: the limits of the ratio are not.
-        divisor = np.where(count_2 == 0, math.nan, count_2)
-        value = formulas.rate_ratio(count_1, exposure_1, divisor, exposure_2)
-        exposures = exposure_2 / exposure_1
-        return value, lower * exposures, upper * exposures
+        value = formulas.rate_ratio(count_1, exposure_1, limits.known(count_2), exposure_2)
+        return value, *limits_of(*groups)
 
     measure = Measure(formula, {**_RATE_RATIO.rules, "count_2": COUNT}, outputs=3)
-    results = apply_each(measure, count_1, exposure_1, count_2, exposure_2)
+    results = apply(measure, count_1, exposure_1, count_2, exposure_2)
     return Estimate.of(results, level, "exact")
-
-
-def _limits_of_counts(level: object, method: str, dispersion: object) -> limits.Limits:
-    require_method(method, COUNT_METHODS)
-    return limits.of_counts(method, require_level(level), require_dispersion(dispersion))

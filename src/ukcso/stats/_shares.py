@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ukcso._rules import BASE, COUNT, Together
+from ukcso._rules import BASE, COUNT, PART_OF_WHOLE
 from ukcso.stats import formulas, limits
-from ukcso.stats._apply import Measure, apply, apply_each
-from ukcso.stats._estimates import SHARE_METHODS, Estimate, require_level, require_method
+from ukcso.stats._apply import Measure, apply
+from ukcso.stats._estimates import Estimate, require_level
 
 if TYPE_CHECKING:
     from ukcso.stats._apply import Number
 
-_NOT_ABOVE_WHOLE = Together("part", "at most the whole", lambda part, whole: part > whole)
-
-_SHARE = Measure(formulas.share, {"part": COUNT, "whole": BASE}, _NOT_ABOVE_WHOLE)
+_SHARE = Measure(formulas.share, {"part": COUNT, "whole": BASE}, PART_OF_WHOLE)
 
 
 def share(part: Number | float, whole: Number | float) -> Number:
@@ -99,12 +97,12 @@ def share_interval(
     >>> round(result.value, 3), round(result.lower, 3), round(result.upper, 3)
     (0.25, 0.181, 0.334)
     """
-    require_method(method, SHARE_METHODS)
-    limits_of: limits.LimitsOfShares = limits.of_shares(method, require_level(level))
+    level = require_level(level)
+    limits_of: limits.LimitsOfShares = limits.of_shares(method, level)
 
     def formula(part: Any, whole: Any) -> tuple[Any, ...]:
         value: Any = formulas.share(part, whole)
-        return (value, *limits_of(part, whole, value))
+        return value, *limits_of(part, whole, value)
 
-    results = apply_each(Measure(formula, _SHARE.rules, _SHARE.together, outputs=3), part, whole)
-    return Estimate.of(results, level, method)
+    measure = Measure(formula, _SHARE.rules, _SHARE.together, outputs=3)
+    return Estimate.of(apply(measure, part, whole), level, method)
