@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import Any
 
+from ukcso._rules import close_names
 from ukcso.datasets import cached_by_version, load_areas, rows
-from ukcso.errors import UnknownAreaError, listed
+from ukcso.errors import UnknownAreaError, listed, quoted
 
 # Everyday names that no official list holds. Each names one area only; a test
 # makes sure that none is also the name of another.
@@ -105,23 +105,23 @@ def find_area(text: str) -> Area:
     Traceback (most recent call last):
     ukcso.errors.UnknownAreaError: no area 'Yorkshire'; nearest: ...
     """
-    named = _by_name()
     key = _key(text) if isinstance(text, str) else ""
-    found = named.get(key, ())
-    if len(found) == 1:
-        return all_areas()[found[0]]
-    if found:
-        msg = f"{text!r} is ambiguous; it may be {listed(found)}"
+    area_ids = _by_name().get(key, ())
+    if len(area_ids) == 1:
+        return all_areas()[area_ids[0]]
+    if area_ids:
+        msg = f"{quoted(text)} is ambiguous; it may be {listed(area_ids)}"
         raise UnknownAreaError(msg)
-    nearest = f"nearest: {listed(near)}; " if (near := _nearest(key)) else ""
-    msg = f"no area {text!r}; {nearest}all are in load_areas()"
+    near = f"nearest: {listed(names)}; " if (names := _nearest(key)) else ""
+    msg = f"no area {quoted(text)}; {near}all are in load_areas()"
     raise UnknownAreaError(msg)
 
 
 @cached_by_version("areas")
 def all_areas() -> dict[str, Area]:
     """Return every area by its id."""
-    return {row.area_id: _area(row) for row in rows(load_areas())}
+    known = load_areas().astype(object)
+    return {row.area_id: _area(row) for row in rows(known.where(known.notna(), None))}
 
 
 @cached_by_version("areas")
@@ -143,22 +143,18 @@ def force_areas(area_id: str) -> frozenset[str]:
 
 
 def _area(row: Any) -> Area:
-    def known(value: object) -> str | None:
-        return value if isinstance(value, str) else None
+    def parts(value: str | None) -> tuple[str, ...]:
+        return tuple(value.split(";")) if value else ()
 
-    def parts(value: object) -> tuple[str, ...]:
-        return tuple(value.split(";")) if isinstance(value, str) else ()
-
-    names = dict.fromkeys(
-        (*parts(row.aliases), *parts(row.force_name), *_EVERYDAY_NAMES.get(row.area_id, ()))
-    )
+    everyday = _EVERYDAY_NAMES.get(row.area_id, ())
+    names = dict.fromkeys((*parts(row.aliases), *parts(row.force_name), *everyday))
     return Area(
         area_id=row.area_id,
         name=row.name,
         kind=row.kind,
-        gss_code=known(row.gss_code),
-        nation=known(row.nation),
-        region=known(row.region),
+        gss_code=row.gss_code,
+        nation=row.nation,
+        region=row.region,
         members=parts(row.members),
         aliases=tuple(name for name in names if name != row.name),
     )
@@ -187,8 +183,9 @@ def _key(name: str) -> str:
 
 
 def _nearest(key: str) -> list[str]:
+    """Return names that are like a text, or that it is a word of; no more than six."""
     names = _by_name()
     parts = [name for name in names if len(key) > 2 and f" {key} " in f" {name} ".replace("-", " ")]  # noqa: PLR2004 - shorter parts match everything
-    close = difflib.get_close_matches(key, names, n=5, cutoff=0.6)
-    ids = dict.fromkeys(area_id for name in (*close, *parts) for area_id in names[name])
-    return [all_areas()[i].name for i in ids if all_areas()[i].kind != "group"][:6]
+    area_ids = (area_id for name in (*close_names(key, names), *parts) for area_id in names[name])
+    areas = [all_areas()[area_id] for area_id in dict.fromkeys(area_ids)]
+    return [area.name for area in areas if area.kind != "group"][:6]

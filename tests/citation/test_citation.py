@@ -295,13 +295,43 @@ class TestOwnFrames:
         expected = ["lbc-2024-03", "nspcc-2020-08", "wiredgov-2020-04"]
         for frame in (own, own.set_index(["source_id", "source_ids"])):
             assert list(items(ukcso.cite(frame, style="csl-json"))) == expected
-        assert references(own["my_source_id"]) == references(own.loc[[0], ["my_source_id"]])
+        assert references(own["my_source_id"].head(1)) == references(own.loc[[0], ["my_source_id"]])
 
-    def test_no_source_at_all(self) -> None:
+    @pytest.mark.parametrize("style", STYLES)
+    def test_no_source_at_all(self, style: str) -> None:
         """A column of sources without any id rests on nothing that could be cited."""
-        frame = pd.DataFrame({"source_id": [None, None]})
-        assert ukcso.cite(frame) == ""
-        assert ukcso.cite(frame.head(0), style="csl-json") == "[]"
+        frame = pd.DataFrame({"source_id": ["lbc-2024-03", None]}, index=["a", "b"])
+        with pytest.raises(InvalidInputError, match="row 'b' names none"):
+            ukcso.cite(frame, style=style)
+        with pytest.raises(InvalidInputError, match="it names none"):
+            ukcso.cite(frame.head(0), style=style)
+
+    def test_joined_tables_are_never_cited_as_nothing(self) -> None:
+        """pandas drops where frames came from: what rows do not name is not made up for."""
+        one, other = (quietly(ukcso.area_table, "86", year) for year in ("2021/22", "2022/23"))
+        printed = quietly(ukcso.area_table, "image_offences", "2017/18")
+        own = pd.DataFrame({"area_id": one["area_id"], "x": 1.0})
+        official = ukcso.official_series("86", "Kent")
+        told = ukcso.series("image_offences", "Kent")
+        for joined in (
+            pd.concat([one, other]),
+            pd.concat([printed, other]),
+            pd.concat([official, told]),
+            # every row names a source, and yet rests on populations too
+            pd.concat([printed, own.head(0)]).dropna(subset="source_ids"),
+            told.merge(official, on=["area_id", "period"]),
+            one.merge(own, on="area_id"),
+            one.merge(other[["area_id", "count"]], on="area_id", suffixes=("", "_later")),
+        ):
+            joined.attrs = {}  # whatever this pandas keeps
+            with pytest.raises(InvalidInputError, match="pandas drops where a frame came from"):
+                ukcso.cite(joined)
+
+    def test_joined_series_name_every_source(self) -> None:
+        """Rows of figures name all who printed them, joined or not."""
+        parts = [ukcso.series("image_offences", area) for area in ("Kent", "Essex")]
+        alone = {line for part in parts for line in references(part)}
+        assert set(references(pd.concat(parts))) == alone - {ukcso.cite("figures")}
 
     def test_unknown_sources_are_told(self) -> None:
         """The message names column, id, row, how many; nothing is left out silently."""

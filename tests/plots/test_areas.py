@@ -12,7 +12,7 @@ import pytest
 import ukcso
 from ukcso.errors import InvalidInputError, UnknownAreaError
 from ukcso.plots import _style
-from ukcso.plots._tile_drawing import classes
+from ukcso.plots._tile_map import classes
 
 alt = pytest.importorskip("altair")
 from ukcso import plots  # noqa: E402 - after the check that Altair is there

@@ -14,7 +14,7 @@ from ukcso.errors import InvalidInputError
 
 alt = pytest.importorskip("altair")
 from ukcso import plots  # noqa: E402 - after the check that Altair is there
-from ukcso.plots._claims_points import VERDICT_MARKS, Drawn  # noqa: E402 - the same
+from ukcso.plots._claims_marks import LOOKS, Plane  # noqa: E402 - the same
 from ukcso.printed import RELATIONS  # noqa: E402 - the same
 
 CHECKED = ukcso.check_claims()

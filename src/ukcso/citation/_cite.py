@@ -37,20 +37,17 @@ def references(frame: pd.DataFrame) -> list[str]:
 def cite(
     dataset_or_frame: str | pd.DataFrame, *, version: int | None = None, style: Style = "text"
 ) -> str:
-    r"""
+    """
     Return a citation, attribution line included.
 
     Parameters
     ----------
     dataset_or_frame
-        A name from `list_datasets`; "ukcso" for the package; or a frame, for all
-        that is behind it: a dataset as loaded or some of its rows, what `series`,
-        `official_series`, `compare`, `revisions`, `area_table`, `trend_table`,
-        `check_claims` or `implied` return, or a frame of your own with ids of
-        sources.
+        A name from `list_datasets`; "ukcso" for the package; or a frame, for all that
+        is behind it: a dataset or some of its rows, a series, a table, or a frame of
+        your own with ids of sources.
     version
-        Data version of a named dataset; None is the newest shipped. A frame and the
-        package have theirs.
+        Data version of a named dataset; None is the newest shipped.
     style
         "text", one line a work; "bibtex", one entry a work; or "csl-json", one array
         for reference managers and pandoc.
@@ -58,36 +55,24 @@ def cite(
     Returns
     -------
     str
-        Each work once: datasets by name, then sources by id. Empty, or an empty
-        array, where a frame has a column of sources and names none.
+        Each work once: datasets by name, then sources by id.
 
     Raises
     ------
     UnknownDatasetError
         No such dataset or version.
     InvalidInputError
-        An unknown style; a version beside a frame or the package; a frame that
-        neither says what it is from nor has sources; an id of a source that is not
-        in `load_sources`.
+        An unknown style; a version beside a frame or the package; an id of a source
+        that is not in `load_sources`; a frame that neither says what it is from nor
+        names a source in every row. pandas drops what a frame is from when frames are
+        concatenated or merged: cite each one before.
 
     Notes
     -----
-    A frame is from the datasets that its ``attrs["ukcso"]`` names. Those of numbers
-    are cited; those in which names and definitions were looked up only where the
-    frame is one of them. Sources are those named in the columns, and levels of the
-    index, `source_id`, `source_ids` (several joined by ";") and any that ends in
-    `_source_id`. `implied` and `contradictions` name statements, not sources: they
-    bring the datasets `figures` and `claims` only.
-
-    The line that a dataset's licence asks for is in every style, in BibTeX and
-    CSL-JSON as `note`. Nothing is made up: a title that was not seen is in brackets,
-    and a publication without a known date has none. The author of a source is the
-    body that published it. `annote` is our remark on a source, such as that its month
-    was inferred; usual styles do not print it.
-
-    BibTeX entries are all @misc, with `year`, `month` and, where the day is known,
-    `date`; `urldate`, `version` and `type` are read by biblatex. They need the LaTeX
-    package url or hyperref.
+    A frame is from the datasets that its ``attrs["ukcso"]`` names: those of numbers
+    are cited, those that were only looked up are not. Sources are those named in the
+    columns, and levels of the index, `source_id`, `source_ids` (several joined by ";")
+    and any that ends in `_source_id`. docs/citing.md has the rest.
 
     References
     ----------
@@ -97,40 +82,19 @@ def cite(
     --------
     >>> print(cite("recorded_crime", version=1))
     Home Office (2023). Police recorded crime open data: ...
-    >>> print(cite("ukcso", style="bibtex").splitlines()[0])
-    @misc{ukcso,
 
     Everything behind a series, or some rows of it:
 
     >>> import ukcso
     >>> figures = ukcso.load_figures(version=1)
-    >>> told = ukcso.series("image_offences", "Bedfordshire", figures=figures)
-    >>> for line in cite(told).splitlines():
+    >>> bedfordshire = ukcso.series("image_offences", "Bedfordshire", figures=figures)
+    >>> for line in cite(bedfordshire).splitlines():
     ...     print(line)
     The ukcso authors (2026). Figures: numbers printed by charities, newspapers and ...
     Northampton Chronicle (2018). Child abuse image offences on the rise in ...
     Royston Crow (2018). [news, title not seen]. https://www.royston-crow.co.uk/...
-    >>> print(cite(told, style="bibtex"))
+    >>> print(cite(bedfordshire, style="bibtex").splitlines()[0])
     @misc{ukcso_figures_v1,
-    ...
-    @misc{royston-crow-2018-09,
-      author = {{Royston Crow}},
-      title = {{[news, title not seen]}},
-      year = {2018},
-      month = sep,
-      howpublished = {\url{https://www.royston-crow.co.uk/...}},
-      annote = {page says the figures came out on Thursday of the week before ...},
-    }
-
-    Official counts have no sources of rows, only a dataset:
-
-    >>> cite(ukcso.official_series("86", "Kent", version=1))
-    'Home Office (2023). Police recorded crime open data: ...'
-
-    >>> import json
-    >>> [item] = json.loads(cite("recorded_crime", version=1, style="csl-json"))
-    >>> item["type"], item["issued"]
-    ('dataset', {'date-parts': [[2023, 10, 19]]})
     """
     require_choice("style", style, STYLES)
     works = _works(dataset_or_frame, version)
@@ -139,14 +103,14 @@ def cite(
     return "\n".join(map(_text if style == "text" else bibtex, works))
 
 
-def _works(asked: str | pd.DataFrame, version: int | None) -> list[Work]:
-    named = isinstance(asked, str) and asked != "ukcso"
-    if version is not None and not named:
+def _works(named: str | pd.DataFrame, version: int | None) -> list[Work]:
+    of_dataset = isinstance(named, str) and named != "ukcso"
+    if version is not None and not of_dataset:
         msg = f"version goes with the name of a dataset only; got {version!r}"
         raise InvalidInputError(msg)
-    if not isinstance(asked, str):
-        return behind(asked)
-    return [dataset(asked, version) if named else package()]
+    if not isinstance(named, str):
+        return behind(named)
+    return [dataset(named, version) if of_dataset else package()]
 
 
 def _text(work: Work) -> str:

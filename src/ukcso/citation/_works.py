@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from ukcso._version import __version__
 from ukcso.datasets import load_sources, metadata, rows
-from ukcso.errors import InvalidInputError, listed
+from ukcso.errors import InvalidInputError, listed, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _COMPILED = "dataset:sources"
 _OUR_OWN = "MIT"
 _AUTHORS = "The ukcso authors"
 _SHOWN = 5  # unknown ids named in a message
+#: Columns that only numbers of official datasets have.
+_OFFICIAL = ("offence_code", "population_edition")
 #: What to call a work where its type, in a style that has few, does not say it.
 _GENRES = {
     "press_release": "Press release",
@@ -104,7 +106,8 @@ def behind(frame: object) -> list[Work]:
     Raises
     ------
     InvalidInputError
-        The frame says neither, or names a source that is not known.
+        The frame does not say what it is from, and its rows do not say all of it
+        either; or it names a source that is not known.
     UnknownDatasetError
         It is from a dataset or version that is not shipped.
     """
@@ -114,64 +117,83 @@ def behind(frame: object) -> list[Work]:
             f"got {type(frame).__name__}"
         )
         raise InvalidInputError(msg)
+    table = frame.to_frame() if isinstance(frame, pd.Series) else frame
     origin = frame.attrs.get("ukcso") or {}
-    cited = dict(_cited(origin))
-    cells = list(_source_cells(frame))
-    if not cited and not cells:
-        msg = (
-            "frame must come from a loader, a series or a table of ukcso, or have a column "
-            "source_id or source_ids; pandas drops where it came from in merges, so cite the "
-            "dataset by name instead"
-        )
-        raise InvalidInputError(msg)
+    read = dict(origin.get("datasets", {}))
+    if "dataset" in origin:
+        read[origin["dataset"]] = origin.get("version")
+    cited = {name for name in read if name == origin.get("dataset") or _has_numbers(name, read)}
+    named = list(_named(table))
+    if not cited:
+        _require_all_named(table, named)
     return [
-        *(dataset(name, cited[name]) for name in sorted(cited)),
-        *_sources(cells, dict(_read_for(origin)).get("sources")),
+        *(dataset(name, read[name]) for name in sorted(cited)),
+        *_sources(named, table.index, read.get("sources")),
     ]
 
 
-def _read_for(origin: dict[str, Any]) -> Iterator[tuple[str, int | None]]:
-    """Go through every dataset that was read to make a frame, with its version."""
-    yield from origin.get("datasets", {}).items()
-    if "dataset" in origin:
-        yield origin["dataset"], origin.get("version")
+def _has_numbers(name: str, read: Mapping[str, int | None]) -> bool:
+    """Say whether a dataset is one of numbers: names, definitions and our lists are looked up."""
+    facts = metadata(name, read[name])
+    return bool(facts.period_start) and facts.licence != _OUR_OWN
 
 
-def _cited(origin: dict[str, Any]) -> Iterator[tuple[str, int | None]]:
-    """Leave out what was only looked up: names, definitions and our own lists."""
-    for name, version in _read_for(origin):
-        facts = metadata(name, version)
-        numbers = facts.period_start and facts.licence != _OUR_OWN
-        if numbers or name == origin.get("dataset"):
-            yield name, version
+class _Named(NamedTuple):
+    """An id of a source, and the column and row that name it."""
+
+    source_id: str
+    column: str
+    position: int
 
 
-def _source_cells(frame: pd.DataFrame | pd.Series[Any]) -> Iterator[pd.Series[Any]]:
-    """Go through the columns, and levels of the index, that hold ids of sources."""
-    table = frame.to_frame() if isinstance(frame, pd.Series) else frame
-    for level, name in enumerate(table.index.names):
-        if _holds_sources(name):
-            yield pd.Series(table.index.get_level_values(level), table.index, name=name)
-    for position, name in enumerate(table.columns):
-        if _holds_sources(name):
-            yield table.iloc[:, position]
+def _named(table: pd.DataFrame) -> Iterator[_Named]:
+    """Go through all ids of sources in the columns, and levels of the index, that hold some."""
+    for column, cells in _source_cells(table):
+        for position, cell in enumerate(cells):
+            parts = cell.split(";") if isinstance(cell, str) else ()
+            for source_id in filter(None, map(str.strip, parts)):
+                yield _Named(source_id, column, position)
 
 
-def _holds_sources(name: object) -> bool:
-    return isinstance(name, str) and (
-        name in {"source_id", "source_ids"} or name.endswith("_source_id")
-    )
+def _source_cells(table: pd.DataFrame) -> Iterator[tuple[str, Iterable[object]]]:
+    levels = [table.index.get_level_values(level) for level in range(table.index.nlevels)]
+    columns = [table.iloc[:, place] for place in range(table.shape[1])]
+    names = [*table.index.names, *table.columns]
+    for name, cells in zip(names, [*levels, *columns], strict=True):
+        if isinstance(name, str) and (name == "source_ids" or f"_{name}".endswith("_source_id")):
+            yield name, cells
 
 
-def _sources(cells: Iterable[pd.Series[Any]], version: int | None) -> Iterator[Work]:
-    """Go through the sources named in some cells, in the order of their ids."""
+def _require_all_named(table: pd.DataFrame, named: Iterable[_Named]) -> None:
+    """Refuse a frame that lost its origin, unless its rows name all that is behind them."""
+    lost = "pandas drops where a frame came from when frames are joined"
+    if not any(_source_cells(table)):
+        msg = (
+            "frame must come from a loader, a series or a table of ukcso, or have a column "
+            f"source_id or source_ids; {lost}, so cite the dataset by name instead"
+        )
+        raise InvalidInputError(msg)
+    positions = {it.position for it in named}
+    bare = [place for place in range(len(table)) if place not in positions]
+    if bare or table.empty:
+        row = f"row {table.index[bare[0]]!r} names" if bare else "it names"
+        msg = f"frame must name a source in every row; {row} none ({lost}: cite each one before)"
+        raise InvalidInputError(msg)
+    official = [name for name in _OFFICIAL if name in table and table[name].notna().any()]
+    if official:
+        msg = (
+            f"frame has {listed(official)} of an official table, and does not say of which "
+            f"({lost}: cite each one before)"
+        )
+        raise InvalidInputError(msg)
+
+
+def _sources(named: Iterable[_Named], index: pd.Index[Any], version: int | None) -> Iterator[Work]:
+    """Go through the sources that cells name, in the order of their ids."""
     known = load_sources(version)
-    ids = set(known["source_id"])
-    wanted: set[str] = set()
-    for column in cells:
-        named = column.dropna().astype(object).map(_split)
-        wanted.update(name for names in named for name in names)
-        _refuse_unknown(named, ids, version)
+    ids, wanted = set(known["source_id"]), {it.source_id for it in named}
+    if not wanted <= ids:
+        _refuse_unknown([it for it in named if it.source_id not in ids], index, version)
     for row in rows(known[known["source_id"].isin(wanted)].fillna("")):
         yield Work(
             key=row.source_id,
@@ -184,20 +206,16 @@ def _sources(cells: Iterable[pd.Series[Any]], version: int | None) -> Iterator[W
         )
 
 
-def _split(cell: object) -> tuple[str, ...]:
-    return tuple(name for part in str(cell).split(";") if (name := part.strip()))
-
-
-def _refuse_unknown(named: pd.Series[Any], known: set[str], version: int | None) -> None:
-    unknown = [(name, row) for row, names in named.items() for name in names if name not in known]
-    if unknown:
-        different = list(dict.fromkeys(name for name, _ in unknown))
-        name, row = unknown[0]
-        affected = sum(any(name not in known for name in names) for names in named)
-        cells = f"{affected} cell{'s' * (affected > 1)}"
-        more = f": {listed(different[:_SHOWN])}" if len(different) > 1 else ""
-        msg = (
-            f"{named.name} must name sources that are in load_sources({version or ''}); "
-            f"got {name!r} in row {row!r} ({len(different)} unknown in {cells}{more})"
-        )
-        raise InvalidInputError(msg)
+def _refuse_unknown(unknown: list[_Named], index: pd.Index[Any], version: int | None) -> None:
+    """Name the first id that is not known, and how many more its column has."""
+    first = unknown[0]
+    own = [it for it in unknown if it.column == first.column]
+    different = list(dict.fromkeys(it.source_id for it in own))
+    affected = len({it.position for it in own})
+    more = f": {listed(different[:_SHOWN])}" if len(different) > 1 else ""
+    msg = (
+        f"{first.column} must name sources that are in load_sources({version or ''}); got "
+        f"{quoted(first.source_id)} in row {index[first.position]!r} ({len(different)} unknown "
+        f"in {affected} cell{'s' * (affected > 1)}{more})"
+    )
+    raise InvalidInputError(msg)

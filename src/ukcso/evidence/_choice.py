@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from ukcso.datasets import QUALITIES, cached_by_version, load_releases, load_sources
+from ukcso.datasets import QUALITIES, cached_by_version, load_sources, rows
+from ukcso.evidence._coverage import coverage_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -35,12 +36,9 @@ def best(candidates: Iterable[P]) -> P:
     Published is the release, then the source; no date comes last, and among equals
     the first in the table stands. A source nobody knows comes after a repost.
     """
-    unknown = len(QUALITIES)
-    return min(
-        # Sorting is stable, so the order among equals is that of the table.
-        sorted(candidates, key=_published, reverse=True),
-        key=lambda row: (row.hedge != "exact", _quality().get(row.source_id, unknown)),
-    )
+    # Sorting is stable, so the order among equals is that of the table.
+    newest_first = sorted(candidates, key=_published, reverse=True)
+    return min(newest_first, key=lambda row: (row.hedge != "exact", _source(row)[0]))
 
 
 def sources_of(printed: Collection[Printed]) -> str:
@@ -50,23 +48,16 @@ def sources_of(printed: Collection[Printed]) -> str:
 
 
 def _published(row: Printed) -> tuple[str, str]:
-    releases, sources = _days()
-    return releases.get(row.release_id, ""), sources.get(row.source_id, "")
+    """Return when release and source came out, ISO text that sorts; empty where not known."""
+    return coverage_of(row.release_id).published, _source(row)[1]
+
+
+def _source(row: Printed) -> tuple[int, str]:
+    """Return the rank of a source, primary 0, and its day; one that nobody knows is last."""
+    return _sources().get(row.source_id, (len(QUALITIES), ""))
 
 
 @cached_by_version("sources")
-def _quality() -> Mapping[str, int]:
-    """Return the rank of every source, primary 0."""
-    sources = load_sources()
-    rank = {quality: place for place, quality in enumerate(QUALITIES)}
-    return dict(zip(sources["source_id"], sources["quality"].map(rank), strict=True))
-
-
-@cached_by_version("releases", "sources")
-def _days() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return when releases and sources came out, ISO text that sorts; empty where not known."""
-    releases, sources = load_releases(), load_sources()
-    return (
-        dict(zip(releases["release_id"], releases["published"].fillna(""), strict=True)),
-        dict(zip(sources["source_id"], sources["published"].fillna(""), strict=True)),
-    )
+def _sources() -> Mapping[str, tuple[int, str]]:
+    known = load_sources().fillna({"published": ""})
+    return {row.source_id: (QUALITIES.index(row.quality), row.published) for row in rows(known)}

@@ -52,12 +52,13 @@ class Coverage(NamedTuple):
         )
 
 
-UNKNOWN = Coverage()
+def coverage_of(release_id: str | None, default: Coverage = Coverage()) -> Coverage:  # noqa: B008 - immutable
+    """Return what a release says of itself, or the default where nobody knows it."""
+    return _coverages().get(release_id or "", default)
 
 
 @cached_by_version("releases")
-def coverages() -> Mapping[str, Coverage]:
-    """Return the coverage of every release."""
+def _coverages() -> Mapping[str, Coverage]:
     return {row.release_id: Coverage.of(row) for row in rows(load_releases())}
 
 
@@ -83,14 +84,13 @@ def differences(one: Coverage, other: Coverage, area_id: str) -> tuple[str, ...]
 
 def _covers(release: Coverage, area_id: str) -> bool:
     """Say whether an area lies wholly inside what a release speaks of."""
-    if release.scope_area_id is None or area_id not in all_areas():
+    scope_id = release.scope_area_id
+    if scope_id is None or not {scope_id, area_id} <= all_areas().keys():
         return False
-    if release.scope_area_id not in all_areas():
-        return False
-    return force_areas(area_id) <= force_areas(release.scope_area_id)
+    return force_areas(area_id) <= force_areas(scope_id)
 
 
 def publication(release_id: str) -> tuple[bool, str, str]:
     """Return what sorts releases by publication, those without a month last."""
-    published = coverages().get(release_id, UNKNOWN).published
+    published = coverage_of(release_id).published
     return not published, published, release_id

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pandas as pd
@@ -16,7 +17,7 @@ import pandas as pd
 from ukcso.areas import all_areas, force_areas
 from ukcso.datasets import rows
 from ukcso.evidence._choice import best
-from ukcso.evidence._coverage import UNKNOWN, coverages, differences
+from ukcso.evidence._coverage import coverage_of, differences
 from ukcso.printed import Bounds, printed_bounds
 
 if TYPE_CHECKING:
@@ -108,18 +109,18 @@ class Evidence:
             for basis, candidates in nearest:
                 fitting = [f for f in candidates if (f.hedge == "exact") is wanted_exact]
                 if fitting:
-                    return self._best(fitting, basis)
+                    return replace(best(fitting), basis=basis)
         reasons = {
             other: self.not_comparable(release_id, other, cell.area_id)
             for other in {figure.release_id for figure in printed}
         }
         comparable = [figure for figure in printed if not reasons[figure.release_id]]
         if comparable:
-            by_then = coverages().get(release_id, UNKNOWN).published
-            earlier = [f for f in comparable if self._published(f) <= by_then]
-            return self._best(earlier or comparable, "other_release")
+            by_then = coverage_of(release_id).published
+            earlier = [f for f in comparable if coverage_of(f.release_id).published <= by_then]
+            return replace(best(earlier or comparable), basis="other_release")
         if reasons:
-            return Nowhere(tuple(sorted({why for found in reasons.values() for why in found})))
+            return Nowhere(tuple(sorted(set(chain.from_iterable(reasons.values())))))
         return Nowhere(("different_scope",) if self._other_totals(cell, release_id) else ())
 
     def other_cells(self, cell: Cell, *, release_id: str) -> Iterable[tuple[Cell, Operand]]:
@@ -148,27 +149,18 @@ class Evidence:
         """
         if release_id == other_id:
             return ()
-        one, other = (coverages().get(i, UNKNOWN) for i in (release_id, other_id))
+        one, other = map(coverage_of, (release_id, other_id))
         return differences(one, other, area_id)[:1]
 
     def _other_totals(self, cell: Cell, release_id: str) -> bool:
         """Say whether only releases of another scope print the total this one speaks of."""
-        if cell.area_id != coverages().get(release_id, UNKNOWN).scope_area_id:
+        if cell.area_id != coverage_of(release_id).scope_area_id:
             return False
         return any(
             figure.release_id != release_id
-            and other.area_id == coverages().get(figure.release_id, UNKNOWN).scope_area_id
+            and other.area_id == coverage_of(figure.release_id).scope_area_id
             and force_areas(other.area_id) & force_areas(cell.area_id)
             for area_id in all_areas()
             for other in [cell._replace(area_id=area_id)]
             for figure in self._by_cell.get(other, [])
         )
-
-    @staticmethod
-    def _best(candidates: list[Operand], basis: Basis) -> Operand:
-        """Return the candidate that stands, and how near it is."""
-        return replace(best(candidates), basis=basis)
-
-    @staticmethod
-    def _published(figure: Operand) -> str:
-        return coverages().get(figure.release_id, UNKNOWN).published

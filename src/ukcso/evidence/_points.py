@@ -13,7 +13,7 @@ import pandas as pd
 from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError, listed
 from ukcso.evidence._breaks import Break, concerning
-from ukcso.evidence._coverage import Coverage, coverages, differences
+from ukcso.evidence._coverage import Coverage, coverage_of, differences
 from ukcso.evidence._operands import Operand
 from ukcso.periods import Period
 from ukcso.printed import HEDGES
@@ -166,7 +166,7 @@ def _point(row: Any) -> Point:
         value=value,
         hedge=hedge,
         release_id=release_id,
-        coverage=coverages().get(release_id or "", Coverage.of(row)),
+        coverage=coverage_of(release_id, Coverage.of(row)),
         area_id=of["area_id"],
         basis=text("basis"),
         breaks=concerning(of["measure"], of["offence_code"], of["area_id"]),

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ukcso.datasets import load_sources, rows, tells_origin, typed
 from ukcso.evidence._choice import best
-from ukcso.evidence._coverage import UNKNOWN, coverages, publication
+from ukcso.evidence._coverage import coverage_of
 from ukcso.evidence._series import asked_of, ends, figures_of
-from ukcso.periods import Period
+from ukcso.periods import as_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from ukcso.periods import Period
 
 _REVISIONS = {
     "value": "number",
@@ -78,33 +77,24 @@ def revisions(
     >>> found[["value", "published", "stands"]].values.tolist()
     [[18522.0, '2018-09', True], [18574.0, '2023-02', True], [18574.0, '2023-02', False]]
     """
-    span = period if isinstance(period, Period) else Period.parse(period)
-    shown = figures_of(figures)
-    asked = asked_of(shown, measure, area, breakdown)
+    span = as_period(period)
+    known = figures_of(figures)
+    cell = asked_of(known, measure, area, breakdown)
     start, end = pd.Timestamp(span.start), pd.Timestamp(span.end)
-    asked = asked[(asked["period_start"] == start) & (asked["period_end"] == end)]
-    frame = typed(_printed(list(rows(asked))), _REVISIONS)
-    frame.attrs = dict(shown.attrs)
+    cell = cell[(cell["period_start"] == start) & (cell["period_end"] == end)]
+    sources = load_sources()[["source_id", "published", "quality"]]
+    sources = sources.rename(columns={"published": "source_published"})
+    printed = cell.merge(sources, how="left", on="source_id", validate="many_to_one")
+    printed["published"] = [coverage_of(it).published or None for it in printed["release_id"]]
+    by_release = printed.groupby("release_id")
+    standing = {best(list(rows(own))).figure_id for _, own in by_release}
+    order = ["published", "release_id", "source_published"]
+    frame = typed(
+        (
+            {**row._asdict(), **ends(row), "stands": row.figure_id in standing}
+            for row in rows(printed.sort_values(order))
+        ),
+        _REVISIONS,
+    )
+    frame.attrs = dict(known.attrs)
     return frame
-
-
-def _printed(printed: list[Any]) -> Iterator[Mapping[str, object]]:
-    """Go through the rows of revisions."""
-    by_release: dict[str, list[Any]] = defaultdict(list)
-    for row in printed:
-        by_release[row.release_id].append(row)
-    sources = load_sources().set_index("source_id").to_dict("index")
-    for release_id in sorted(by_release, key=publication):
-        stands = best(by_release[release_id])
-        told = [(sources.get(row.source_id, {}), row) for row in by_release[release_id]]
-        days = [source.get("published", pd.NA) for source, _ in told]
-        order = sorted(range(len(told)), key=lambda i: (pd.isna(days[i]), str(days[i])))
-        for source, row in (told[i] for i in order):
-            yield {
-                **{name: getattr(row, name, None) for name in _REVISIONS},
-                **ends(row),
-                "published": coverages().get(release_id, UNKNOWN).published or None,
-                "stands": row is stands,
-                "source_published": source.get("published"),
-                "quality": source.get("quality"),
-            }

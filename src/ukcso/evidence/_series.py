@@ -20,7 +20,7 @@ from ukcso.datasets import (
 )
 from ukcso.errors import InvalidInputError
 from ukcso.evidence._choice import best, sources_of
-from ukcso.evidence._coverage import UNKNOWN, coverages, publication
+from ukcso.evidence._coverage import coverage_of, publication
 from ukcso.evidence._operands import Operand
 from ukcso.periods import Period
 
@@ -153,7 +153,7 @@ def asked_of(figures: pd.DataFrame, measure: str, area: str, breakdown: str) -> 
 def _row(printed: list[Any]) -> dict[str, object]:
     """Return one row of a series from all that is printed for its cell and release."""
     stands = best(printed)
-    coverage = coverages().get(stands.release_id, UNKNOWN)
+    coverage = coverage_of(stands.release_id)
     exact = {row.value for row in printed if row.hedge == "exact"}
     taken = {name: getattr(stands, name, None) for name in COLUMNS}
     return {

@@ -26,9 +26,7 @@ def source_notes(frame: pd.DataFrame) -> list[str]:
     """Return every release and every source behind the rows of a frame, one text each."""
     if OWN_FRAME in frame.attrs["ukcso"].get("own", ()):
         return []
-    releases = [
-        f"Release {row.release_id}: {_release(row)}, {row.title}" for row in _releases(frame)
-    ]
+    releases = [f"Release {row.release_id}: {_named(row)}, {row.title}" for row in _releases(frame)]
     return [*releases, *references(frame)]
 
 
@@ -52,7 +50,7 @@ def source_line(frame: pd.DataFrame) -> str:
     printed = list(dict.fromkeys(work.author for work in behind(frame) if work.kind != "dataset"))
     who = []
     if printed:
-        releases = [_release(row) for row in _releases(frame)]
+        releases = list(release_names(frame).values())
         of = listed(releases) if len(releases) <= _FEW else f"{len(releases)} releases"
         by = printed[0] if len(printed) == 1 else f"{len(printed)} publishers"
         lists = listed(f"{name} v{datasets[name]}" for name in _PRINTED if name in datasets)
@@ -80,6 +78,11 @@ def caveats(frame: pd.DataFrame) -> list[str]:
     return [f"Throughout: {text.partition(': ')[2].rstrip('.')}." for text in breaks]
 
 
+def release_names(frame: pd.DataFrame) -> dict[str, str]:
+    """Return what the releases that the rows name are called: publisher and month, by id."""
+    return {row.release_id: _named(row) for row in _releases(frame)}
+
+
 def _releases(frame: pd.DataFrame) -> Iterator[Any]:
     """Go through the releases that the rows name, as rows of `releases`."""
     if "release_id" in frame:
@@ -88,5 +91,5 @@ def _releases(frame: pd.DataFrame) -> Iterator[Any]:
         yield from rows(known[known["release_id"].isin(shown)].fillna({"published": ""}))
 
 
-def _release(row: Any) -> str:
+def _named(row: Any) -> str:
     return f"{row.publisher}, {row.published or 'month not known'}"

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ukcso import measures
+from ukcso.datasets import pinned
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     import pandas as pd
 
 _OFFENCES = "offences"
+RECORDED = "Offences recorded, not committed; a rise in recording is not a rise in abuse."
 
 
 def unit_of(measure_or_code: str) -> str:
@@ -72,3 +75,66 @@ def settings(frame: pd.DataFrame) -> tuple[str, str, float, float]:
     """Return of what a made table is, of which ages, per how many people, at which level."""
     told = frame.attrs["ukcso"]
     return told["of"], told["ages"], told["per"], told["level"]
+
+
+def counted_in(frame: pd.DataFrame) -> tuple[str, str | None]:
+    """Return the title of what a made table is of, and what it counts; None for a percentage."""
+    origin = frame.attrs["ukcso"]
+    with pinned(**origin["datasets"]):
+        is_count = unit_of(origin["of"]) != "percent"
+        return measures.title_of(origin["of"]), counted(origin["of"]) if is_count else None
+
+
+def per_residents(frame: pd.DataFrame) -> str:
+    """Word the denominator of a made table: per 100,000 residents aged 0 to 17."""
+    _, ages, per, _ = settings(frame)
+    return f"per {per:,.15g} {residents(ages)}"
+
+
+def intervals(frame: pd.DataFrame) -> str:
+    """Word the level of a made table's intervals: 95% intervals."""
+    return f"{percent(settings(frame)[3])} intervals"
+
+
+def span(names: Sequence[str]) -> str:
+    """
+    Word the first and the last of some periods.
+
+    Examples
+    --------
+    >>> span(["2016/17"]), span(["2016/17", "2017/18", "2018/19"])
+    ('2016/17', '2016/17 to 2018/19')
+    """
+    return names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
+
+
+def digits(numbers: Iterable[float]) -> int:
+    """Return how many decimals numbers of this size are written with."""
+    largest = max(numbers, default=0.0)
+    return 0 if largest >= 1_000 else 1 if largest >= 10 else 2  # noqa: PLR2004 - three figures
+
+
+def number_of(count: int, one: str) -> str:
+    """
+    Write how many there are.
+
+    Examples
+    --------
+    >>> number_of(1, "area"), number_of(3, "area")
+    ('1 area', '3 areas')
+    """
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
+
+
+def joined(names: Sequence[str]) -> str:
+    """
+    Join names as in a text.
+
+    Examples
+    --------
+    >>> joined(["Kent"]), joined(["Essex", "Kent", "Surrey"])
+    ('Kent', 'Essex, Kent and Surrey')
+    """
+    if len(names) < 2:  # noqa: PLR2004 - one name needs no "and"
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -9,16 +9,13 @@ import pandas as pd
 from ukcso._rules import require_choice, require_known
 from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError
-from ukcso.outputs import frame_of
-from ukcso.plots import _style, _words
+from ukcso.outputs import frame_of, joined, number_of
+from ukcso.plots import _style
 from ukcso.plots._chart import Words, finished
-from ukcso.plots._claims_drawing import drawing
-from ukcso.plots._claims_points import Drawn
+from ukcso.plots._claims_marks import Plane, plot
 from ukcso.printed import RELATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     import altair as alt
 
 
@@ -75,68 +72,59 @@ def claims(
     require_choice("relation", relation, RELATIONS)
     frame = frame_of("check_claims", checked)
     if release is not None:
-        require_known(
-            "release", release, set(frame["release_id"].dropna()), "the column release_id"
-        )
-        frame = _kept(frame, frame["release_id"] == release)
-    frame = _kept(frame, frame["relation"] == relation)
-    computed = frame["recomputed_lower"].notna()
-    if not computed.any():
+        names = set(frame["release_id"].dropna())
+        require_known("release", release, names, "the column release_id")
+    origin = frame.attrs
+    frame = frame[
+        (frame["relation"] == relation) & (frame["release_id"].eq(release) | (not release))
+    ]
+    frame.attrs = origin
+    computed = frame[frame["recomputed_lower"].notna()]
+    if computed.empty:
         place = f" in {release}" if release else ""
         msg = f"nothing to draw: no {relation} statement{place} could be recomputed"
         raise InvalidInputError(msg)
-    drawn = Drawn(frame[computed], relation, whole)
-    words = _said(frame, drawn, release or "all releases")
-    return finished(drawing(drawn), words, frame, whole)
+    plane = Plane.of(computed, relation, whole)
+    return finished(plot(plane), _said(frame, plane, release or "all releases"), frame, whole)
 
 
-def _kept(frame: pd.DataFrame, wanted: pd.Series[bool]) -> pd.DataFrame:
-    kept = frame[wanted]
-    kept.attrs = frame.attrs
-    return kept
-
-
-def _said(frame: pd.DataFrame, drawn: Drawn, place: str) -> Words:
-    name, unit = RELATIONS[drawn.relation].plural, RELATIONS[drawn.relation].axis
-    verdicts = {str(name): n for name, n in frame["verdict"].value_counts().items()}
+def _said(frame: pd.DataFrame, plane: Plane, place: str) -> Words:
+    relation = RELATIONS[frame["relation"].iloc[0]]
+    name = relation.plural
+    verdicts = {
+        str(name).replace("_", " "): count
+        for name, count in frame["verdict"].value_counts().items()
+    }
     undrawn = [
-        f"{verdicts[verdict]} {verdict.replace('_', ' ')}"
-        for verdict in ("not_comparable", "not_computable")
-        if verdicts.get(verdict)
+        f"{verdicts[verdict]} {verdict}"
+        for verdict in ("not comparable", "not computable")
+        if verdict in verdicts
     ]
-    hedged = drawn.frame["hedge"] != "exact"
+    hedged = int((frame.loc[plane.points.index, "hedge"] != "exact").sum())
     notes = []
-    if hedged.any():
+    if hedged:
         notes.append(
-            f"{_words.counted(int(hedged.sum()), 'statement')} with a word such as “over” or "
+            f"{number_of(hedged, 'statement')} with a word such as “over” or "
             "“nearly” may lie off the line and still hold."
         )
-    if drawn.has_ranges:
+    if len(plane.ranges):
         notes.append("A bar is a range: an operand is known only within bounds.")
     if undrawn:
-        notes.append(f"Not drawn: {_words.joined(undrawn)}.")
-    if drawn.unlabelled:
-        notes.append(f"Also differing: {', '.join(drawn.unlabelled)}.")
-    return Words(
-        title=f"Printed {name} against recomputed {name}, {place}",
-        subtitle=f"{_words.counted(len(drawn.frame), 'printed statement')}, {unit}",
-        notes=notes,
-        facts=[
-            "Scatter plot with a diagonal where both numbers are the same.",
-            f"Verdicts: {_counts(verdicts)}.",
-            *_differing(drawn.frame),
-        ],
-    )
-
-
-def _counts(verdicts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in verdicts.items())
-
-
-def _differing(frame: pd.DataFrame) -> Sequence[str]:
-    found = [
+        notes.append(f"Not drawn: {joined(undrawn)}.")
+    if plane.unlabelled:
+        notes.append(f"Also differing: {', '.join(plane.unlabelled)}.")
+    differing = [
         f"{row.claim_id} printed {row.printed}"
         + (f", would read {row.would_read}" if isinstance(row.would_read, str) else "")
         for row in rows(frame[frame["verdict"] == "differs"])
     ]
-    return [f"Differing: {'; '.join(found)}."] if found else []
+    return Words(
+        title=f"Printed {name} against recomputed {name}, {place}",
+        subtitle=f"{number_of(len(plane.points), 'printed statement')}, {relation.axis}",
+        notes=notes,
+        facts=[
+            "Scatter plot with a diagonal where both numbers are the same.",
+            f"Verdicts: {', '.join(f'{count} {name}' for name, count in verdicts.items())}.",
+            *([f"Differing: {'; '.join(differing)}."] if differing else []),
+        ],
+    )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ukcso.datasets import rows
 from ukcso.plots._style import text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    import pandas as pd
+
+    from ukcso.plots._chart import Canvas
 
 #: Steps away from a point, nearest first: how far sideways and down, in pixels.
 _STEPS = [
@@ -16,22 +19,6 @@ _STEPS = [
     for sideways in (8, -8, 22, -22)
 ]
 _GAP = 2
-
-
-class Label(NamedTuple):
-    """A text and the point that it names, in pixels from the top left."""
-
-    x: float
-    y: float
-    text: str
-
-
-class Place(NamedTuple):
-    """Where a label goes, seen from its point."""
-
-    dx: float
-    dy: float
-    align: str
 
 
 class _Box(NamedTuple):
@@ -49,40 +36,57 @@ class _Box(NamedTuple):
         )
 
 
-def placed(
-    labels: Sequence[Label],
-    points: Iterable[tuple[float, float]],
-    *,
-    size: float,
-    width: float,
-    height: float,
-) -> list[Place | None]:
+def placed(labels: pd.DataFrame, points: pd.DataFrame, canvas: Canvas, size: float) -> pd.DataFrame:
     """
-    Find room beside its point for each label, in turn; None where there is none.
+    Find room beside its point for each label, in turn.
+
+    Parameters
+    ----------
+    labels
+        Columns `label`, and `x` and `y` of its point, in pixels from the top left.
+    points
+        Columns `x` and `y` of all points, which no label may hide.
+    canvas
+        Where all labels must be inside.
+    size
+        Of letters.
+
+    Returns
+    -------
+    DataFrame
+        The labels there is room for, with `dx`, `dy` and `align`, seen from the point.
 
     Examples
     --------
-    >>> two = [Label(50, 50, "Kent"), Label(50, 52, "Essex")]
-    >>> placed(two, [], size=11, width=200, height=100)
-    [Place(dx=8, dy=0, align='left'), Place(dx=-8, dy=0, align='right')]
+    >>> import pandas as pd
+    >>> from ukcso.plots._chart import Canvas
+    >>> two = pd.DataFrame({"label": ["Kent", "Essex"], "x": [50, 50], "y": [50, 52]})
+    >>> placed(two, two[:0], Canvas(320, (100, 100), ["0"], ""), 11)[["dx", "dy", "align"]].values
+    array([[8, 0, 'left'],
+           [-8, 0, 'right']], dtype=object)
     """
-    taken = [_Box(x - 4, y - 4, x + 4, y + 4) for x, y in points]
-    found: list[Place | None] = []
-    for label in labels:
+    taken = [_Box(row.x - 4, row.y - 4, row.x + 4, row.y + 4) for row in rows(points)]
+    places: list[tuple[float, float, str] | None] = []
+    for label in rows(labels):
         for dx, dy in _STEPS:
-            box = _box(label, dx, dy, size)
-            inside = box.left >= 0 and box.right <= width and box.top >= 0 and box.bottom <= height
-            if inside and not any(box.meets(other) for other in taken):
+            box = _box(label.x + dx, label.y + dy, label.label, size, to_the_left=dx < 0)
+            if _is_inside(box, canvas) and not any(box.meets(other) for other in taken):
                 taken.append(box)
-                found.append(Place(dx, dy, "left" if dx > 0 else "right"))
+                places.append((dx, dy, "left" if dx > 0 else "right"))
                 break
         else:
-            found.append(None)
-    return found
+            places.append(None)
+    kept = labels[[place is not None for place in places]]
+    columns = zip(*filter(None, places), strict=True) if len(kept) else ((), (), ())
+    return kept.assign(**dict(zip(("dx", "dy", "align"), columns, strict=True)))
 
 
-def _box(label: Label, dx: float, dy: float, size: float) -> _Box:
-    long = text_width(label.text, size)
-    left = label.x + dx - (0 if dx > 0 else long)
-    middle = label.y + dy
+def _box(x: float, middle: float, text: str, size: float, *, to_the_left: bool) -> _Box:
+    long = text_width(text, size)
+    left = x - long if to_the_left else x
     return _Box(left - _GAP, middle - size / 2 - 1, left + long + _GAP, middle + size / 2 + 1)
+
+
+def _is_inside(box: _Box, canvas: Canvas) -> bool:
+    across = box.left >= 0 and box.right <= canvas.plot_width
+    return across and box.top >= 0 and box.bottom <= canvas.height

@@ -1,29 +1,38 @@
-"""The chart that the plots return: Altair's, saved whole and without a network."""
+"""The chart that the plots return: Altair's, saved and shown without a network."""
 
 from __future__ import annotations
 
 import io
+import json
 import os
 import secrets
 from pathlib import Path
 from typing import Any, cast
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 import altair as alt
 
+from ukcso._rules import require_choice
 from ukcso.errors import InvalidInputError, listed
-from ukcso.outputs import optional
+from ukcso.outputs import ending_of, optional, write_whole
 
-_TEXTS, _BYTES = ("html", "json", "svg"), ("pdf", "png")
+_FORMATS = ("html", "json", "pdf", "png", "svg")
+_BYTES = ("pdf", "png")
 #: A picture of 700 px is 1,400 dots wide: sharp on paper and on dense screens.
 _SCALE = 2
+#: Names in the scripts stay inside, for a page may hold several pictures.
+_CELL = """<div id="{name}" role="img" aria-label={label}></div>
+<script>(() => {{
+{scripts}
+window.vegaEmbed("#{name}", {spec}, {{"mode": "vega-lite"}});
+}})();</script>"""
 
 
 class OfflineChart(alt.VConcatChart):
     """
-    An Altair chart that is saved whole, or not at all.
+    An Altair chart that is saved whole, or not at all, and needs no network.
 
-    Differs from `altair.VConcatChart` in `save` only.
+    Differs from `altair.VConcatChart` in `save`, and in what notebooks show.
     """
 
     def save(  # type: ignore[override]
@@ -44,7 +53,7 @@ class OfflineChart(alt.VConcatChart):
             One of svg, png, pdf, html, json; None goes by the ending.
         **options
             What `altair.Chart.save` takes. HTML is stand-alone unless ``inline=False``;
-            PNG has ``scale_factor=2`` unless told.
+            PNG has ``scale_factor=2`` unless given.
 
         Raises
         ------
@@ -54,61 +63,46 @@ class OfflineChart(alt.VConcatChart):
             vl-convert, which draws, is not installed.
         """
         path = Path(fp) if isinstance(fp, (str, os.PathLike)) else None
-        chosen = _format(path, format)
-        if chosen != "json":
+        if format is not None:
+            require_choice("format", format, _FORMATS)
+        elif path is not None:
+            format = ending_of(path, [f".{known}" for known in _FORMATS])[1:]  # noqa: A001
+        else:
+            msg = f"format must be given for an open file, one of {listed(_FORMATS)}"
+            raise InvalidInputError(msg)
+        if format != "json":
             optional("vl_convert", "plots")
-        if chosen == "html":
+        if format == "html":
             options.setdefault("inline", True)
-        if chosen == "png":
+        if format == "png":
             options.setdefault("scale_factor", _SCALE)
-        drawn: io.StringIO | io.BytesIO = io.StringIO() if chosen in _TEXTS else io.BytesIO()
-        if path is None and chosen != "svg":
-            super().save(fp, chosen, **options)  # type: ignore[arg-type]
-            return
-        super().save(drawn, chosen, **options)  # type: ignore[arg-type]
-        content = drawn.getvalue()
-        if chosen == "svg":
+        file: io.StringIO | io.BytesIO = io.BytesIO() if format in _BYTES else io.StringIO()
+        super().save(file, format, **options)  # type: ignore[arg-type]
+        content = file.getvalue()
+        if format == "svg":
             content = _with_alt_text(str(content), self)
         if path is None:
             _ = cast("Any", fp).write(content)
-            return
-        if isinstance(content, str):
-            content = content.encode(options.get("encoding", "utf-8"))
-        _place(path, content)
+        else:
+            write_whole(path, content)
+
+    def _repr_mimebundle_(self, *args: Any, **options: Any) -> Any:
+        """Return what a notebook shows: all scripts are inside, as in a saved page."""
+        if alt.renderers.active not in {"default", "html"}:  # the reader chose another
+            return super()._repr_mimebundle_(*args, **options)
+        cell = _CELL.format(
+            name=f"ukcso-{secrets.token_hex(6)}",
+            label=quoteattr(str(self.description)),
+            scripts=optional("vl_convert", "plots").javascript_bundle(),
+            spec=json.dumps(self.to_dict()).replace("</", "<\\/"),
+        )
+        return {"text/html": cell, "text/plain": str(self.description)}
 
 
 def _with_alt_text(svg: str, chart: Any) -> str:
     """Return an SVG that says what it shows: vl-convert leaves the description out."""
-    told = chart.to_dict()
-    name = " ".join(told.get("title", {}).get("text", []))
-    spoken = f"<title>{escape(name)}</title><desc>{escape(told.get('description', ''))}</desc>"
+    spec = chart.to_dict()
+    name = " ".join(spec.get("title", {}).get("text", []))
+    spoken = f"<title>{escape(name)}</title><desc>{escape(spec.get('description', ''))}</desc>"
     head, mark, body = svg.partition(">")
     return f'{head} role="img"{mark}{spoken}{body}'
-
-
-def _format(path: Path | None, asked: str | None) -> str:
-    known = sorted((*_TEXTS, *_BYTES))
-    ending = path.suffix[1:].lower() if path else ""
-    if asked in known or (asked is None and ending in known):
-        return asked or ending
-    if asked is not None:
-        msg = f"format must be one of {listed(known)}; got {asked!r}"
-    elif path is None:
-        msg = f"format must be told for an open file, one of {listed(known)}"
-    else:
-        msg = f"the file must end in one of .{listed(known).replace(', ', ', .')}; got {path.name}"
-    raise InvalidInputError(msg)
-
-
-def _place(path: Path, content: bytes) -> None:
-    """Write beside the file and move into place, so that no half of one is ever there."""
-    target = path.resolve()
-    beside = target.with_name(f".{secrets.token_hex(6)}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(target)
-    except OSError as error:
-        msg = f"{path} cannot be written: {error.strerror}"
-        raise InvalidInputError(msg) from error
-    finally:
-        beside.unlink(missing_ok=True)

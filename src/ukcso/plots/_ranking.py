@@ -5,32 +5,33 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
+
 from ukcso.datasets import rows
-from ukcso.outputs import AreaAsked
-from ukcso.plots import _style, _words
-from ukcso.plots._area_rows import Areas, areas_of
-from ukcso.plots._chart import Words, altair, finished, values
+from ukcso.outputs import AreaAsked, intervals
+from ukcso.plots import _style
+from ukcso.plots._areas import Areas, Picture, areas_chart
+from ukcso.plots._chart import Canvas, altair, chart, if_highlighted, names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import Unpack
 
     import altair as alt
-    import pandas as pd
 
     from ukcso.periods import Period
 
-_BOLDER = 1.1
-_RIGHT = 14
 #: Beyond this part of the axis, a label stands on the left of its interval.
 _FAR_RIGHT = 0.75
 
 
-def ranking(
-    measure_or_code: str | pd.DataFrame,
+def ranking(  # noqa: PLR0913 - what is drawn, and how
+    measure_or_code: str | int | pd.DataFrame,
     period: Period | str | None = None,
     *,
     highlight: str | Sequence[str] | None = None,
+    areas: Sequence[str] | None = None,
     zero: bool = True,
     width: float = 700,
     **asked: Unpack[AreaAsked],
@@ -39,16 +40,19 @@ def ranking(
     Draw the rates of areas in one period, highest first, each with its interval.
 
     Areas without a rate are named below, not drawn as 0, and so is the City of London:
-    few people live there.
+    so few people live there that its rate says nothing.
 
     Parameters
     ----------
     measure_or_code
-        As in `area_table`, or the frame that it returned, or some of its rows.
+        As in `area_table`, or the frame that it returned.
     period
         One year; left out with a frame.
     highlight
         Areas to stand out, by any text that `find_area` takes.
+    areas
+        The areas to draw, by the same texts; None is all. Ranks, limits and the pooled
+        rate stay those of the whole table.
     zero
         Whether the axis begins at 0. Without it, small differences look large.
     width
@@ -67,7 +71,7 @@ def ranking(
         A frame of another function, no rate to show, a highlighted area not among those
         of the table, or without a rate.
     UnknownAreaError
-        A highlighted name is none.
+        A name of an area is none.
     MissingDependencyError
         Altair is not installed.
 
@@ -77,144 +81,103 @@ def ranking(
     >>> chart.title.text
     ['Obscene publications etc (class 86), police force areas, 2018/19']
     """
-    whole = _style.require_width(width)
-    areas = areas_of(measure_or_code, period, highlight, asked)
-    areas.require_drawn()
-    words = Words(
-        title=areas.title(),
-        subtitle=f"{areas.unit()}, with {_words.intervals(areas.frame)}",
-        notes=[
-            "A rank is not a verdict: where intervals overlap, the order may be chance.",
-            *areas.missing(),
-            *areas.caveats(),
-        ],
-        facts=["Dot plot, highest rate first.", *areas.facts()],
-    )
-    return finished(_drawing(areas, zero=zero, width=whole), words, areas.frame, whole)
+
+    def draw(table: Areas, whole: float) -> Picture:
+        table.require_drawn()
+        return Picture(
+            _plot(table, whole, zero=zero),
+            "Dot plot, highest rate first",
+            subtitle=f", with {intervals(table.frame)}",
+            notes=[
+                "A rank is not a verdict: where intervals overlap, the order may be chance.",
+                *([table.why_not_ranked] if table.why_not_ranked else []),
+            ],
+        )
+
+    return areas_chart(draw, measure_or_code, period, highlight, areas, width, asked)
 
 
-def _drawing(areas: Areas, *, zero: bool, width: float) -> Any:
+def _plot(areas: Areas, width: float, *, zero: bool) -> Any:
     """Return the pooled rate, intervals, dots and labels, the last on top."""
     alt = altair()
-    size = _style.letters(width)
-    names = [str(name) for name in areas.shown["name"]]
-    extent = max(_style.text_width(name, size) for name in names) * _BOLDER + 8
-    plot = width - 2 * _style.PADDING - extent - _RIGHT
-    unit = f"{_words.per_residents(areas.frame)}, with {_words.intervals(areas.frame)}"
+    canvas = Canvas(width, (0, 0), areas.shown["name"].tolist(), "")
+    title = f"{areas.per}, with {intervals(areas.frame)}"
 
     def x(field: str) -> Any:
         return alt.X(
-            field,
-            title=_style.wrapped(unit.capitalize(), plot, size),
+            f"{field}:Q",
+            title=_style.wrapped(title, canvas.plot_width, canvas.size),
             scale=alt.Scale(zero=zero, nice=True),
             axis=alt.Axis(
                 format=",~f",
-                tickCount=4 if _style.is_narrow(width) else 8,
+                tickCount=4 if canvas.narrow else 8,
                 labelFlush=False,
                 labelOverlap="parity",
                 labelSeparation=6,
             ),
         )
 
+    bold = json.dumps(areas.shown.loc[areas.shown["highlighted"], "name"].tolist())
     y = alt.Y(
         "name:N",
         title=None,
-        scale=alt.Scale(domain=names),
+        scale=alt.Scale(domain=canvas.labels),
         axis=alt.Axis(
-            minExtent=extent,
-            maxExtent=extent,
+            minExtent=canvas.extent,
+            maxExtent=canvas.extent,
             labelLimit=0,
             labelOverlap=False,
-            labelFontWeight=_bold(areas),
+            labelFontWeight={
+                "condition": {"test": f"indexof({bold}, datum.value) >= 0", "value": "bold"},
+                "value": "normal",
+            },
             ticks=False,
             domain=False,
             grid=True,
         ),
     )
-    base = alt.Chart(values(_rows(areas))).encode(
-        y=y, color=_if_highlighted(_style.VERMILION, _style.BLUE), tooltip=_tips(areas)
+    base = chart(_rows(areas)).encode(
+        y=y,
+        color=if_highlighted(_style.VERMILION, _style.BLUE),
+        tooltip=areas.tips("rank", "lower", "upper"),
     )
-    ends = base.mark_rule().encode(
-        x=x("lower:Q"), x2="upper:Q", strokeWidth=_if_highlighted(3.5, 1.5)
-    )
+    ends = base.mark_rule().encode(x=x("lower"), x2="upper:Q", strokeWidth=if_highlighted(3.5, 1.5))
     dots = base.mark_point(filled=True, opacity=1).encode(
-        x=x("rate:Q"),
-        shape=_if_highlighted("diamond", "circle"),
-        size=_if_highlighted(130, 36),
+        x=x("rate"), shape=if_highlighted("diamond", "circle"), size=if_highlighted(130, 36)
     )
     labels = base.transform_filter("datum.highlighted").encode(
-        x=x("edge:Q"), text="label:N", color=alt.value(_style.INK)
+        x=x("edge"), text="label:N", color=alt.value(_style.INK)
     )
-    beside = {"fontWeight": "bold", "dx": {"expr": "datum.dx"}, "align": {"expr": "datum.align"}}
-    layers = [
-        *_pooled(areas, x),
-        ends,
-        dots,
-        # White below the letters keeps lines from running through them.
-        labels.mark_text(stroke="#FFFFFF", strokeWidth=4, **beside),
-        labels.mark_text(**beside),
-    ]
-    step = 13 if _style.is_narrow(width) else 14
-    return alt.LayerChart(layer=layers, width=plot, height=alt.Step(step))
+    layers = [*_pooled(areas, x), ends, dots, *names(labels, fontWeight="bold")]
+    step = alt.Step(13 if canvas.narrow else 14)
+    return alt.LayerChart(layer=layers, width=canvas.plot_width, height=step)
 
 
-def _if_highlighted(then: object, otherwise: object) -> Any:
-    alt = altair()
-    return alt.condition("datum.highlighted", alt.value(then), alt.value(otherwise))
-
-
-def _bold(areas: Areas) -> Any:
-    """Return bold for the names of highlighted areas."""
-    names = sorted(str(row.name) for row in rows(areas.shown) if row.area_id in areas.highlighted)
-    test = f"indexof({json.dumps(names)}, datum.value) >= 0"
-    return {"condition": {"test": test, "value": "bold"}, "value": "normal"}
-
-
-def _rows(areas: Areas) -> list[dict[str, object]]:
+def _rows(areas: Areas) -> pd.DataFrame:
     """Return what is drawn for each area, the label on the side where there is room."""
-    most = float(areas.shown["upper"].max())
-    found: list[dict[str, object]] = []
-    for row in rows(areas.shown):
-        left = row.upper > _FAR_RIGHT * most
-        found.append(
-            {
-                "name": row.name,
-                "rank": int(row.rank),
-                "rate": row.rate,
-                "lower": row.lower,
-                "upper": row.upper,
-                "count": row.count,
-                "population": row.population,
-                "highlighted": row.area_id in areas.highlighted,
-                "label": f"{areas.number(row.rate)}, rank {row.rank}",
-                "edge": row.lower if left else row.upper,
-                "align": "right" if left else "left",
-                "dx": -6 if left else 6,
-            }
-        )
-    return found
+    shown = areas.shown
+    left = shown["upper"] > _FAR_RIGHT * shown["upper"].max()
+    return shown.assign(
+        label=[
+            areas.number(row.rate)
+            + ("" if areas.why_not_ranked else f", rank {row.rank} of {row.n_ranked}")
+            for row in rows(shown)
+        ],
+        edge=shown["lower"].where(left, shown["upper"]),
+        align=np.where(left, "right", "left"),
+        dx=np.where(left, -6, 6),
+        dy=0,
+    )
 
 
-def _tips(areas: Areas) -> list[Any]:
-    alt = altair()
-    rate = f",.{areas.places}f"
-    return [
-        alt.Tooltip("name:N", title="Area"),
-        alt.Tooltip("rank:Q", title="Rank"),
-        alt.Tooltip("rate:Q", title=_words.per_residents(areas.frame).capitalize(), format=rate),
-        alt.Tooltip("lower:Q", title="Lower", format=rate),
-        alt.Tooltip("upper:Q", title="Upper", format=rate),
-        alt.Tooltip("count:Q", title=_words.measured(areas.frame).unit, format=","),
-        alt.Tooltip("population:Q", title="Residents", format=","),
-    ]
-
-
-def _pooled(areas: Areas, x: Callable[[str], Any]) -> list[Any]:
+def _pooled(areas: Areas, x: Any) -> list[Any]:
     """Return a line at the rate of all areas together, named above it."""
     alt = altair()
-    rate = areas.told["pooled_rate"]
-    data = values([{"rate": rate, "label": f"Pooled rate {areas.number(rate)}"}])
-    base = alt.Chart(data).encode(x=x("rate:Q"))
+    rate = areas.origin.get("pooled_rate")
+    if rate is None:
+        return []
+    data = pd.DataFrame({"rate": [rate], "label": [f"Pooled rate {areas.number(rate)}"]})
+    base = chart(data).encode(x=x("rate"))
     line = base.mark_rule(color=_style.INK, strokeDash=[4, 3])
     name = base.mark_text(baseline="bottom", dy=-4).encode(y=alt.value(0), text="label:N")
     return [line, name]

@@ -12,7 +12,7 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
 # Okabe and Ito's colours, told apart by all kinds of colour vision.
 BLACK, ORANGE, GREEN = "#000000", "#E69F00", "#009E73"
-BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
+BLUE, VERMILION, PURPLE, SKY = "#0072B2", "#D55E00", "#CC79A7", "#56B4E9"
 INK, SOFT, FAINT = "#222222", "#595959", "#E3E3E3"
 
 #: Light to dark, so that grey paper keeps the order: viridis, backwards.

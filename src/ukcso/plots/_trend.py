@@ -8,37 +8,45 @@ import pandas as pd
 
 from ukcso._rules import require_choice
 from ukcso.areas import find_area
-from ukcso.datasets import pinned
-from ukcso.outputs import TrendAsked, caveats, day, frame_of
-from ukcso.plots import _style, _words
+from ukcso.datasets import pinned, rows
+from ukcso.evidence import REASONS, WHY_NOT_RATE, series
+from ukcso.measures import as_name, is_official
+from ukcso.outputs import (
+    RECORDED,
+    TrendAsked,
+    capital,
+    caveats,
+    counted_in,
+    day,
+    digits,
+    frame_of,
+    intervals,
+    joined,
+    number_of,
+    per_residents,
+    span,
+)
+from ukcso.plots import _style
 from ukcso.plots._chart import Words, finished
-from ukcso.plots._trend_drawing import drawing
-from ukcso.plots._trend_points import Drawn, breaks_in, points_of
+from ukcso.plots._trend_marks import plot
+from ukcso.plots._trend_points import Lines, lines_of
 from ukcso.printed import grouped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Unpack
 
     import altair as alt
 
-    from ukcso.plots._trend_points import Break
-
 Show = Literal["rate", "count", "per_day"]
 
-_REASONS = {
-    "different_release": "different releases",
-    "different_scope": "a different scope",
-    "forces_responding": "other forces responding",
-    "break_in_series": "a break in the series",
-    "inexact": "figures that are not exact",
-}
 
-
-def trend(
-    measure_or_code: str | pd.DataFrame,
+def trend(  # noqa: PLR0913 - what is drawn, and how
+    measure_or_code: str | int | pd.DataFrame,
     area: str | None = None,
     *,
     show: Show | None = None,
+    periods: Sequence[str] | None = None,
     zero: bool = True,
     width: float = 700,
     **asked: Unpack[TrendAsked],
@@ -47,17 +55,21 @@ def trend(
     Draw one measure in one area over time, with intervals and breaks.
 
     A solid line joins periods that may be compared, a dashed one those that may not; a
-    missing period is a gap. Vertical lines mark changes of law or recording.
+    missing period is a gap. Vertical lines mark changes of law or recording. Printed
+    figures are one line for each release that has exact ones, and nothing is drawn from
+    one release to another.
 
     Parameters
     ----------
     measure_or_code
-        As in `trend_table`, or the frame that it returned, or some of its rows.
+        As in `trend_table`, or the frame that it returned.
     area
         Any text that `find_area` takes; left out with a frame.
     show
         "rate", "count" or "per_day"; None takes rates where most periods have one,
         else counts.
+    periods
+        The periods to draw, as the table names them; None is all.
     zero
         Whether the axis begins at 0. Without it, small changes look large.
     width
@@ -74,7 +86,8 @@ def trend(
     Raises
     ------
     InvalidInputError
-        A frame of another function, nothing to show, an unknown `show`.
+        A frame of another function, no area, nothing to show, an unknown `show` or
+        period.
     MissingDependencyError
         Altair is not installed.
 
@@ -92,88 +105,132 @@ def trend(
     if show is not None:
         require_choice("show", show, get_args(Show))
     whole = _style.require_width(width)
+    tables = _tables(measure_or_code, area, periods, asked)
+    shown = show or _most_known(tables)
+    lines = lines_of(tables, shown)
+    unit, axis = _unit(lines, shown)
+    drawing = plot(lines, axis, zero=zero, width=whole)
+    return finished(drawing, _said(lines, unit), lines.frame, whole)
+
+
+def _tables(
+    measure_or_code: str | int | pd.DataFrame,
+    area: str | None,
+    periods: Sequence[str] | None,
+    asked: TrendAsked,
+) -> list[pd.DataFrame]:
+    """Return one trend table, or for printed figures one for each release."""
     if not isinstance(measure_or_code, pd.DataFrame):
         asked.setdefault("across", "allow")
-    frame = frame_of("trend_table", measure_or_code, area, **asked)
-    shown = show or _most_known(frame)
-    what = _words.measured(frame)
-    points = points_of(frame, shown, intervals=what.counted is not None)
-    marked = breaks_in(frame)
-    unit, axis = _unit(frame, shown, what)
-    drawn = Drawn(points, marked, axis, zero=zero, width=whole)
-    return finished(drawing(drawn), _said(frame, drawn, what, unit), frame, whole)
+    releases = _releases(measure_or_code, area, asked)
+    each = [{**asked, "release": release} for release in releases] or [{**asked}]
+    tables = [frame_of("trend_table", measure_or_code, area, **options) for options in each]
+    if periods is None:
+        return tables
+    known = {period for table in tables for period in table["period"]}
+    for period in periods:
+        require_choice("periods", period, sorted(known))
+    kept = [_kept(table, table["period"].isin(periods)) for table in tables]
+    return [table for table in kept if len(table)]
 
 
-def _most_known(frame: pd.DataFrame) -> Show:
-    return "rate" if 2 * frame["rate"].notna().sum() >= len(frame) else "count"
+def _releases(given: str | int | pd.DataFrame, area: str | None, asked: TrendAsked) -> list[str]:
+    """Return the releases to draw, each as a table of its own; none for official counts."""
+    if isinstance(given, pd.DataFrame) or area is None or asked.get("release") is not None:
+        return []
+    if is_official(as_name(given), None):
+        return []
+    printed = series(str(given), area)
+    return list(printed.loc[printed["hedge"] == "exact", "release_id"].unique())
 
 
-def _unit(frame: pd.DataFrame, shown: Show, what: _words.Measured) -> tuple[str, str]:
+def _kept(frame: pd.DataFrame, wanted: pd.Series[bool]) -> pd.DataFrame:
+    kept = frame[wanted]
+    kept.attrs = frame.attrs
+    return kept
+
+
+def _most_known(tables: Sequence[pd.DataFrame]) -> Show:
+    rows_of_all = pd.concat(tables)
+    known = rows_of_all["rate"].notna()
+    # Rates on two census bases are not set side by side unasked.
+    one_basis = len(rows_of_all.loc[known, "population_basis"].unique()) <= 1
+    return "rate" if one_basis and 2 * known.sum() >= len(known) else "count"
+
+
+def _unit(lines: Lines, shown: Show) -> tuple[str, str]:
     """Return what is counted as the subtitle and as the axis say it."""
-    ends = f", with {_words.intervals(frame)}" if what.counted else ""
+    counted = counted_in(lines.frame)[1]
+    unit = capital(counted or "per cent")
+    ends = f", with {intervals(lines.frame)}" if counted else ""
     if shown == "rate":
-        per = _words.per_residents(frame)
-        return f"{what.unit} {per}{ends}", per.capitalize() + ends
-    unit = f"{what.unit} a day" if shown == "per_day" else what.unit
-    return unit + ends, unit + ends
+        per = per_residents(lines.frame)
+        return f"{unit} {per}{ends}", capital(per) + ends
+    per = " a day" if shown == "per_day" else ""
+    return unit + per + ends, unit + per + ends
 
 
-def _said(frame: pd.DataFrame, drawn: Drawn, what: _words.Measured, unit: str) -> Words:
-    with pinned(**_words.told(frame)["datasets"]):
-        area = find_area(_words.told(frame)["area_id"]).name
-    points, known = drawn.points, drawn.known
-    periods = _words.span([points[0].period, points[-1].period][: len(points)])
-    places = _words.digits(point.value for point in known)
-    highest, lowest = (pick(known, key=lambda it: it.value) for pick in (max, min))
+def _said(lines: Lines, unit: str) -> Words:
+    origin = lines.frame.attrs["ukcso"]
+    with pinned(**origin["datasets"]):
+        area = find_area(origin["area_id"]).name
+    title, counted = counted_in(lines.frame)
+    ordered = lines.points.sort_values("period_start", kind="stable")["period"].tolist()
+    recorded = [RECORDED] if (counted or "").endswith("recorded") else []
     return Words(
-        title=f"{what.title}, {area}, {periods}",
+        title=f"{title}, {area}, {span(ordered)}",
         subtitle=unit,
-        notes=[*_notes(drawn), *_caveats(frame, what)],
-        facts=[
-            f"Line chart of {_words.counted(len(known), 'period')}.",
-            *(
-                f"{word}: {grouped(it.value, places)} in {it.period}."
-                for word, it in (
-                    ("First", known[0]),
-                    ("Last", known[-1]),
-                    ("Highest", highest),
-                    ("Lowest", lowest),
-                )
-            ),
-        ],
+        notes=[*_notes(lines), *caveats(lines.frame), *recorded],
+        facts=_facts(lines),
     )
 
 
-def _notes(drawn: Drawn) -> list[str]:
+def _facts(lines: Lines) -> list[str]:
+    known = lines.known
+    places = digits(known["value"])
+    values = [f"{grouped(row.value, places)} in {row.period}" for row in rows(known)]
+    named = [f" ({name})" if lines.many else "" for name in known["release"]]
+    order = known["value"].to_numpy()
+    ends = {"Highest": order.argmax(), "Lowest": order.argmin()}
+    first = [f"Line chart of {number_of(len(known), 'period')}."]
+    if lines.many:
+        first = [f"Line chart of {number_of(len(lines.releases), 'release')}."]
+        for release, places_of in known.reset_index().groupby("release", sort=False).groups.items():
+            first.append(f"{release}: {joined([values[place] for place in places_of])}.")
+    else:
+        ends = {"First": 0, "Last": -1, **ends}
+    return [*first, *(f"{word}: {values[at]}{named[at]}." for word, at in ends.items())]
+
+
+def _notes(lines: Lines) -> list[str]:
+    origin = lines.frame.attrs["ukcso"]
     notes = []
-    reasons = dict.fromkeys(
-        _REASONS.get(reason, reason)
-        for segment in drawn.segments
-        if not segment.comparable
-        for reason in segment.why_not
-    )
-    if any(not segment.comparable for segment in drawn.segments):
-        because = f" because of {_words.joined(list(reasons))}" if reasons else ""
+    if lines.many:
+        notes.append("One line for each release; nothing is drawn from one release to another.")
+    apart = [later for _, later in lines.segments if not later.comparable]
+    if apart:
+        reasons = dict.fromkeys(
+            REASONS[reason].several
+            for later in apart
+            if isinstance(later.why_not, str)
+            for reason in later.why_not.split(";")
+        )
+        because = f" because of {joined(list(reasons))}" if reasons else ""
         notes.append(f"Dashed: periods that may not be compared{because}.")
-    notes += [_break(found) for found in drawn.breaks]
-    missing = [point.period for point in drawn.points if point not in drawn.known]
-    if missing:
-        notes.append(f"Not known: {_words.joined(missing)}.")
-    gaps = len([1 for earlier, later in drawn.pairs if not later.follows(earlier)])
-    if gaps:
-        notes.append(f"{_words.counted(gaps, 'gap')}: periods without a figure.")
-    return notes
-
-
-def _break(found: Break) -> str:
-    return f"Vertical line, {day(found.day)}: {found.description.rstrip('.')}."
-
-
-def _caveats(frame: pd.DataFrame, what: _words.Measured) -> list[str]:
-    """Say what a reader must know of the whole series."""
-    incomplete = _words.told(frame).get("incomplete", [])
-    return [
-        *([f"Left out, quarters are missing: {_words.joined(incomplete)}."] if incomplete else []),
-        *caveats(frame),
-        *([_words.RECORDED] if what.is_recorded else []),
+    notes += [
+        f"Vertical line, {day(change.date)}: {change.description.rstrip('.')}."
+        for change in rows(lines.breaks)
     ]
+    missing = lines.points[lines.points["value"].isna()]
+    for why, periods in missing.groupby("why_not_rate", dropna=False)["period"]:
+        because = f" {WHY_NOT_RATE[why]}" if pd.notna(why) else ""
+        notes.append(f"Not known: {joined(periods.tolist())}.{because}")
+    if len(lines.known["population_basis"].unique()) > 1 and "population" in origin["datasets"]:
+        notes.append("Residents are estimated on two census bases; rates on both do not compare.")
+    if lines.gaps:
+        notes.append(f"{number_of(lines.gaps, 'gap')}: periods without a figure.")
+    if lines.odd:
+        notes.append(f"Not drawn, for they are of another length: {joined(lines.odd)}.")
+    if incomplete := origin.get("incomplete"):
+        notes.append(f"Left out, quarters are missing: {joined(incomplete)}.")
+    return notes

@@ -1,9 +1,9 @@
-"""The points, segments and breaks of a trend, as its table has them."""
+"""The points, segments and breaks of a trend, as its tables have them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -11,138 +11,157 @@ import pandas as pd
 
 from ukcso.datasets import load_breaks, pinned, rows
 from ukcso.errors import InvalidInputError
+from ukcso.outputs import counted_in, release_names
 from ukcso.periods import Period
-from ukcso.plots import _style, _words
 from ukcso.stats import count_interval, per_day
+from ukcso.stats.formulas import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_A_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One period and what is drawn for it."""
-
-    period: str
-    start: date
-    end: date
-    value: float
-    lower: float
-    upper: float
-    comparable: bool
-    why_not: tuple[str, ...]
-
-    @property
-    def middle(self) -> str:
-        """The day that it is drawn at."""
-        return (self.start + (self.end - self.start) / 2).isoformat()
-
-    @property
-    def known(self) -> bool:
-        """Whether there is anything to draw."""
-        return not pd.isna(self.value)
-
-    def follows(self, other: Point) -> bool:
-        """Say whether no day lies between another period and this one."""
-        return self.start - other.end == _A_DAY
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """A change of law, recording or definition within the time that is drawn."""
-
-    break_id: str
-    day: date
-    description: str
+_YEAR = 12
+_A_DAY = pd.Timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """What a trend draws, and how large."""
-
-    points: Sequence[Point]
-    breaks: Sequence[Break]
-    axis: str
-    zero: bool
-    width: float
-
-    @property
-    def known(self) -> list[Point]:
-        """Points with a value."""
-        return [point for point in self.points if point.known]
-
-    @property
-    def pairs(self) -> list[tuple[Point, Point]]:
-        """Every period and the one shown next."""
-        return list(pairwise(self.points))
-
-    @property
-    def segments(self) -> list[Point]:
-        """The later point of every two that a line joins."""
-        return [b for a, b in self.pairs if a.known and b.known and b.follows(a)]
-
-    @property
-    def height(self) -> float:
-        """Of the plot, in pixels."""
-        return 220 if _style.is_narrow(self.width) else 320
-
-
-def points_of(frame: pd.DataFrame, shown: str, *, intervals: bool) -> list[Point]:
+class Lines:
     """
-    Return the rows as points, in order of time.
+    What a trend draws.
+
+    Attributes
+    ----------
+    frame
+        The rows of all tables.
+    points
+        The same with value, lower and upper, the middle of the period and the name of
+        the release, one release after the other, in order of time.
+    breaks
+        Changes of law, recording or definition between periods that are drawn.
+    odd
+        Periods left out because most are of another length.
+    """
+
+    frame: pd.DataFrame
+    points: pd.DataFrame
+    breaks: pd.DataFrame
+    odd: Sequence[str] = ()
+
+    @cached_property
+    def releases(self) -> list[str]:
+        """Names of the releases; one that is empty where counts are official."""
+        return list(self.points["release"].unique())
+
+    @property
+    def many(self) -> bool:
+        """Whether there are several releases, which have to be told apart."""
+        return len(self.releases) > 1
+
+    @property
+    def ends(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """Of the axis of time."""
+        return self.points["period_start"].min(), self.points["period_end"].max() + _A_DAY
+
+    def part(self, day: pd.Timestamp) -> float:
+        """Return how far along the axis of time a day is."""
+        first, last = self.ends
+        return float((day - first) / (last - first))
+
+    @cached_property
+    def known(self) -> pd.DataFrame:
+        """Points with a value."""
+        return self.points[self.points["value"].notna()]
+
+    @cached_property
+    def pairs(self) -> list[tuple[Any, Any]]:
+        """Every point and the one that the same release has next."""
+        each = self.points.groupby("release", sort=False)
+        return [pair for _, line in each for pair in pairwise(rows(line))]
+
+    @cached_property
+    def segments(self) -> list[tuple[Any, Any]]:
+        """Every two points that a line joins: both known, and no day between the two."""
+        return [
+            (earlier, later)
+            for earlier, later in self.pairs
+            if pd.notna(earlier.value) and pd.notna(later.value) and _follows(earlier, later)
+        ]
+
+    @property
+    def gaps(self) -> int:
+        """How often periods are missing between two of a release."""
+        return sum(not _follows(earlier, later) for earlier, later in self.pairs)
+
+
+def lines_of(tables: Sequence[pd.DataFrame], shown: str) -> Lines:
+    """
+    Return what is drawn of trend tables, one line each.
 
     Raises
     ------
     InvalidInputError
         No row has what is to be shown.
     """
-    table = frame.sort_values("period_start", kind="stable")
-    drawn = _values(table, shown, intervals=intervals)
-    if drawn["value"].isna().all():
+    named = [table.assign(release=name) for table, name in zip(tables, _names(tables), strict=True)]
+    frame = pd.concat(named, ignore_index=True)
+    spans = [Period(row.period_start, row.period_end) for row in rows(frame)]
+    # Years have 365 or 366 days, and the same months.
+    frame["length"] = [span.months or span.days / DAYS_PER_MONTH for span in spans]
+    frame["days"] = [float(span.days) for span in spans]
+    lengths = frame["length"]
+    usual = lengths == (_YEAR if _YEAR in set(lengths) else lengths.mode().max())
+    odd = [f"{row.period} ({row.release})" for row in rows(frame[~usual])]
+    frame = frame[usual].reset_index(drop=True)
+    frame.attrs = {"ukcso": _origin(tables, shown)}
+    middle = frame["period_start"] + (frame["period_end"] - frame["period_start"]) / 2
+    points = frame.assign(**_values(frame, shown), middle=middle.dt.strftime("%Y-%m-%d"))
+    if points["value"].isna().all():
         msg = f"nothing to show: no period has a {shown.replace('_', ' ')}"
         raise InvalidInputError(msg)
-    return [
-        Point(
-            row.period,
-            row.period_start.date(),
-            row.period_end.date(),
-            float(value),
-            float(lower),
-            float(upper),
-            bool(row.comparable),
-            tuple(row.why_not.split(";")) if isinstance(row.why_not, str) else (),
-        )
-        for row, (value, lower, upper) in zip(
-            rows(table), drawn.itertuples(index=False, name=None), strict=True
-        )
-    ]
+    # One release after the other, by their first periods.
+    first = points.groupby("release")["period_start"].transform("min")
+    points = points.assign(first=first).sort_values(
+        ["first", "release", "period_start"], kind="stable", ignore_index=True
+    )
+    return Lines(frame, points, _breaks(frame), odd)
 
 
-def breaks_in(frame: pd.DataFrame) -> list[Break]:
-    """Return the breaks that lie between periods shown, by day."""
-    ids = {it for told in frame["break_ids"].dropna() for it in told.split(";")}
-    with pinned(**_words.told(frame)["datasets"]):
-        known = load_breaks()
-    first, last = frame["period_start"].min(), frame["period_end"].max()
-    inside = known["break_id"].isin(ids) & known["date"].between(first, last)
-    found: list[Any] = list(rows(known[inside].sort_values(["date", "break_id"])))
-    return [Break(row.break_id, row.date.date(), row.description) for row in found]
+def _origin(tables: Sequence[pd.DataFrame], shown: str) -> dict[str, Any]:
+    """Return what tables of one series say of themselves, of populations only where drawn."""
+    origins = [table.attrs["ukcso"] for table in tables]
+    versions = {name: it for origin in origins for name, it in origin["datasets"].items()}
+    if shown != "rate":
+        versions.pop("population", None)
+    return {**origins[0], "datasets": versions}
 
 
-def _values(table: pd.DataFrame, shown: str, *, intervals: bool) -> pd.DataFrame:
+def _names(tables: Sequence[pd.DataFrame]) -> list[str]:
+    """Return what each release is called: publisher and month, or its id where two share them."""
+    ids = [table["release_id"].dropna().iloc[:1].tolist() for table in tables]
+    names = [next(iter(release_names(table).values()), "") for table in tables]
+    return [name if names.count(name) == 1 else it[0] for name, it in zip(names, ids, strict=True)]
+
+
+def _follows(earlier: Any, later: Any) -> bool:
+    return bool(later.period_start - earlier.period_end == _A_DAY)
+
+
+def _values(frame: pd.DataFrame, shown: str) -> pd.DataFrame:
     """Return value, lower and upper of every row."""
+    columns = ["value", "lower", "upper"]
     if shown == "rate":
-        found = table[["rate", "lower", "upper"]]
-    else:
-        found = pd.DataFrame({"value": table["count"], "lower": float("nan")})
-        found["upper"] = found["lower"]
-        if intervals:
-            estimate = count_interval(table["count"], level=_words.told(table)["level"])
-            found["lower"], found["upper"] = estimate.lower, estimate.upper
-        if shown == "per_day":
-            days = [float(Period(row.period_start, row.period_end).days) for row in rows(table)]
-            spans = pd.Series(days, index=table.index)
-            found = found.apply(lambda column: per_day(column, spans))
-    return found.set_axis(["value", "lower", "upper"], axis="columns")
+        return frame[["rate", "lower", "upper"]].set_axis(columns, axis="columns")
+    ends = pd.DataFrame({"value": frame["count"]}, columns=columns, dtype=float)
+    if counted_in(frame)[1]:
+        estimate = count_interval(frame["count"], level=frame.attrs["ukcso"]["level"])
+        ends = ends.assign(lower=estimate.lower, upper=estimate.upper)
+    return ends.apply(per_day, args=(frame["days"],)) if shown == "per_day" else ends
+
+
+def _breaks(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the breaks that lie between periods shown, by day."""
+    ids = {name for joined in frame["break_ids"].dropna() for name in joined.split(";")}
+    with pinned(**frame.attrs["ukcso"]["datasets"]):
+        breaks = load_breaks()
+    first, last = frame["period_start"].min(), frame["period_end"].max()
+    inside = breaks["break_id"].isin(ids) & breaks["date"].between(first, last)
+    return breaks[inside].sort_values(["date", "break_id"], ignore_index=True)

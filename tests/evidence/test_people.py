@@ -1,0 +1,84 @@
+"""Mirrors src/ukcso/evidence/_people.py and _reasons.py: rates on one census basis."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import ukcso
+from ukcso.datasets.population import BASES
+from ukcso.errors import InvalidInputError
+from ukcso.evidence import REASONS, WHY_NOT_RATE, mid_year
+from ukcso.evidence._people import with_rates
+
+REBASED, OLD = BASES
+
+
+def rated(*cells: tuple[str, int | None, float | None], ages: str = "0-17") -> pd.DataFrame:
+    """Return the rates of counts from (area, mid-year, count), on version 1 of population."""
+    counts = pd.DataFrame(cells, columns=["area_id", "mid_year", "count"])
+    counts = counts.astype({"mid_year": "Int64", "count": float})
+    with ukcso.pinned(population=1):
+        return with_rates(counts, ages=ages, per=100_000, level=0.95)[0]
+
+
+class TestOneBasis:
+    """The basis that covers most of what is asked, the rebased one if both do."""
+
+    def test_most_of_it(self) -> None:
+        """Gwent has 0-17 on the old basis in 2017, 2019 and 2020, rebased from 2021 on."""
+        old = rated(("gwent", 2019, 10), ("gwent", 2020, 10), ("gwent", 2021, 10))
+        assert old["population_basis"].fillna("").tolist() == [OLD, OLD, ""]
+        assert old["why_not_rate"].fillna("").tolist() == ["", "", "other_basis"]
+        new = rated(("gwent", 2020, 10), ("gwent", 2021, 10))
+        assert new["why_not_rate"].fillna("").tolist() == ["other_basis", ""]
+
+    def test_numbers_are_those_of_the_dataset(self) -> None:
+        """Kent: 408,340 children mid-2022 (population); the rate is `rate_interval`'s."""
+        row = rated(("kent", 2022, 1_738)).iloc[0]
+        estimate = ukcso.rate_interval(1_738, 408_340, per=100_000)
+        assert row["population"] == 408_340
+        assert (row["rate"], row["lower"], row["upper"]) == (
+            estimate.value,
+            estimate.lower,
+            estimate.upper,
+        )
+
+
+class TestWhyNot:
+    """Every missing rate has its reason, and every reason its words."""
+
+    def test_each(self) -> None:
+        """In the order: no count, no year, another basis, no estimate."""
+        table = rated(
+            ("kent", 2022, None), ("kent", None, 5), ("gwent", 2018, 5), ("gwent", 2019, 5),
+            ("kent", 2022, 5), ("kent", 2019, 5),
+        )  # fmt: skip
+        assert table["why_not_rate"].fillna("").tolist() == [
+            "no_count", "not_a_year", "no_estimate", "other_basis", "", "",
+        ]  # fmt: skip
+        assert (table["rate"].isna() == table["why_not_rate"].notna()).all()
+
+    def test_every_reason_has_words(self) -> None:
+        """A sentence for a rate; what follows "because of" for a comparison."""
+        assert all(text.endswith(".") for text in WHY_NOT_RATE.values())
+        assert not any(text.endswith(".") for reason in REASONS.values() for text in reason)
+
+    def test_few_residents_are_warned_of(self) -> None:
+        """The City of London has a rate that nobody should read."""
+        with pytest.warns(UserWarning, match="City of London"):
+            rated(("city-of-london", 2022, 5))
+
+    def test_ages(self) -> None:
+        """Bands are listed."""
+        with pytest.raises(InvalidInputError, match="ages must be one of 0-15, 0-17, all"):
+            rated(("kent", 2022, 5), ages="0-5")
+
+
+@pytest.mark.parametrize(
+    ("period", "year"),
+    [("2021/22", 2021), ("2021", 2021), ("year ending June 2021", 2021), ("YE Mar 2021", 2020)],
+)
+def test_mid_year(period: str, year: int) -> None:
+    """The 30 June that lies in the period."""
+    assert mid_year(ukcso.Period.parse(period)) == year
