@@ -24,7 +24,7 @@ def test_each_kind_has_the_options_of_its_function(run, command, kind, record, f
     """Its help has these and no others, and an example that is of this kind."""
     named = {*(record.options + " " + record.required).split()}
     parameters = {*inspect.signature(function).parameters} - {"asked"}
-    spelled = {"kind": "area-kind"}
+    spelled = {"kind": "area-kind", "areas": "area", "periods": "period"}
     result = run(command, kind, "--help")
     assert result.code == 0
     options = {*re.findall(r"^  --([\w-]+)", result.out, re.MULTILINE)}

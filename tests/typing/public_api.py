@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_type
 
+import altair as alt
 import numpy as np
 import numpy.typing as npt
 
@@ -12,7 +13,6 @@ import ukcso
 from ukcso import errors, export, frames, plots, tables
 
 if TYPE_CHECKING:
-    import altair as alt
     import pandas as pd
 
 

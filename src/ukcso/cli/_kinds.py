@@ -53,6 +53,8 @@ _OPTIONS: dict[str, Any] = {
     "suppress_below": _option("Withhold smaller counts.", of=int),
     "round_to": _option("Round counts to this multiple.", of=int),
     "caption": _option("Instead of the one made."),
+    "areas": _option("Only this area; may be repeated.", "--area", of=list[str]),
+    "periods": _option("Only this period; may be repeated.", "--period", of=list[str]),
     "highlight": _option("An area to point out; may be repeated.", of=list[str]),
     "show": _option("rate, count or per_day."),
     "relation": _option("growth, share, per_day, ..."),

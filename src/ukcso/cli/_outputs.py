@@ -27,13 +27,13 @@ TABLES = {
     "areas": Kind(
         "One measure in one year, area by area.",
         "measure period",
-        f"total kind {_RATES} {_DISCLOSURE} caption",
+        f"areas total kind {_RATES} {_DISCLOSURE} caption",
         '86 2018/19 --total "England and Wales" --format latex',
     ),
     "trend": Kind(
         "One measure in one area, year by year.",
         "measure area",
-        f"{_RATES} across {_DISCLOSURE} caption",
+        f"periods {_RATES} across {_DISCLOSURE} caption",
         "image_offences Lancashire --output lancashire.html",
     ),
     "figures": Kind(
@@ -56,12 +56,12 @@ TABLES = {
         required="label count",
     ),
 }
-_AREAS = f"highlight {_RATES} width"
+_AREAS = f"areas highlight {_RATES} width"
 PLOTS = {
     "trend": Kind(
         "One measure in one area over time, with intervals.",
         "measure area",
-        f"show {_RATES} across width",
+        f"show periods {_RATES} across width",
         "86 Kent --output kent.svg",
     ),
     "ranking": Kind(
