@@ -118,7 +118,7 @@ class TestExport:
             asked.append((name, version))
             return str(name), 1
 
-        monkeypatch.setattr("ukcso.export._export.resolve", resolve)
+        monkeypatch.setattr("ukcso.export._export.resolve_version", resolve)
         export(tmp_path / "out", ["breaks", "areas"])
         assert asked == [("breaks", None), ("areas", None)]
 
