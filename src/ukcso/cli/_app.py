@@ -24,15 +24,8 @@ app = typer.Typer(
 )
 
 
-class Format(StrEnum):
-    """How results are written."""
-
-    text = "text"
-    csv = "csv"
-    json = "json"
-    markdown = "markdown"
-    latex = "latex"
-
+#: How results are written.
+Format = StrEnum("Format", "text csv json markdown latex")
 
 #: Formats that a person reads: rows and digits are cut to what is readable.
 FOR_PEOPLE = {Format.text, Format.markdown}

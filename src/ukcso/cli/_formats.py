@@ -58,13 +58,15 @@ def show(
     """
     Print a table for people; return the columns for which a narrow terminal has no room.
 
-    Columns that matter least go first: those named, then from the right, half at most.
+    `goes` names columns that may be left out for it, those that matter least first.
     """
-    named = [name for name in goes if name in headings]
-    others = [name for name in reversed(headings) if name not in named]
-    least = [*named, *others][: len(headings) // 2]
     lines, left_out = _layout.table(
-        headings, rows, screen(), goes=least, right=right, styles=styles
+        headings,
+        rows,
+        screen(),
+        goes=[name for name in goes if name in headings],
+        right=right,
+        styles=styles,
     )
     typer.echo("\n".join([*lines, ""]))
     return left_out

@@ -89,23 +89,10 @@ PLOTS = {
         "--relation growth --output claims.svg",
     ),
 }
-
-
 #: Columns of tables that matter least to a reader.
 _LESSER = ("index", "per_day", "position", "rank", "remark", "operands", "publisher", "forces")
 
-
-class TableFormat(StrEnum):
-    """How a table is written."""
-
-    text = "text"
-    markdown = "markdown"
-    csv = "csv"
-    json = "json"
-    latex = "latex"
-    html = "html"
-
-
+TableFormat = StrEnum("TableFormat", "text markdown csv json latex html")
 _Form = Annotated[
     TableFormat | None, typer.Option("--format", help="How to print it; text if left out.")
 ]
