@@ -131,7 +131,7 @@ def _section(facts: datasets.Metadata) -> str:
         "|---|---|---|---|---|---|",
     ]
     lines += [_row(str(name), column) for name, column in declared.columns.items()]
-    rules = sorted(str(getattr(schema, check.name).__doc__).strip() for check in declared.checks)
+    rules = sorted(f"{check.error}." for check in declared.checks)
     if rules:
         lines += ["", "Rules across columns:", "", *(f"- {rule}" for rule in rules)]
     return "\n".join([*lines, ""])

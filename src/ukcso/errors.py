@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+_LONGEST = 200  # characters of input that a message repeats
+
 
 class UkcsoError(Exception):
     """Base of every error this package raises on purpose."""
@@ -74,19 +76,17 @@ def listed(values: Iterable[object]) -> str:
     return ", ".join(str(value) for value in values)
 
 
-def quoted(value: object, longest: int = 80) -> str:
+def quoted(value: object) -> str:
     """
-    Write a value as given, cut where it is longer than a message should be.
+    A value as Python writes it, for a message: what is very long is cut in the middle.
 
     Examples
     --------
-    >>> quoted("66%"), quoted("9" * 1_000_000, 12)
-    ("'66%'", "'99999999999... (1,000,002 characters)")
+    >>> quoted("kent"), len(quoted("x" * 1_000_000))
+    ("'kent'", 200)
     """
     try:
         text = repr(value)
     except ValueError:  # an integer of more digits than Python writes
         text = f"<{type(value).__name__} too long to write>"
-    if len(text) <= longest:
-        return text
-    return f"{text[:longest]}... ({len(text):,} characters)"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 53]}...{text[-50:]}"

@@ -19,9 +19,9 @@ import pandas as pd
 from ukcso import Period
 from ukcso.areas import all_areas, force_areas
 from ukcso.claims import implied
-from ukcso.claims.system._part import Part
-from ukcso.claims.system._programme import Links, one_number_each
-from ukcso.claims.system._world import World
+
+
+from ukcso.claims.system import ReleaseSystems
 from ukcso.datasets import load_claims, load_figures
 
 SIZES = (100, 300, 1_000, 3_000, 10_000)

@@ -1,4 +1,4 @@
-"""Mirrors src/ukcso/bounds.py: `Bounds` and its arithmetic, against brute force."""
+"""Mirrors src/ukcso/printed/_bounds.py: `Bounds` and its arithmetic, against brute force."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from ukcso.errors import InvalidInputError
 from ukcso.printed import Bounds
+from ukcso.printed._bounds import Exact, count_bounds
 
 INF = math.inf
 HUGE = pytest.param(10**400, id="10**400")  # an integer above every float
@@ -77,7 +78,7 @@ class TestBounds:
     def test_an_end_that_is_no_number_is_refused(self, name: str, bad: Any) -> None:
         """The message names the end and quotes what was given."""
         ends: dict[str, Any] = {"lower": 1, "upper": 2, name: bad}
-        with pytest.raises(InvalidInputError, match=rf"^{name} must be a number; got "):
+        with pytest.raises(InvalidInputError, match=rf"^{name} must be a number .*; got "):
             Bounds(**ends)
 
     def test_ends_the_wrong_way_round_are_refused(self) -> None:
@@ -148,13 +149,20 @@ class TestContains:
         assert not Bounds(1, 2).contains(10**400)
 
     @pytest.mark.parametrize("digits", ["0.285", "0.95", "16.45", "0.0075", "1.99995", "4.35"])
-    def test_a_float_at_an_end_stands_for_its_digits_or_itself(self, digits: str) -> None:
-        """Below zero is the mirror of above zero, for open ends and closed."""
+    @pytest.mark.parametrize("of", [float, np.float64, Decimal, Fraction])
+    def test_a_float_stands_for_its_shortest_decimal(self, digits: str, of: Any) -> None:
+        """At an end it is that end, whether closed or open, above zero and below."""
         end, other = float(digits), float(digits) - 0.001
         for closed in (True, False):
             above = Bounds(other, end, upper_closed=closed)
             below = Bounds(-end, -other, lower_closed=closed, upper_closed=True)
-            assert above.contains(end) == below.contains(-end)
+            assert above.contains(of(digits)) is below.contains(-of(digits)) is closed
+
+    @pytest.mark.parametrize("number", [np.float32(0.1), np.int64(2**62), 10**400, Decimal("0.1")])
+    def test_any_sort_of_number_inside(self, number: Any) -> None:
+        """A number of another sort is read by its own digits."""
+        assert Bounds(0, INF).contains(number)
+        assert Bounds(0.1, 1).contains(number) == (number < 1)
 
 
 class TestWithin:
@@ -290,13 +298,126 @@ class TestArithmetic:
         assert more - more == Bounds(-INF, INF)
         assert more * 0 == Bounds.exactly(0)
 
+    def test_a_negative_divisor_turns_the_ends_round(self) -> None:
+        """More than 5,000 by -2 is below -2,500."""
+        assert Bounds(5_000, INF, lower_closed=False) / -2 == Bounds(-INF, -2_500)
+
+    def test_what_is_above_zero_stays_above_it(self) -> None:
+        """A number above 0 by one up to 1 never is 0; 0 by whatever is not 0 is."""
+        above = Bounds(0, 2, lower_closed=False)
+        assert above / Bounds(0, 1, upper_closed=True) == Bounds(0, INF, lower_closed=False)
+        assert Bounds.exactly(0) / Bounds(0, 5) == Bounds.exactly(0)
+        assert Bounds.exactly(0) / Bounds(-1, 3) == Bounds.exactly(0)
+
+    @pytest.mark.parametrize(
+        "operate", [operator.add, operator.sub, operator.mul, operator.truediv]
+    )
+    @pytest.mark.parametrize("other", [Bounds(-INF, INF), Bounds(1, 2), Bounds.exactly(3)])
+    def test_out_of_nothing_comes_nothing(self, operate: Any, other: Bounds) -> None:
+        """Where one operand holds no number, no result is left."""
+        assert operate(Bounds(1, 1), other).is_empty
+        assert operate(other, Bounds(1, 1)).is_empty
+        assert (Bounds(1, 1) * 0).is_empty
+
+    def test_a_result_beyond_the_floats_is_refused(self) -> None:
+        """The message says so, and does not write three hundred digits."""
+        with pytest.raises(InvalidInputError, match="that a float can hold") as caught:
+            Bounds(1e308, 1e308, upper_closed=True) * 10
+        assert len(str(caught.value)) < 200
+
     @pytest.mark.parametrize(
         "operate", [operator.add, operator.sub, operator.mul, operator.truediv]
     )
     def test_what_is_no_number_is_refused(self, operate: Any) -> None:
         """NaN is not a number; text is of the wrong type, as for any Python number."""
-        with pytest.raises(InvalidInputError, match="must be a number; got nan"):
+        with pytest.raises(InvalidInputError, match=r"must be a number .*; got nan"):
             operate(Bounds(1, 2), math.nan)
         for bad in ("2", None, [2]):
             with pytest.raises(TypeError, match=r"unsupported operand|can't multiply"):
                 operate(Bounds(1, 2), bad)
+
+
+# Every interval with these ends, open or closed, single numbers and the empty one among them.
+GRID = [
+    Bounds(lower, upper, lower_closed, upper_closed)
+    for lower, upper in product((-INF, -1.0, 0.0, 2.0, INF), repeat=2)
+    if lower <= upper and not (math.isinf(lower) and lower == upper)
+    for lower_closed in ({False, True} if math.isfinite(lower) else {False})
+    for upper_closed in ({False, True} if math.isfinite(upper) else {False})
+]
+_NEAR, _FAR = Fraction(1, 2**60), Fraction(2**40)
+#: A sample beyond this only comes from an endless operand or a divisor nearing 0.
+_ENDLESS = 2**15
+
+
+def samples(b: Bounds) -> set[Fraction]:
+    """Return numbers inside: ends, neighbours of open ends, simple ones, far ones."""
+    ends = {Fraction(end) for end in (b.lower, b.upper) if math.isfinite(end)}
+    near = {end + sign * _NEAR for end in ends for sign in (-1, 1)}
+    simple = {Fraction(n, 2) for n in range(-5, 6)}
+    every = ends | near | simple | {_NEAR, -_NEAR, _FAR, -_FAR}
+    return {
+        x
+        for x in every
+        if (x > b.lower or (x == b.lower and b.lower_closed))
+        and (x < b.upper or (x == b.upper and b.upper_closed))
+    }
+
+
+def oracle(a: Bounds, b: Bounds, operate: Callable[[Any, Any], Any]) -> tuple[Any, ...] | None:
+    """Return the ends that the results of all samples near, and whether they reach them."""
+    pairs = product(samples(a), samples(b))
+    results = {operate(x, y) for x, y in pairs if y or operate is not operator.truediv}
+    if not results:
+        return None
+
+    def end(extreme: Fraction) -> tuple[float, bool]:
+        if abs(extreme) > _ENDLESS:
+            return math.copysign(INF, extreme), False
+        limit = extreme.limit_denominator(100)
+        return float(limit), limit in results
+
+    (lower, lower_closed), (upper, upper_closed) = end(min(results)), end(max(results))
+    return lower, upper, lower_closed, upper_closed
+
+
+@pytest.mark.parametrize("operate", [operator.mul, operator.truediv, operator.add, operator.sub])
+def test_every_pair_of_a_small_grid(operate: Any) -> None:
+    """Open, closed, infinite and zero ends: the result is what samples of both show."""
+    wrong = []
+    for a, b in product(GRID, repeat=2):
+        if operate is operator.truediv and b.lower == b.upper == 0:
+            continue
+        result, expected = operate(a, b), oracle(a, b, operate)
+        ends = (result.lower, result.upper, result.lower_closed, result.upper_closed)
+        if (None if result.is_empty else ends) != expected:
+            wrong.append((a, b, result, expected))
+    assert wrong == []
+
+
+class TestCountBounds:
+    """`count_bounds` reads an operand."""
+
+    def test_fewer_than_five_is_from_none_to_four(self) -> None:
+        """What of bounds is below 0 is no count."""
+        assert count_bounds("subject", Bounds(-INF, 5)) == Bounds(0, 5)
+        assert count_bounds("subject", np.int64(5)) == Bounds.exactly(5)
+
+    @pytest.mark.parametrize("bad", [-1, Bounds(-2, -1), Bounds(3, 3), INF, "5", None, True])
+    def test_what_is_no_count_is_refused(self, bad: Any) -> None:
+        """A negative one, an empty one, an endless one, and what is no number."""
+        with pytest.raises(InvalidInputError, match=r"^subject must be a finite count"):
+            count_bounds("subject", bad)
+
+
+class TestExact:
+    """`Exact` is bounds that are not rounded on the way."""
+
+    @given(bounds(ENDS), bounds(ENDS))
+    def test_rounds_to_the_same(self, a: Bounds, b: Bounds) -> None:
+        """One operation, rounded at its end, is that of plain bounds."""
+        assert (Exact.of(a) * Exact.of(b)).as_floats() == a * b
+
+    def test_thirds_come_back(self) -> None:
+        """A third, three times, is one, with no digit lost."""
+        assert Exact.exactly(1) / 3 * 3 == Exact.exactly(1)

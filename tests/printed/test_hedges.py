@@ -1,4 +1,4 @@
-"""Mirrors src/ukcso/printed.py, one class per public function."""
+"""Mirrors src/ukcso/printed/_hedges.py, one class per public function."""
 
 from __future__ import annotations
 
@@ -13,17 +13,29 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ukcso.errors import InvalidInputError
-from ukcso.printed import HEDGES, Bounds, HedgeRule, printed_bounds, printed_number
+from ukcso.evidence import Operand
+from ukcso.printed import (
+    HEDGES,
+    Bounds,
+    HedgeRule,
+    check,
+    implied_base,
+    implied_part,
+    meant_by,
+    printed_bounds,
+    printed_number,
+)
 
 INF = math.inf
-NO_NUMBERS = ["", "-", ",", "66%", "sixty", "6 6", "nan", "inf", "1/2", "£5", Decimal("NaN")]
+NO_NUMBERS: list[Any] = ["", "-", ",", "e5", ".", "1e", "66%", "sixty", "6 6", "nan", "inf"]
+NO_NUMBERS += ["1/2", "£5", Decimal("NaN")]
 
 
 def rounded(x: float, digits: int) -> str:
-    """Round exactly, half away from zero, and print as text."""
+    """Round the shortest decimal of a float, half away from zero, and print as text."""
     with decimal.localcontext() as context:
         context.prec = 1_000
-        return format(Decimal(x).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP), "f")
+        return format(Decimal(repr(x)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP), "f")
 
 
 class TestPrintedNumber:
@@ -48,6 +60,13 @@ class TestPrintedNumber:
             (66.0, "66"),
             (0.4, "0.4"),
             (np.float64(0.4), "0.4"),
+            (np.float64(69.0), "69"),
+            (np.float32(0.4), "0.4"),
+            (np.int64(66), "66"),
+            ("9" * 30, "9" * 30),
+            ("1e30", "1E+30"),
+            ("0." + "0" * 29 + "1", "1E-30"),
+            (".5", "0.5"),
             (Decimal("2.40"), "2.40"),
         ],
     )
@@ -70,6 +89,55 @@ class TestPrintedNumber:
             printed_number(bad, "growth_percent")
 
 
+NOBODY_PRINTS = [
+    "1e9999999",
+    "1e-1000000",
+    "1e-999999999999",
+    "1e999999999999",
+    "1e" + "9" * 5_000,
+    "1e-400",
+    "1e31",
+    "0e31",
+    "9" * 31,
+    "9" * 1_000_000,
+    10**400,
+    1e300,
+    Decimal("1e-31"),
+]
+
+
+class TestLimits:
+    """Numbers that nobody prints are refused at once, whoever reads them."""
+
+    @pytest.mark.parametrize("bad", NOBODY_PRINTS, ids=lambda bad: str(bad)[:16])
+    def test_one_clear_error(self, bad: Any) -> None:
+        """The message says the limit, and never echoes a megabyte."""
+        for read in (
+            printed_number,
+            printed_bounds,
+            meant_by,
+            lambda it: check("growth", it, subject=200, reference=118),
+            lambda it: implied_base(it, 5),
+        ):
+            with pytest.raises(InvalidInputError, match="at most 30 digits") as caught:
+                read(bad)
+            assert len(str(caught.value)) < 250
+
+    def test_an_integer_that_python_does_not_write(self) -> None:
+        """More than 4,300 digits: neither read nor echoed."""
+        with pytest.raises(InvalidInputError, match="too long to write"):
+            printed_number(10**5_000)
+
+    @pytest.mark.parametrize("hedge", HEDGES)
+    @pytest.mark.parametrize("printed", ["9" * 30, "1e30", "1e-30", "0." + "123456789" * 3])
+    def test_whatever_is_within_them_works(self, printed: str, hedge: Any) -> None:
+        """Thirty digits and their bounds are calculated without a decimal error."""
+        with decimal.localcontext(decimal.Context(prec=3, traps=[decimal.Inexact])):
+            assert not printed_bounds(printed, hedge).is_empty
+            check("ratio", printed, subject=7, reference=3, hedge=hedge)
+            check("difference", f"-{printed}", subject=7, reference=3, hedge=hedge)
+
+
 class TestPrintedBounds:
     """`printed_bounds` says what a printed number can stand for."""
 
@@ -83,6 +151,7 @@ class TestPrintedBounds:
             ("700", "about", Bounds(650, 750)),
             ("25", "about", Bounds(23.75, 26.25)),
             ("5,000", "over", Bounds(5_000, INF, lower_closed=False)),
+            ("5", "under", Bounds(-INF, 5)),
             ("5,000", "at_least", Bounds(5_000, INF)),
             ("5,000", "up_to", Bounds(-INF, 5_000, upper_closed=True)),
             # Half a unit of the last digit, by hand.
@@ -124,12 +193,12 @@ class TestPrintedBounds:
         assert printed_bounds("23,000", "nearly", hedges=strict) == Bounds(21_850, 23_000)
         assert printed_bounds("23,000", "nearly") == Bounds(20_700, 23_000)
 
-    @pytest.mark.parametrize("bad", ["roughly", "", "Exact", None, 5, ["about"]])
+    @pytest.mark.parametrize("bad", ["loosely", "Exact", None, 5, ["about"]])
     def test_an_unknown_hedge_is_refused(self, bad: Any) -> None:
         """The message lists those of the table in use."""
         with pytest.raises(InvalidInputError) as caught:
             printed_bounds("66", bad)
-        known = "exact, over, nearly, about, at_least, up_to"  # the order of DESIGN.md
+        known = "exact, over, under, nearly, about, at_least, up_to"  # the order of the table
         assert str(caught.value) == f"hedge must be one of {known}; got {bad!r}"
         with pytest.raises(InvalidInputError, match="must be one of exact; got 'about'"):
             printed_bounds("66", "about", hedges={"exact": HEDGES["exact"]})
@@ -147,7 +216,7 @@ class TestPrintedBounds:
     @given(st.floats(-1e6, 1e6), st.integers(0, 6))
     @example(2.5, 0)
     @example(-2.5, 0)
-    @example(0.285, 2)  # a little less than 0.285: prints 0.28
+    @example(0.285, 2)  # its binary is a little less, its shortest decimal prints 0.29
     @example(-0.285, 2)
     @example(-0.95, 1)
     @example(-16.45, 1)
@@ -167,8 +236,7 @@ class TestPrintedBounds:
         """Where half a unit is finer than a float, the number itself still is inside."""
         assert printed_bounds(rounded(x, digits)).contains(x)
 
-    @given(st.integers(-(10**40), 10**40))
-    @example(10**30)
+    @given(st.integers(-(10**30) + 1, 10**30 - 1))
     def test_holds_any_integer(self, n: int) -> None:
         """A printed integer may always stand for itself."""
         assert printed_bounds(f"{n:,}").contains(n)
@@ -188,3 +256,77 @@ class TestPrintedBounds:
         assert printed_bounds(str(n), hedge).contains(n)
         assert not printed_bounds(str(n), "over").contains(n)
         assert not printed_bounds(str(n), "nearly").contains(n)
+
+    @given(st.integers(1, 99_999), st.integers(1, 6))
+    @example(285, 3)
+    def test_one_number_rounds_to_one(self, n: int, digits: int) -> None:
+        """Neighbours share no tie: it is inside the one that half away from zero gives."""
+        unit = Decimal(1).scaleb(-digits)
+        tie = (n + Decimal("0.5")) * unit
+        lower, upper = (str((k * unit).quantize(unit)) for k in (n, n + 1))
+        for number in (tie, float(tie), np.float64(tie)):
+            inside = [printed_bounds(text).contains(number) for text in (lower, upper)]  # type: ignore[arg-type]
+            assert inside == [False, True]
+
+
+class TestUnder:
+    """The hedge `under`, for "<5" and "fewer than 5"."""
+
+    def test_a_count_under_five_is_none_to_four(self) -> None:
+        """Wherever a count is bounded: an operand of evidence, of a check, of what is implied."""
+        fewer: Any = "under"
+        assert Operand(5.0, fewer, "release", "source").bounds == Bounds(0, 5)
+        under_5 = printed_bounds("5", "under")
+        # 100 times up to 5 of 20.
+        assert check("share", "9", subject=under_5, reference=20).recomputed == Bounds(0, 25)
+        assert implied_part("50", under_5) == implied_part("50", Bounds(0, 5))
+
+
+class TestWords:
+    """The words that people use for a hedge."""
+
+    def test_no_word_stands_for_two(self) -> None:
+        """Each is one hedge's, so a text can be read; only `exact` has none."""
+        words = [word for rule in HEDGES.values() for word in rule.words]
+        assert len(words) == len(set(words))
+        assert [hedge for hedge, rule in HEDGES.items() if not all(rule.words)] == ["exact"]
+
+    @pytest.mark.parametrize(
+        ("words", "hedge"), [("more than", "over"), ("fewer than", "under"), ("<", "under")]
+    )
+    def test_a_word_instead_of_its_hedge_is_pointed_out(self, words: Any, hedge: str) -> None:
+        """The message says which hedge is meant."""
+        with pytest.raises(InvalidInputError, match=f"; say {hedge}$"):
+            printed_bounds("5", words)
+
+
+class TestMeantBy:
+    """`meant_by` says what a statement allows: falls by their size, one in so many by the share."""
+
+    @pytest.mark.parametrize("hedge", HEDGES)
+    @pytest.mark.parametrize("printed", ["20", "0.5", "22,724"])
+    def test_a_fall_mirrors_a_rise(self, printed: str, hedge: Any) -> None:
+        """The same word about the same size."""
+        assert meant_by(f"-{printed}", hedge) == -meant_by(printed, hedge)
+
+    @pytest.mark.parametrize(
+        ("hedge", "expected"),
+        [
+            # A share above, at least, just below, at most, below a third.
+            ("over", Bounds(0, 3, lower_closed=False)),
+            ("at_least", Bounds(0, 3, lower_closed=False, upper_closed=True)),
+            ("nearly", Bounds(3, 10 / 3, lower_closed=False, upper_closed=True)),
+            ("up_to", Bounds(3, INF)),
+            ("under", Bounds(3, INF, lower_closed=False)),
+            ("about", Bounds(2.5, 3.5)),
+            ("exact", Bounds(2.5, 3.5)),
+        ],
+    )
+    def test_one_in_three(self, hedge: Any, expected: Bounds) -> None:
+        """The word speaks of the share, so the number turns round."""
+        assert meant_by("3", hedge, inverse=True) == expected
+
+    def test_a_stricter_word_turns_round_too(self) -> None:
+        """From 95 per cent of a third up to it: one in 3 to 3.158."""
+        strict = {"nearly": HedgeRule("", lambda p: (p * 95 / 100, p, True, False))}
+        assert meant_by("3", "nearly", strict, inverse=True).upper == pytest.approx(3 / 0.95)

@@ -1,4 +1,4 @@
-"""Mirrors src/ukcso/unprinted.py, one class per public function."""
+"""Mirrors src/ukcso/printed/_implied_counts.py, one class per public function."""
 
 from __future__ import annotations
 
@@ -12,7 +12,15 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from ukcso.errors import InvalidInputError
-from ukcso.printed import Bounds, implied_base, implied_new, implied_part, implied_whole
+from ukcso.printed import (
+    HEDGES,
+    Bounds,
+    check,
+    implied_base,
+    implied_new,
+    implied_part,
+    implied_whole,
+)
 
 INF = math.inf
 HUGE = pytest.param(10**400, id="10**400")  # an integer above every float
@@ -79,6 +87,30 @@ class TestImpliedBase:
         assume(found.upper < 10_000)
         wrong = [n for n in found.integers() if growth_in_print(n, new, digits) != growth]
         assert wrong == []
+
+
+@pytest.mark.parametrize("hedge", HEDGES)
+class TestHedgedFalls:
+    """A fall is read by its size, as `check` reads it."""
+
+    def test_over_twenty_per_cent_down_to_eighty(self, hedge: Any) -> None:
+        """By hand: 80 left after a fall of over 20 per cent were more than 100."""
+        if hedge == "over":
+            assert implied_base("-20", new=80, hedge=hedge) == Bounds(100, INF, lower_closed=False)
+            assert implied_new("-20", old=100, hedge=hedge) == Bounds(0, 80)
+
+    @given(printed=st.integers(1, 99), old=st.integers(1, 900), new=st.integers(0, 900))
+    def test_what_a_check_finds_true_is_inside(
+        self, hedge: Any, printed: int, old: int, new: int
+    ) -> None:
+        """Both counts are inside exactly where the statement holds of them."""
+        growth = f"-{printed}"
+        verdict = check("growth", growth, subject=new, reference=old, hedge=hedge).verdict
+        holds = verdict == "reproduced"
+        assert implied_new(growth, old, hedge=hedge).contains(new) is holds
+        # A growth of -100 per cent to 0 leaves the earlier count open.
+        if new or not holds:
+            assert implied_base(growth, new, hedge=hedge).contains(old) is holds
 
 
 class TestImpliedNew:
@@ -200,7 +232,7 @@ class TestEveryImplied:
     def test_a_count_that_is_none(self, function: Any, percent: str, count: str, bad: Any) -> None:
         """The message names the argument and quotes what was given."""
         with pytest.raises(
-            InvalidInputError, match=rf"^{count} must be a count >= 0 or Bounds; got"
+            InvalidInputError, match=rf"^{count} must be a finite count >= 0, or Bounds of one; got"
         ):
             function(**{percent: "37", count: bad})
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
+from ukcso._rules import require_known
 from ukcso.areas import find_area
-from ukcso.claims.system import World
+from ukcso.claims.system import ReleaseSystems, doubted, shipped_systems
 from ukcso.datasets import (
     conform,
     load_claims,
@@ -16,38 +14,39 @@ from ukcso.datasets import (
     load_measures,
     load_releases,
     tells_origin,
+    typed,
 )
-from ukcso.errors import InvalidInputError, listed
 from ukcso.evidence import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from ukcso.claims.system import Solution, Statement
+    import pandas as pd
 
-_TEXT = pd.StringDtype("python")
-_COLUMNS: dict[str, Any] = {
-    "measure": _TEXT,
-    "breakdown": _TEXT,
-    "area_id": _TEXT,
-    "period_start": "datetime64[ns]",
-    "period_end": "datetime64[ns]",
-    "release_id": _TEXT,
-    "lower": "Int64",
-    "upper": "Int64",
-    "pinned_by": _TEXT,
-    "n_constraints": "int64",
+    from ukcso.claims.system import ReleaseSystem, Statement, Unknown
+
+_COLUMNS = {
+    "measure": "text",
+    "breakdown": "text",
+    "area_id": "text",
+    "period_start": "day",
+    "period_end": "day",
+    "release_id": "text",
+    "lower": "whole",
+    "upper": "whole",
+    "bounded_by": "text",
+    "n_constraints": "whole",
+}
+_CONTRADICTION_COLUMNS = {
+    "release_id": "text",
+    "contradiction": "whole",
+    "statement_id": "text",
+    "kind": "text",
+    "set_aside": "flag",
+    "statement": "text",
+    "also": "text",
 }
 _KINDS = ("exact", "hedged", "claim", "total")
-_CONTRADICTION_COLUMNS: dict[str, Any] = {
-    "release_id": _TEXT,
-    "contradiction": "int64",
-    "statement_id": _TEXT,
-    "kind": _TEXT,
-    "set_aside": "bool",
-    "statement": _TEXT,
-    "also": _TEXT,
-}
 
 
 @tells_origin
@@ -88,7 +87,7 @@ def implied(  # noqa: PLR0913 - three filters, two frames and a switch
     -------
     DataFrame, one row per cell and release, sorted by them
         measure, breakdown, area_id, period_start, period_end, release_id, lower,
-        upper (whole numbers, inclusive; a missing upper is not bounded), pinned_by
+        upper (whole numbers, inclusive; a missing upper is not bounded), bounded_by
         (the claims and figures that the two ends rest on, `;` between them),
         n_constraints (how many statements speak of the cell).
 
@@ -108,23 +107,31 @@ def implied(  # noqa: PLR0913 - three filters, two frames and a switch
 
     >>> cells = implied(area="Lancashire", release="nspcc-2020-11-online-flag")
     >>> online = cells[cells["measure"] == "online_child_sexual_offences"]
-    >>> online[["lower", "upper", "pinned_by"]].values.tolist()
+    >>> online[["lower", "upper", "bounded_by"]].values.tolist()
     [[67, 67, 'clm-00282;fig-00817']]
     >>> everything = cells[cells["period_start"] == "2019-04-01"]
-    >>> everything[["lower", "upper", "pinned_by"]].values.tolist()
+    >>> everything[["lower", "upper", "bounded_by"]].values.tolist()
     [[3143, 3352, 'clm-00283;clm-00284;fig-00817']]
     """
-    world = _world(claims, figures, across=across)
-    _known("measure", measure, _measures(world))
-    asked = _asked(world, release)
+    systems = _systems(claims, figures, across=across)
+    if measure is not None:
+        spoken_of = {measure for some in systems.measures.values() for measure in some}
+        known = spoken_of | {*load_measures()["measure"]}
+        require_known("measure", measure, known, "load_measures()")
     area_id = None if area is None else find_area(area).area_id
-    found = [row for one in asked for row in _cells(one, world.solution(one))]
-    kept = [
+
+    def wanted(count: Unknown) -> bool:
+        if not isinstance(count, Cell):
+            return False
+        return measure in {None, count.measure} and area_id in {None, count.area_id}
+
+    bounds = [
         row
-        for row in found
-        if measure in {None, row["measure"]} and area_id in {None, row["area_id"]}
+        for release_id in _releases(systems, release)
+        if measure is None or measure in systems.measures.get(release_id, ())
+        for row in _bounds(release_id, systems.of(release_id), wanted)
     ]
-    table = pd.DataFrame(kept, columns=list(_COLUMNS)).astype(_COLUMNS)
+    table = typed(bounds, _COLUMNS).astype({"n_constraints": "int64"})
     return table.sort_values(list(_COLUMNS)[:6], ignore_index=True)
 
 
@@ -137,7 +144,7 @@ def contradictions(
     across: bool = False,
 ) -> pd.DataFrame:
     """
-    Smallest sets of statements of one release that cannot all be true.
+    Irreducible sets of statements of one release that cannot all be true.
 
     Without any one of a set, the rest of the set can be true. A claim that holds once
     its digits are read as cut off or rounded up contradicts nothing.
@@ -168,74 +175,75 @@ def contradictions(
 
     Examples
     --------
-    >>> found = contradictions("nspcc-2018-09-image-offences")
-    >>> found.loc[found["statement_id"] == "clm-00104", "set_aside"].tolist()
+    >>> sets = contradictions("nspcc-2018-09-image-offences")
+    >>> sets.loc[sets["statement_id"] == "clm-00104", "set_aside"].tolist()
     [True]
     """
-    world = _world(claims, figures, across=across)
-    found = [row for one in _asked(world, release) for row in _sets(one, world.solution(one))]
-    return pd.DataFrame(found, columns=list(_CONTRADICTION_COLUMNS)).astype(_CONTRADICTION_COLUMNS)
+    systems = _systems(claims, figures, across=across)
+    statements = [
+        row
+        for release_id in _releases(systems, release)
+        for row in _conflicts(release_id, systems.of(release_id))
+    ]
+    return typed(statements, _CONTRADICTION_COLUMNS).astype({"contradiction": "int64"})
 
 
-def _world(claims: pd.DataFrame | None, figures: pd.DataFrame | None, *, across: bool) -> World:
-    said = load_claims() if claims is None else conform(claims, "claims")
-    shown = load_figures() if figures is None else conform(figures, "figures")
-    return World(said, shown, across=across)
+def _systems(
+    claims: pd.DataFrame | None, figures: pd.DataFrame | None, *, across: bool
+) -> ReleaseSystems:
+    if claims is None and figures is None:
+        return shipped_systems(across=across)
+    return ReleaseSystems(
+        load_claims() if claims is None else conform(claims, "claims"),
+        load_figures() if figures is None else conform(figures, "figures"),
+        across=across,
+    )
 
 
-def _asked(world: World, release: str | None) -> list[str]:
-    _known("release", release, {*world.releases, *load_releases()["release_id"]})
-    return world.releases if release is None else [release]
+def _releases(systems: ReleaseSystems, release: str | None) -> list[str]:
+    if release is None:
+        return list(systems.measures)
+    known = systems.measures.keys() | {*load_releases()["release_id"]}
+    return [require_known("release", release, known, "load_releases()")]
 
 
-def _measures(world: World) -> set[str]:
-    return {*world.measures, *load_measures()["measure"]}
-
-
-def _known(name: str, value: str | None, known: Iterable[str]) -> None:
-    if value is None:
-        return
-    names = sorted(known)
-    if value not in names:
-        close = difflib.get_close_matches(str(value), names, n=3)
-        nearest = f"; nearest: {listed(close)}" if close else ""
-        msg = f"{name} must be one of those in load_{name}s(); got {value!r}{nearest}"
-        raise InvalidInputError(msg)
-
-
-def _cells(release_id: str, solution: Solution) -> Iterator[dict[str, object]]:
-    for cell, lower in solution.lower.items():
-        if not isinstance(cell, Cell) or cell in solution.printed:
-            continue
-        upper = solution.upper.get(cell)
-        # What nobody spoke of, and nothing bounds, is no news.
-        if upper is None and cell not in solution.spoken_of:
-            continue
-        by = {one.statement_id for one in solution.pinned_by[cell]} - {""}
-        yield {
-            **cell._asdict(),
-            "release_id": release_id,
-            "lower": lower,
-            "upper": pd.NA if upper is None else upper,
-            "pinned_by": ";".join(sorted(by)),
-            "n_constraints": solution.n_constraints[cell],
-        }
-
-
-def _sets(release_id: str, solution: Solution) -> Iterator[dict[str, object]]:
-    for number, core in enumerate(sorted(solution.conflicts, key=_first_id), start=1):
-        aside = any(one.kind != "exact" for one in core)
-        for one in sorted(core, key=lambda one: (_KINDS.index(one.kind), one.statement_id)):
+def _bounds(
+    release_id: str, system: ReleaseSystem, wanted: Callable[[Unknown], bool]
+) -> Iterator[dict[str, object]]:
+    for component in system.components(wanted):
+        box = component.bounds
+        for index, cell in enumerate(component.unknowns):
+            if not isinstance(cell, Cell) or not wanted(cell) or cell in system.printed:
+                continue
+            # What nobody spoke of, and nothing bounds, is no news.
+            if box.upper[index] is None and cell not in system.spoken_of:
+                continue
+            by = box.why(index, is_upper=False) | box.why(index, is_upper=True)
+            ids = {component.statements[number].statement_id for number in by} - {""}
             yield {
+                **cell._asdict(),
                 "release_id": release_id,
-                "contradiction": number,
-                "statement_id": one.statement_id or pd.NA,
-                "kind": one.kind,
-                "set_aside": aside and one.kind != "exact",
-                "statement": one.words,
-                "also": ";".join(one.also) or pd.NA,
+                "lower": box.lower[index],
+                "upper": box.upper[index],
+                "bounded_by": ";".join(sorted(ids)),
+                "n_constraints": system.n_constraints[cell],
             }
 
 
-def _first_id(core: list[Statement]) -> list[str]:
-    return sorted(one.statement_id for one in core if one.statement_id)
+def _conflicts(release_id: str, system: ReleaseSystem) -> Iterator[dict[str, object]]:
+    for number, conflict in enumerate(sorted(system.conflicts, key=_ids), start=1):
+        aside = {id(one) for one in doubted(conflict)}
+        for one in sorted(conflict, key=lambda one: (_KINDS.index(one.kind), one.statement_id)):
+            yield {
+                "release_id": release_id,
+                "contradiction": number,
+                "statement_id": one.statement_id or None,
+                "kind": one.kind,
+                "set_aside": id(one) in aside and one.kind != "exact",
+                "statement": one.words(),
+                "also": ";".join(one.also) or None,
+            }
+
+
+def _ids(conflict: list[Statement]) -> list[str]:
+    return sorted(one.statement_id for one in conflict if one.statement_id)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from ukcso.claims.system import World, cell_of, reference_of
+from ukcso.claims.system import ReleaseSystems, cell_of, reference_of, shipped_systems
 from ukcso.datasets import (
     cached_by_version,
     conform,
@@ -14,13 +14,14 @@ from ukcso.datasets import (
     load_figures,
     rows,
     tells_origin,
+    typed,
 )
 from ukcso.evidence import BASES, Basis, Evidence, Nowhere, Operand
 from ukcso.periods import Period
-from ukcso.printed import Bounds, ClaimCheck, check
+from ukcso.printed import RELATIONS, Bounds, ClaimCheck, check, is_above_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
 COLUMNS = {
     "claim_id": "text",
@@ -48,7 +49,6 @@ _IMPLIED = "implied"
 #: Whether an implied operand settles anything: that almost any number fits does not.
 _DECIDED = {"reproduced", "truncated", "rounded_up", "differs"}
 _COUNTS = Bounds(0, float("inf"))
-_DTYPES: dict[str, Any] = {"text": pd.StringDtype("python"), "number": "float64"}
 
 
 @tells_origin
@@ -98,72 +98,117 @@ def check_claims(
     """
     if claims is None and figures is None and progress is iter:
         return _shipped().copy()
-    asked = load_claims() if claims is None else conform(claims, "claims")
-    shown = load_figures() if figures is None else conform(figures, "figures")
-    return _checked(asked, shown, progress)
+    own_claims = load_claims() if claims is None else conform(claims, "claims")
+    own_figures = load_figures() if figures is None else conform(figures, "figures")
+    own_systems = ReleaseSystems(own_claims, own_figures)
+    return _checked(own_claims, own_figures, own_systems, progress)
 
 
 @cached_by_version("areas", "claims", "figures", "measures", "releases", "sources")
 def _shipped() -> pd.DataFrame:
     """Check what is shipped, once in a process: tables and pictures ask for it again and again."""
-    return _checked(load_claims(), load_figures(), iter)
+    return _checked(load_claims(), load_figures(), shipped_systems(across=False), iter)
 
 
 def _checked(
-    asked: pd.DataFrame,
-    shown: pd.DataFrame,
+    claims: pd.DataFrame,
+    figures: pd.DataFrame,
+    systems: ReleaseSystems,
     progress: Callable[[list[Any]], Iterable[Any]],
 ) -> pd.DataFrame:
-    evidence, world = Evidence(shown), World(asked, shown)
-    found = [_row(claim, evidence, world) for claim in progress(list(rows(asked)))]
-    table = pd.DataFrame(found, columns=list(COLUMNS), index=asked.index)
-    return table.astype({name: _DTYPES[kind] for name, kind in COLUMNS.items()})
+    evidence = Evidence(figures)
+    checked = [_row(claim, evidence, systems) for claim in progress(list(rows(claims)))]
+    return typed(checked, COLUMNS).set_axis(claims.index)
 
 
-def _row(claim: Any, evidence: Evidence, world: World) -> dict[str, object]:
+class _Operands(NamedTuple):
+    """What a claim rests on, by name of operand."""
+
+    #: Printed numbers.
+    printed: dict[str, Operand]
+    #: Why there is none.
+    lacking: dict[str, Nowhere]
+    #: What the rest of the release implies about those not printed exactly.
+    implied: dict[str, Bounds]
+
+    @property
+    def bounds(self) -> dict[str, Bounds]:
+        return {name: operand.bounds for name, operand in self.printed.items()} | self.implied
+
+    @property
+    def is_enough(self) -> bool:
+        return self.lacking.keys() <= self.implied.keys()
+
+    @property
+    def unprinted(self) -> str:
+        names = [name for name, nowhere in self.lacking.items() if not nowhere.reasons]
+        return "; ".join(f"{name} never published" for name in names)
+
+    @property
+    def basis(self) -> Basis:
+        """The farther of the operands; what a release implies is its own."""
+        implied: list[Basis] = ["same_release"] if self.lacking else []
+        bases = [operand.basis for operand in self.printed.values()]
+        return max([*bases, *implied], key=BASES.index)
+
+    def columns(self) -> dict[str, object]:
+        return {
+            f"{name}{column}": value
+            for name, operand in self.printed.items()
+            for column, value in (
+                ("", operand.value),
+                ("_hedge", operand.hedge),
+                ("_source_id", operand.source_id),
+            )
+        }
+
+
+def _row(claim: Any, evidence: Evidence, systems: ReleaseSystems) -> dict[str, object]:
     """Return what `check_claims` says about one claim."""
-    row: dict[str, object] = {
+    operands = _operands(claim, evidence, systems)
+    return {
         "claim_id": claim.claim_id,
         "relation": claim.relation,
         "printed": claim.printed,
         "hedge": claim.hedge,
         "source_id": claim.source_id,
         "release_id": claim.release_id,
+        **operands.columns(),
+        **_verdict(claim, operands, evidence),
     }
-    operands = dict(_operands(claim, evidence))
-    found = {name: it for name, it in operands.items() if isinstance(it, Operand)}
-    for name, operand in found.items():
-        row[name] = operand.value
-        row[f"{name}_hedge"] = operand.hedge
-        row[f"{name}_source_id"] = operand.source_id
-    lacking = {name: it for name, it in operands.items() if isinstance(it, Nowhere)}
-    implied = _implied(claim, operands, world)
-    unprinted = [f"{name} never published" for name, it in lacking.items() if not it.reasons]
-    if not lacking.keys() <= implied.keys():
-        reasons = sorted({why for it in lacking.values() for why in it.reasons})
-        verdict = "not_computable" if unprinted else "not_comparable"
-        return row | {"verdict": verdict, "why_not": "; ".join(unprinted or reasons)}
-    result = _check(claim, found, **implied)
-    if lacking and result.verdict not in _DECIDED:
-        return row | {"verdict": "not_computable", "why_not": "; ".join(unprinted)}
-    row |= {f"{name}_hedge": _IMPLIED for name in lacking}
-    low, high = _ends(result.recomputed)
-    own: tuple[Basis, ...] = ("same_release",) if lacking else ()
-    undefined = "undefined: the reference is 0" if result.verdict == "not_computable" else pd.NA
-    return row | {
-        "recomputed_lower": low,
-        "recomputed_upper": high,
+
+
+def _verdict(claim: Any, operands: _Operands, evidence: Evidence) -> dict[str, object]:
+    """Return the columns that say what a claim's operands make of it."""
+    if not operands.is_enough:
+        reasons = {why for nowhere in operands.lacking.values() for why in nowhere.reasons}
+        if operands.unprinted:
+            return {"verdict": "not_computable", "why_not": operands.unprinted}
+        return {"verdict": "not_comparable", "why_not": "; ".join(sorted(reasons))}
+    bounds = operands.bounds
+    reference = bounds.get("reference")
+    if reference and is_above_whole(RELATIONS[claim.relation], bounds["subject"], reference):
+        return {"verdict": "not_computable", "why_not": "part above whole"}
+    result = _check(claim, bounds)
+    if operands.lacking and result.verdict not in _DECIDED:
+        return {"verdict": "not_computable", "why_not": operands.unprinted}
+    lower, upper = _ends(result.recomputed)
+    undefined = result.verdict == "not_computable"
+    return {
+        "recomputed_lower": lower,
+        "recomputed_upper": upper,
         "verdict": result.verdict,
-        "basis": max((*(it.basis for it in found.values()), *own), key=BASES.index),
-        "diagnosis": result.diagnosis or _other_base(claim, result, found, evidence),
+        "basis": operands.basis,
+        "diagnosis": result.diagnosis or _other_base(claim, result, operands, evidence),
         "would_read": result.would_read,
-        "why_not": undefined,
+        "why_not": "undefined: the reference is 0" if undefined else None,
+        **{f"{name}_hedge": _IMPLIED for name in operands.lacking},
     }
 
 
-def _operands(claim: Any, evidence: Evidence) -> Iterator[tuple[str, Operand | Nowhere]]:
+def _operands(claim: Any, evidence: Evidence, systems: ReleaseSystems) -> _Operands:
     """Find a claim's subject and, where it has one, its reference."""
-    own = {"source_id": claim.source_id, "release_id": claim.release_id}
+    operands = _Operands({}, {}, {})
     for name, cell, beside in (
         ("subject", cell_of(claim), claim.subject_value),
         ("reference", reference_of(claim), claim.ref_value),
@@ -171,64 +216,64 @@ def _operands(claim: Any, evidence: Evidence) -> Iterator[tuple[str, Operand | N
         if cell is None:
             continue
         # The number printed beside the statement is the one it was made from.
-        printed_beside = Operand(beside, "exact", claim.release_id, claim.source_id)
-        yield name, printed_beside if pd.notna(beside) else evidence.find(cell, **own)
+        operand: Operand | Nowhere = Operand(beside, "exact", claim.release_id, claim.source_id)
+        if pd.isna(beside):
+            operand = evidence.find(cell, source_id=claim.source_id, release_id=claim.release_id)
+        if isinstance(operand, Operand):
+            operands.printed[name] = operand
+        else:
+            operands.lacking[name] = operand
+        if _is_open(operand):
+            tightened = systems.of(claim.release_id).tightened(cell, claim)
+            known = operand.bounds if isinstance(operand, Operand) else _COUNTS
+            both = known.intersection(tightened) if tightened else None
+            if both is not None:
+                operands.implied[name] = both
+    return operands
 
 
-def _implied(claim: Any, operands: dict[str, Operand | Nowhere], world: World) -> dict[str, Bounds]:
-    """Return what the rest of the release implies about operands it does not print exactly."""
-    found = {}
-    for name, cell in (("subject", cell_of(claim)), ("reference", reference_of(claim))):
-        operand = operands.get(name)
-        if cell is None or not _is_open(operand):
-            continue
-        tightened = world.tightened(cell, claim)
-        printed = operand.bounds if isinstance(operand, Operand) else _COUNTS
-        both = printed.intersection(tightened) if tightened else None
-        if both is not None:
-            found[name] = both
-    return found
-
-
-def _is_open(operand: Operand | Nowhere | None) -> bool:
+def _is_open(operand: Operand | Nowhere) -> bool:
     """Say whether nobody printed a count exactly, and no coverage stands against it."""
     if isinstance(operand, Operand):
         return operand.hedge != "exact" and operand.basis != "other_release"
-    return operand is not None and not operand.reasons
+    return not operand.reasons
 
 
-def _check(claim: Any, operands: dict[str, Operand], **instead: Bounds) -> ClaimCheck:
-    bounds = {name: operand.bounds for name, operand in operands.items()} | instead
-    period = None if "reference" in bounds else Period(claim.period_start, claim.period_end)
+def _check(claim: Any, bounds: dict[str, Bounds]) -> ClaimCheck:
+    reference = bounds.get("reference")
+    period = Period(claim.period_start, claim.period_end) if reference is None else None
     return check(
         claim.relation,
         claim.printed,
         subject=bounds["subject"],
-        reference=bounds.get("reference"),
+        reference=reference,
         period=period,
         hedge=claim.hedge,
     )
 
 
 def _other_base(
-    claim: Any, result: ClaimCheck, operands: dict[str, Operand], evidence: Evidence
+    claim: Any, result: ClaimCheck, operands: _Operands, evidence: Evidence
 ) -> str | None:
     """Name another printed base that gives the printed number: the last slip looked for."""
-    base, reference = operands.get("reference"), reference_of(claim)
+    base, reference = operands.printed.get("reference"), reference_of(claim)
     if result.verdict != "differs" or base is None or reference is None:
         return None
+
+    def fits(figure: Operand) -> bool:
+        printed = {name: operand.bounds for name, operand in operands.printed.items()}
+        bounds = printed | {"reference": figure.bounds}
+        is_part = not is_above_whole(RELATIONS[claim.relation], bounds["subject"], figure.bounds)
+        return is_part and _check(claim, bounds).verdict == "reproduced"
+
     for cell, figure in evidence.other_cells(reference, release_id=claim.release_id):
-        if cell != cell_of(claim) and _fits(claim, operands, figure):
+        if cell != cell_of(claim) and fits(figure):
             period = Period(cell.period_start, cell.period_end)
             return f"another period's base: {figure.value:,.0f} of {period}"
     for figure in evidence.other_values(reference, base.value):
-        if _fits(claim, operands, figure):
+        if fits(figure):
             return f"another printed base: {figure.value:,.0f} in {figure.release_id}"
     return None
-
-
-def _fits(claim: Any, operands: dict[str, Operand], base: Operand) -> bool:
-    return _check(claim, operands, reference=base.bounds).verdict == "reproduced"
 
 
 def _ends(value: float | Bounds) -> tuple[float, float]:

@@ -7,6 +7,7 @@ Every dtype is spelled out, so a frame has the same types on pandas 2.2 and 3.
 from __future__ import annotations
 
 import re
+from numbers import Number
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -88,6 +89,9 @@ class Day(_Kind):
         """Return the column as days."""
         if pd.api.types.is_datetime64_any_dtype(data_container.dtype):
             return data_container.astype(self.type)
+        if data_container.map(lambda cell: isinstance(cell, Number)).any():
+            msg = "a number is no day"
+            raise TypeError(msg)
         return pd.to_datetime(data_container, format="%Y-%m-%d", exact=True).astype(self.type)
 
 
@@ -120,19 +124,28 @@ class WholeOrEmpty(_Kind):
 
 
 class Table(pa.DataFrameModel):
-    """Columns exactly as declared: none missing, none extra, in this order."""
+    """
+    Columns exactly as declared: none missing, none extra, in this order.
+
+    A dataset names the columns of its primary key, blanks between, and those that order its
+    rows where the key does not (a leading minus means falling).
+    """
 
     class Config:
-        """
-        Strict and coerced, for shipped files and users' frames alike.
-
-        A subclass adds `unique` (its primary key) and `metadata["sorted_by"]` (the
-        order of its rows; a leading minus means falling).
-        """
+        """Strict and coerced, for shipped files and users' frames alike."""
 
         strict = True
         ordered = True
         coerce = True
+
+    def __init_subclass__(cls, *, key: str = "", sorted_by: str = "", **kwargs: Any) -> None:
+        if key:
+            facts = {
+                "unique": key.split(),
+                "metadata": {"sorted_by": (sorted_by or key).split()},
+            }
+            cls.Config = type("Config", (cls.Config,), facts)  # type: ignore[assignment,misc]
+        super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call,unused-ignore]
 
 
 def column(
@@ -153,6 +166,14 @@ def column(
     facts = {"unit": unit, "references": references, "mentions": mentions}
     kept = {name: fact for name, fact in facts.items() if fact is not None}
     return pa.Field(description=description, metadata=kept or None, **rules)
+
+
+def row_of(references: str, what: str = "", note: str = "", **rules: Any) -> Any:
+    """Declare a column whose cells name a row of a dataset, as `areas.area_id` of `areas`."""
+    words = filter(None, (what, f"a row of `{references.partition('.')[0]}`", note))
+    if "isin" not in rules:
+        rules.setdefault("has_form", IDENTIFIER)
+    return column("; ".join(words), references=references, **rules)
 
 
 def rule(column: str, words: str) -> Callable[[Callable[[pd.DataFrame], Any]], Any]:
@@ -176,13 +197,27 @@ def rule(column: str, words: str) -> Callable[[Callable[[pd.DataFrame], Any]], A
 NEARLY_YEARS = "a period that begins with one and is within a month of whole years"
 
 
+def one_preferred(words: str, cell: str) -> Any:
+    """Declare that of the rows of a cell, columns with blanks between, one at most is preferred."""
+
+    def holds(frame: pd.DataFrame) -> Any:
+        preferred = frame.groupby(cell.split())["preferred"].transform("sum")
+        return (frame["preferred"] == 0) | (preferred == 1)
+
+    return rule("preferred", words)(holds)
+
+
 class Spans(Table):
-    """Rows that speak of a span of days, first and last day inclusive: any that is no slip."""
+    """Rows that speak of a span of days, first and last day inclusive."""
 
     @rule("period_end", "must not be before period_start")
     @staticmethod
     def _runs_forwards(frame: pd.DataFrame) -> Any:
         return ~(frame["period_end"] < frame["period_start"])
+
+
+class AnySpans(Spans):
+    """Rows that each speak of whatever period a source has, so long as it is no slip."""
 
     @rule("period_end", f"must end a month in {NEARLY_YEARS}")
     @staticmethod

@@ -102,7 +102,8 @@ class Store:
         with LOCK:
             if file not in self._frames:
                 self._frames[file] = self._checked(schema, *file)
-            return own_copy(self._frames[file])
+            frame: pd.DataFrame = own_copy(self._frames[file])
+            return frame
 
     def holds(self, frame: pd.DataFrame) -> bool:
         """Say whether a frame is a dataset as loaded in this process, unchanged."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import difflib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import pandera.errors
 
 from ukcso.datasets._csv import SPREADSHEET_ROW
 from ukcso.errors import SchemaError, listed
@@ -25,17 +25,19 @@ _SHOWN = 20
 _COLUMNS = ("row", "column", "value", "rule")
 
 # pandera's names for its checks, in words
-_PLAIN = {"not_nullable": "must not be empty", "field_uniqueness": "must be unique"}
 _WORDED = {
     "has_form": "must match",
     "isin": "must be one of",
     "greater_than_or_equal_to": "must be at least",
     "less_than_or_equal_to": "must be at most",
 }
+#: What a cell must be to be read, by what its column's type is called.
 _WANTED = {
-    "day": "a date such as 2018-03-31",
-    "whole number": "a whole number",
-    "whole number or empty": "a whole number",
+    "text": "must be text",
+    "day": "must be a date such as 2018-03-31",
+    "whole number": "must be a whole number",
+    "whole number or empty": "must be a whole number",
+    "float64": "must be a number",
 }
 
 
@@ -60,21 +62,18 @@ def conform(
         raise SchemaError(msg, pd.DataFrame(columns=_COLUMNS))
     declared = schema.to_schema()
     failures = _of_columns(list(frame.columns), list(declared.columns))
-    # numbered, because an index of the user's own may repeat or have levels
-    numbered = frame.reset_index(drop=True)
     if frame.columns.is_unique:
-        present = [name for name in declared.columns if name in frame]
-        if absent := [name for name in declared.columns if name not in frame]:
-            declared = _without(declared, absent)
-        try:
-            typed = declared.validate(numbered[present], lazy=True)
-        except pandera.errors.SchemaErrors as error:
-            failures += _of_cells(error.failure_cases.astype(object), numbered, declared)
+        # numbered, because an index of the user's own may repeat or have levels
+        numbered = frame.reset_index(drop=True)
+        typed = _Typed(numbered, declared)
+        failures += typed.failures
         failed = {failure[:2] for failure in failures}
         failures += [failure for failure in more(numbered) if failure[:2] not in failed]
     if failures:
         raise _error(failures, frame, dataset)
-    return typed.set_axis(frame.index)
+    checked = typed.frame.set_axis(frame.index)
+    checked.attrs = copy.deepcopy(frame.attrs)
+    return checked
 
 
 def _of_columns(names: list[Any], declared: list[Any]) -> list[Failure]:
@@ -94,65 +93,64 @@ def _of_columns(names: list[Any], declared: list[Any]) -> list[Failure]:
     return found + [(-1, name, pd.NA, "is not in its place") for name in moved]
 
 
-def _without(declared: Any, absent: list[Any]) -> Any:
-    """Return a schema less some columns; pandera fails on a key that lacks one."""
-    rest = copy.deepcopy(declared)
-    if set(absent) & set(rest.unique or ()):
-        rest.unique = None
-    return rest.remove_columns(absent)
+class _Typed:
+    """The columns of a frame in their declared types, and the cells that break a rule."""
 
+    def __init__(self, given: pd.DataFrame, declared: Any) -> None:
+        self.failures: list[Failure] = []
+        self._given = given
+        columns = {
+            name: self._column(name, column)
+            for name, column in declared.columns.items()
+            if name in given
+        }
+        unreadable = {row for row, _, _, rule in self.failures if rule in _WANTED.values()}
+        rows = given.index[~given.index.isin(list(unreadable))]
+        self.frame = pd.DataFrame({name: cells.reindex(rows) for name, cells in columns.items()})
+        if set(declared.unique) <= set(self.frame):
+            together = " together" if len(declared.unique) > 1 else ""
+            words = f"{listed(declared.unique)} must be unique{together}"
+            self._blame(~self.frame.duplicated(declared.unique), declared.unique[0], words)
+        for check in declared.checks:
+            column, _, _ = check.error.partition(" ")
+            with contextlib.suppress(KeyError):  # it needs a column that is missing
+                self._blame(check(self.frame).check_output, column, check.error)
 
-def _of_cells(cases: pd.DataFrame, frame: pd.DataFrame, declared: Any) -> list[Failure]:
-    """Turn pandera's report into one failure per cell."""
-    unreadable = cases.loc[cases["check"].str.startswith("coerce_dtype"), "index"].dropna()
-    if len(unreadable):
-        # one such cell keeps the checks of its column from the readable ones
+    def _column(self, name: str, column: Any) -> pd.Series[Any]:
+        """Return the cells of a column that are filled and readable, and check them."""
+        given = self._given[name]
+        filled = given.dropna()
+        if not column.nullable:
+            self._blame(given.notna(), name, "must not be empty")
         try:
-            readable = frame[~frame.index.isin(unreadable)]
-            declared.validate(readable[[*declared.columns]], lazy=True)
-        except pandera.errors.SchemaErrors as error:
-            cases = pd.concat([cases, error.failure_cases.astype(object)])
-    repeats = cases["check"] == "multiple_fields_uniqueness"
-    later = frame.duplicated(declared.unique).to_numpy().nonzero()[0] if repeats.any() else ()
-    kept: list[Any] = list(cases[~repeats | cases["index"].isin(later)].itertuples(index=False))
-    found: list[Failure] = []
-    for case in kept:
-        if pd.notna(case.index):
-            found += _of_cell(case, frame, declared)
-    if not found:  # pandera named no cell: name the columns, never nothing
-        found = [(-1, c.column, pd.NA, _rule(str(c.check), c.column, declared)) for c in kept]
-    return found
+            cells: pd.Series[Any] = column.dtype.coerce(filled)
+        except (ArithmeticError, TypeError, ValueError):
+            readable = filled.map(lambda cell: _is_readable(cell, column.dtype)).astype(bool)
+            self._blame(readable, name, _WANTED[str(column.dtype)])
+            cells = column.dtype.coerce(filled[readable])
+        if column.unique:
+            self._blame(~cells.duplicated(keep=False), name, "must be unique")
+        for check in column.checks:
+            self._blame(check(cells).check_output, name, _worded(check))
+        return cells
+
+    def _blame(self, holds: pd.Series[bool], name: str, rule: str) -> None:
+        for row in holds.index[~holds.astype(bool)]:
+            self.failures.append((row, name, self._given[name].iloc[row], rule))
 
 
-def _of_cell(case: Any, frame: pd.DataFrame, declared: Any) -> list[Failure]:
-    """Return the one failing cell of a case, or none where another case tells it better."""
-    rule = _rule(str(case.check), case.column, declared)
-    # A rule across columns begins with the column to blame.
-    blamed = case.column if case.schema_context == "Column" else rule.partition(" ")[0].rstrip(",")
-    if case.column != blamed:
-        return []
-    value = frame[blamed].iloc[int(case.index)]
-    if _is_empty(value) and str(case.check).startswith(("coerce_dtype", "dtype")):
-        if declared.columns[blamed].nullable:
-            return []
-        rule = _PLAIN["not_nullable"]
-    return [(int(case.index), blamed, value, rule)]
+def _is_readable(cell: object, dtype: Any) -> bool:
+    try:
+        dtype.coerce(pd.Series([cell]))
+    except (ArithmeticError, TypeError, ValueError):
+        return False
+    return True
 
 
-def _rule(check_name: str, column: str, declared: Any) -> str:
-    """Say a failed check as a rule a reader can act on."""
-    kind, _, argument = check_name.partition("(")
-    if kind in _PLAIN:
-        return _PLAIN[kind]
-    if kind == "multiple_fields_uniqueness":
-        key = declared.unique or ()
-        return f"{listed(key)} must be unique{' together' if len(key) > 1 else ''}"
-    if kind in {"coerce_dtype", "dtype"} and column in declared.columns:
-        return f"must be {_WANTED.get(str(declared.columns[column].dtype), 'a number')}"
-    if kind in _WORDED:
-        argument = argument.removeprefix("form=").removesuffix(")")
-        return f"{_WORDED[kind]} {argument.strip('()') if kind == 'isin' else argument}"
-    return check_name
+def _worded(check: Any) -> str:
+    """Say a check of a column as a rule a reader can act on."""
+    ((_, value),) = check.statistics.items()
+    return f"{_WORDED[check.name]} {listed(map(repr, value)) if check.name == 'isin' else value}"
 
 
 def _error(failures: list[Failure], frame: pd.DataFrame, dataset: str) -> SchemaError:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import IDENTIFIER, Table, Text, WholeOrEmpty, column, rule
+from ukcso.datasets._schema import IDENTIFIER, Table, Text, WholeOrEmpty, column, row_of, rule
 from ukcso.datasets._store import read
 
 KINDS = (
@@ -45,7 +45,7 @@ def _filled(
     return rule(name, words)(holds)
 
 
-class Areas(Table):
+class Areas(Table, key="area_id"):
     """One area, or one group of areas that a source named together."""
 
     area_id: Series[Text] = column(
@@ -56,18 +56,14 @@ class Areas(Table):
     gss_code: Series[Text] = column(
         "ONS code; empty where none is used here", has_form=GSS_CODE, nullable=True
     )
-    nation: Series[Text] = column(
-        "nation it lies in; a row of `areas`; empty where it is not inside one",
-        references="areas.area_id",
+    nation: Series[Text] = row_of(
+        "areas.area_id",
+        "nation it lies in",
+        "empty where it is not inside one",
         isin=NATIONS,
         nullable=True,
     )
-    region: Series[Text] = column(
-        "English region it lies in; a row of `areas`",
-        references="areas.area_id",
-        has_form=IDENTIFIER,
-        nullable=True,
-    )
+    region: Series[Text] = row_of("areas.area_id", "English region it lies in", nullable=True)
     force_name: Series[Text] = column(
         "name of the police force; empty where there is no one force", nullable=True
     )
@@ -95,12 +91,6 @@ class Areas(Table):
     tile_row: Series[WholeOrEmpty] = column(
         "place in the tile map from the north, 0 first", unit="tiles", ge=0, le=8, nullable=True
     )
-
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["area_id"]
-        metadata = {"sorted_by": ["area_id"]}
 
     @rule("area_id", "must be the members joined with + for groups, and free of + for others")
     @staticmethod

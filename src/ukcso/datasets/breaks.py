@@ -20,7 +20,7 @@ KINDS = (
 _APPLIES_TO = r"^(all|population|code:[0-9A-Za-z/-]+|measure:[a-z0-9_]+|[a-z]+(-[a-z]+)*)$"
 
 
-class Breaks(Table):
+class Breaks(Table, key="break_id"):
     """One change after which a series is not comparable with itself."""
 
     break_id: Series[Text] = column("identifier, for ever", has_form=r"^brk-\d{3}$")
@@ -43,12 +43,6 @@ class Breaks(Table):
     date: Series[Day] = column("first day of the new state; empty = throughout", nullable=True)
     kind: Series[Text] = column("what sort of change it is", isin=KINDS)
     description: Series[Text] = column("what changed, in words")
-
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["break_id"]
-        metadata = {"sorted_by": ["break_id"]}
 
 
 def load_breaks(version: int | None = None) -> DataFrame[Breaks]:

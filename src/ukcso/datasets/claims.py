@@ -9,15 +9,14 @@ from pandera.typing import DataFrame, Series
 
 from ukcso.datasets._schema import (
     BREAKDOWN,
-    IDENTIFIER,
     NEARLY_YEARS,
     PERIOD_BASES,
+    AnySpans,
     Day,
-    Spans,
-    Table,
     Text,
     column,
     misses_whole_years,
+    row_of,
     rule,
 )
 from ukcso.datasets._store import read
@@ -31,7 +30,7 @@ _UNITS = tuple(dict.fromkeys(UNIT_OF.values()))
 _REFERENCE = ["ref_measure", "ref_breakdown", "ref_area_id", "ref_period_start", "ref_period_end"]
 
 
-class Claims(Spans):
+class Claims(AnySpans, key="claim_id"):
     """One derived statement printed by one source."""
 
     claim_id: Series[Text] = column("identifier, for ever", has_form=r"^clm-\d{5}$")
@@ -41,32 +40,21 @@ class Claims(Spans):
     )
     hedge: Series[Text] = column("the printed qualifier", isin=tuple(HEDGES))
     unit: Series[Text] = column("unit of the printed number", isin=_UNITS)
-    measure: Series[Text] = column(
-        "subject: what is counted; a row of `measures`",
-        references="measures.measure",
-        has_form=IDENTIFIER,
-    )
+    measure: Series[Text] = row_of("measures.measure", "subject: what is counted")
     breakdown: Series[Text] = column("subject: `all`, or `dimension:value`", has_form=BREAKDOWN)
-    area_id: Series[Text] = column(
-        "subject: where; a row of `areas`", references="areas.area_id", has_form=IDENTIFIER
-    )
+    area_id: Series[Text] = row_of("areas.area_id", "subject: where")
     period_start: Series[Day] = column("subject: first day")
     period_end: Series[Day] = column("subject: last day, inclusive")
-    ref_measure: Series[Text] = column(
-        "reference: what is counted; a row of `measures`; empty for relations to the calendar",
-        references="measures.measure",
-        has_form=IDENTIFIER,
+    ref_measure: Series[Text] = row_of(
+        "measures.measure",
+        "reference: what is counted",
+        "empty for relations to the calendar",
         nullable=True,
     )
     ref_breakdown: Series[Text] = column(
         "reference: `all`, or `dimension:value`", has_form=BREAKDOWN, nullable=True
     )
-    ref_area_id: Series[Text] = column(
-        "reference: where; a row of `areas`",
-        references="areas.area_id",
-        has_form=IDENTIFIER,
-        nullable=True,
-    )
+    ref_area_id: Series[Text] = row_of("areas.area_id", "reference: where", nullable=True)
     ref_period_start: Series[Day] = column("reference: first day", nullable=True)
     ref_period_end: Series[Day] = column("reference: last day, inclusive", nullable=True)
     subject_value: Series[float] = column(
@@ -81,22 +69,12 @@ class Claims(Spans):
         ge=0,
         nullable=True,
     )
-    release_id: Series[Text] = column(
-        "a row of `releases`", references="releases.release_id", has_form=IDENTIFIER
-    )
-    source_id: Series[Text] = column(
-        "a row of `sources`", references="sources.source_id", has_form=IDENTIFIER
-    )
+    release_id: Series[Text] = row_of("releases.release_id")
+    source_id: Series[Text] = row_of("sources.source_id")
     period_basis: Series[Text] = column(
         "stated by the source, or inferred from its wording and the release", isin=PERIOD_BASES
     )
     note: Series[Text] = column("what a reader must know about this statement", nullable=True)
-
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["claim_id"]
-        metadata = {"sorted_by": ["claim_id"]}
 
     @rule("unit", "must be that of the relation")
     @staticmethod

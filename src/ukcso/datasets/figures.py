@@ -9,13 +9,12 @@ from pandera.typing import DataFrame, Series
 
 from ukcso.datasets._schema import (
     BREAKDOWN,
-    IDENTIFIER,
     PERIOD_BASES,
+    AnySpans,
     Day,
-    Spans,
-    Table,
     Text,
     column,
+    row_of,
 )
 from ukcso.datasets._store import read
 from ukcso.datasets.releases import load_releases
@@ -36,38 +35,24 @@ UNITS = (
 )
 
 
-class Figures(Spans):
+class Figures(AnySpans, key="figure_id"):
     """One number printed by one source."""
 
     figure_id: Series[Text] = column("identifier, for ever", has_form=r"^fig-\d{5}$")
-    measure: Series[Text] = column(
-        "what is counted; a row of `measures`", references="measures.measure", has_form=IDENTIFIER
-    )
+    measure: Series[Text] = row_of("measures.measure", "what is counted")
     breakdown: Series[Text] = column("`all`, or `dimension:value`", has_form=BREAKDOWN)
-    area_id: Series[Text] = column(
-        "where; a row of `areas`", references="areas.area_id", has_form=IDENTIFIER
-    )
+    area_id: Series[Text] = row_of("areas.area_id", "where")
     period_start: Series[Day] = column("first day")
     period_end: Series[Day] = column("last day, inclusive")
     value: Series[float] = column("the number as printed", unit="see the column unit", ge=0)
     hedge: Series[Text] = column("the printed qualifier", isin=tuple(HEDGES))
     unit: Series[Text] = column("what the number counts", isin=UNITS)
-    release_id: Series[Text] = column(
-        "a row of `releases`", references="releases.release_id", has_form=IDENTIFIER
-    )
-    source_id: Series[Text] = column(
-        "a row of `sources`", references="sources.source_id", has_form=IDENTIFIER
-    )
+    release_id: Series[Text] = row_of("releases.release_id")
+    source_id: Series[Text] = row_of("sources.source_id")
     period_basis: Series[Text] = column(
         "stated by the source, or inferred from its wording and the release", isin=PERIOD_BASES
     )
     note: Series[Text] = column("what a reader must know about this number", nullable=True)
-
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["figure_id"]
-        metadata = {"sorted_by": ["figure_id"]}
 
 
 def load_figures(version: int | None = None, *, as_of: str | None = None) -> DataFrame[Figures]:

@@ -8,7 +8,7 @@ from ukcso.datasets._schema import Table, Text, column
 from ukcso.datasets._store import read
 
 
-class LocalAuthorities(Table):
+class LocalAuthorities(Table, key="lad_code"):
     """One local authority and the police force area it lies in."""
 
     lad_code: Series[Text] = column(
@@ -21,12 +21,6 @@ class LocalAuthorities(Table):
         has_form=r"^(E23|W15)\d{6}$",
     )
     pfa_name: Series[Text] = column("name of the police force area, as ONS writes it")
-
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["lad_code"]
-        metadata = {"sorted_by": ["lad_code"]}
 
 
 def load_local_authorities(version: int | None = None) -> DataFrame[LocalAuthorities]:

@@ -13,7 +13,7 @@ UNITS = ("offences", "arrests", "respondents", "percent")
 _OFFENCE_CODES = r"^{0}(;{0})*$".format(OFFENCE_CODE.strip("^$"))
 
 
-class Measures(Table):
+class Measures(Table, key="measure"):
     """One thing that published figures count."""
 
     measure: Series[Text] = column("identifier, for ever", has_form=IDENTIFIER)
@@ -27,12 +27,6 @@ class Measures(Table):
         nullable=True,
     )
     note: Series[Text] = column("what a reader must know", nullable=True)
-
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["measure"]
-        metadata = {"sorted_by": ["measure"]}
 
 
 def load_measures(version: int | None = None) -> DataFrame[Measures]:

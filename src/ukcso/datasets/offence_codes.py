@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import Table, Text, column, rule
+from ukcso.datasets._schema import Table, Text, column, row_of, rule
 from ukcso.datasets._store import read
 
 _NUMBER = r"[1-9]\d{0,2}(\.[1-9]\d?)?[A-Z]?"
@@ -18,15 +18,23 @@ LEVELS = ("class", "sub-code", "total")
 CHILD_SCOPES = ("all", "part", "none")
 
 
-class OffenceCodes(Table):
+def _grouped(name: str) -> Any:
+    def holds(frame: pd.DataFrame) -> Any:
+        home_office = (frame["classification"] == "home-office") & (frame["level"] != "total")
+        return frame[name].notna() == home_office
+
+    return rule(name, "must be filled for Home Office classes and sub-codes only")(holds)
+
+
+class OffenceCodes(Table, key="offence_code", sorted_by="classification offence_code"):
     """One offence class, sub-code or total."""
 
     offence_code: Series[Text] = column("identifier, for ever", has_form=OFFENCE_CODE)
     classification: Series[Text] = column("whose list it belongs to", isin=CLASSIFICATIONS)
     level: Series[Text] = column("where it stands in that list", isin=LEVELS)
-    parent_code: Series[Text] = column(
-        "class a sub-code is counted in; a row of `offence_codes`",
-        references="offence_codes.offence_code",
+    parent_code: Series[Text] = row_of(
+        "offence_codes.offence_code",
+        "class a sub-code is counted in",
         has_form=OFFENCE_CODE,
         nullable=True,
     )
@@ -43,30 +51,13 @@ class OffenceCodes(Table):
     legislation: Series[Text] = column("Act and section; empty where not named", nullable=True)
     note: Series[Text] = column("what a reader must know", nullable=True)
 
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["offence_code"]
-        metadata = {"sorted_by": ["classification", "offence_code"]}
-
     @rule("parent_code", "must be filled for sub-codes only")
     @staticmethod
     def _sub_codes_have_a_parent(frame: pd.DataFrame) -> Any:
         return frame["parent_code"].notna() == (frame["level"] == "sub-code")
 
-    @rule("offence_group", "must be filled for Home Office classes and sub-codes only")
-    @staticmethod
-    def _classes_have_a_group(frame: pd.DataFrame) -> Any:
-        return frame["offence_group"].notna() == _grouped(frame)
-
-    @rule("offence_subgroup", "must be filled for Home Office classes and sub-codes only")
-    @staticmethod
-    def _classes_have_a_subgroup(frame: pd.DataFrame) -> Any:
-        return frame["offence_subgroup"].notna() == _grouped(frame)
-
-
-def _grouped(frame: pd.DataFrame) -> pd.Series[bool]:
-    return (frame["classification"] == "home-office") & (frame["level"] != "total")
+    _group = _grouped("offence_group")
+    _subgroup = _grouped("offence_subgroup")
 
 
 def load_offence_codes(version: int | None = None) -> DataFrame[OffenceCodes]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import IDENTIFIER, Table, Text, Whole, column, rule
+from ukcso.datasets._schema import Table, Text, Whole, column, one_preferred, row_of
 from ukcso.datasets._store import read
 
 AGE_BANDS = ("0-15", "0-17", "all")
@@ -15,12 +12,14 @@ AGE_BANDS = ("0-15", "0-17", "all")
 BASES = ("ons_mye_2021census_rebased", "ons_mye_pre2021census")
 
 
-class Population(Table):
+class Population(
+    Table,
+    key="area_id mid_year age_band basis edition",
+    sorted_by="age_band area_id mid_year -preferred edition",
+):
     """Residents of one area in one age band on one 30 June, as one edition gives them."""
 
-    area_id: Series[Text] = column(
-        "where; a row of `areas`", references="areas.area_id", has_form=IDENTIFIER
-    )
+    area_id: Series[Text] = row_of("areas.area_id", "where")
     mid_year: Series[Whole] = column(
         "year whose 30 June is meant", unit="calendar year", ge=1801, le=2100
     )
@@ -33,17 +32,9 @@ class Population(Table):
         isin=[0, 1],
     )
 
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["area_id", "mid_year", "age_band", "basis", "edition"]
-        metadata = {"sorted_by": ["age_band", "area_id", "mid_year", "-preferred", "edition"]}
-
-    @rule("preferred", "must be 1 in one row only of an area, year and age band")
-    @staticmethod
-    def _one_value_is_preferred(frame: pd.DataFrame) -> Any:
-        cell = frame.groupby(["area_id", "mid_year", "age_band"])["preferred"]
-        return (frame["preferred"] == 0) | (cell.transform("sum") == 1)
+    _one_is_preferred = one_preferred(
+        "must be 1 in one row only of an area, year and age band", "area_id mid_year age_band"
+    )
 
 
 def load_population(version: int | None = None) -> DataFrame[Population]:

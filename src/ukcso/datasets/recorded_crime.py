@@ -4,32 +4,26 @@ from __future__ import annotations
 
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import IDENTIFIER, Day, Quarters, Table, Text, Whole, column
+from ukcso.datasets._schema import Day, Quarters, Text, Whole, column, row_of
 from ukcso.datasets._store import read
 from ukcso.datasets.offence_codes import OFFENCE_CODE
 
 
-class RecordedCrime(Quarters):
+class RecordedCrime(
+    Quarters,
+    key="area_id period_start offence_code",
+    sorted_by="offence_code area_id period_start",
+):
     """Offences of one code that one force recorded in one quarter."""
 
-    area_id: Series[Text] = column(
-        "the force; a row of `areas`", references="areas.area_id", has_form=IDENTIFIER
-    )
+    area_id: Series[Text] = row_of("areas.area_id", "the force")
     period_start: Series[Day] = column("first day of the quarter")
     period_end: Series[Day] = column("last day of the quarter, inclusive")
-    offence_code: Series[Text] = column(
-        "a row of `offence_codes`", references="offence_codes.offence_code", has_form=OFFENCE_CODE
-    )
+    offence_code: Series[Text] = row_of("offence_codes.offence_code", has_form=OFFENCE_CODE)
     offences: Series[Whole] = column(
         "offences recorded in the quarter; below zero where corrections outweigh them",
         unit="offences",
     )
-
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["area_id", "period_start", "offence_code"]
-        metadata = {"sorted_by": ["offence_code", "area_id", "period_start"]}
 
 
 def load_recorded_crime(version: int | None = None) -> DataFrame[RecordedCrime]:

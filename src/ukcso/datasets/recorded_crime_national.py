@@ -2,43 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import Day, FinancialYears, Table, Text, Whole, column, rule
+from ukcso.datasets._schema import Day, FinancialYears, Text, Whole, column, one_preferred, row_of
 from ukcso.datasets._store import read
 
 OFFENCE_CODES = ("all-excluding-fraud", "sexual-offences")
 
 
-class RecordedCrimeNational(FinancialYears):
+class RecordedCrimeNational(
+    FinancialYears,
+    key="area_id period_start offence_code edition",
+    sorted_by="offence_code period_start -preferred",
+):
     """Offences of one total in one financial year, as one edition gives them."""
 
-    area_id: Series[Text] = column(
-        "where; a row of `areas`", references="areas.area_id", isin=["england-and-wales"]
-    )
+    area_id: Series[Text] = row_of("areas.area_id", "where", isin=["england-and-wales"])
     period_start: Series[Day] = column("first day of the financial year")
     period_end: Series[Day] = column("last day of the financial year, inclusive")
-    offence_code: Series[Text] = column(
-        "a row of `offence_codes`", references="offence_codes.offence_code", isin=OFFENCE_CODES
-    )
+    offence_code: Series[Text] = row_of("offence_codes.offence_code", isin=OFFENCE_CODES)
     offences: Series[Whole] = column("offences recorded in the year", unit="offences", ge=0)
     edition: Series[Text] = column("edition of the tables the number is from")
     preferred: Series[Whole] = column("1 = from the newest edition with the year", isin=[0, 1])
 
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["area_id", "period_start", "offence_code", "edition"]
-        metadata = {"sorted_by": ["offence_code", "period_start", "-preferred"]}
-
-    @rule("preferred", "must be 1 in one edition only of an area, year and offence code")
-    @staticmethod
-    def _one_edition_is_preferred(frame: pd.DataFrame) -> Any:
-        cell = frame.groupby(["area_id", "period_start", "offence_code"])["preferred"]
-        return (frame["preferred"] == 0) | (cell.transform("sum") == 1)
+    _one_is_preferred = one_preferred(
+        "must be 1 in one edition only of an area, year and offence code",
+        "area_id period_start offence_code",
+    )
 
 
 def load_recorded_crime_national(

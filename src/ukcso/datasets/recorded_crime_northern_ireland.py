@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import Day, FinancialYears, Table, Text, WholeOrEmpty, column, rule
+from ukcso.datasets._schema import Day, FinancialYears, Text, WholeOrEmpty, column, row_of, rule
 from ukcso.datasets._store import read
 
 #: What is counted, and the collection of the data portal it is from.
@@ -36,19 +36,26 @@ VICTIM_SEXES = ("All persons", "Female", "Male", "Unknown", "all")
 _COLLECTIONS = tuple(dict.fromkeys(COLLECTION_OF.values()))
 
 
-class RecordedCrimeNorthernIreland(FinancialYears):
+def _split_by_victims(name: str) -> Any:
+    def holds(frame: pd.DataFrame) -> Any:
+        return (frame[name] == "all") == (frame["collection"] != "PRCVCTM")
+
+    return rule(name, "must be `all` in every collection but PRCVCTM")(holds)
+
+
+class RecordedCrimeNorthernIreland(
+    FinancialYears,
+    key="area_id period_start collection counting offence_code victim_age victim_sex",
+    sorted_by="collection counting offence_code victim_age victim_sex period_start",
+):
     """Offences of one code in one financial year, by one way of counting."""
 
-    area_id: Series[Text] = column(
-        "where; a row of `areas`", references="areas.area_id", isin=["northern-ireland"]
-    )
+    area_id: Series[Text] = row_of("areas.area_id", "where", isin=["northern-ireland"])
     period_start: Series[Day] = column("first day of the financial year")
     period_end: Series[Day] = column("last day of the financial year, inclusive")
     collection: Series[Text] = column("table of the NISRA data portal", isin=_COLLECTIONS)
     counting: Series[Text] = column("what is counted", isin=list(COLLECTION_OF))
-    offence_code: Series[Text] = column(
-        "a row of `offence_codes`", references="offence_codes.offence_code", isin=OFFENCE_CODES
-    )
+    offence_code: Series[Text] = row_of("offence_codes.offence_code", isin=OFFENCE_CODES)
     victim_age: Series[Text] = column(
         "age of the victim as published; `all` where the table does not split it", isin=VICTIM_AGES
     )
@@ -62,44 +69,14 @@ class RecordedCrimeNorthernIreland(FinancialYears):
         nullable=True,
     )
 
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = [
-            "area_id",
-            "period_start",
-            "collection",
-            "counting",
-            "offence_code",
-            "victim_age",
-            "victim_sex",
-        ]
-        metadata = {
-            "sorted_by": [
-                "collection",
-                "counting",
-                "offence_code",
-                "victim_age",
-                "victim_sex",
-                "period_start",
-            ]
-        }
-
     @rule("counting", "must be one of its collection")
     @staticmethod
     def _counting_belongs_to_collection(frame: pd.DataFrame) -> Any:
         wanted = frame["counting"].astype(object).map(COLLECTION_OF)
         return wanted.isna() | (frame["collection"].astype(object) == wanted)
 
-    @rule("victim_age", "must be `all` in every collection but PRCVCTM")
-    @staticmethod
-    def _age_is_split_by_victims_only(frame: pd.DataFrame) -> Any:
-        return (frame["victim_age"] == "all") == (frame["collection"] != "PRCVCTM")
-
-    @rule("victim_sex", "must be `all` in every collection but PRCVCTM")
-    @staticmethod
-    def _sex_is_split_by_victims_only(frame: pd.DataFrame) -> Any:
-        return (frame["victim_sex"] == "all") == (frame["collection"] != "PRCVCTM")
+    _age = _split_by_victims("victim_age")
+    _sex = _split_by_victims("victim_sex")
 
 
 def load_recorded_crime_northern_ireland(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import Day, FinancialYears, Table, Text, Whole, column
+from ukcso.datasets._schema import Day, FinancialYears, Text, Whole, column, row_of
 from ukcso.datasets._store import read
 
 OFFENCE_CODES = (
@@ -16,25 +16,19 @@ OFFENCE_CODES = (
 )
 
 
-class RecordedCrimeScotland(FinancialYears):
+class RecordedCrimeScotland(
+    FinancialYears,
+    key="area_id period_start offence_code edition",
+    sorted_by="offence_code period_start",
+):
     """Crimes of one code recorded in Scotland in one financial year."""
 
-    area_id: Series[Text] = column(
-        "where; a row of `areas`", references="areas.area_id", isin=["scotland"]
-    )
+    area_id: Series[Text] = row_of("areas.area_id", "where", isin=["scotland"])
     period_start: Series[Day] = column("first day of the financial year")
     period_end: Series[Day] = column("last day of the financial year, inclusive")
-    offence_code: Series[Text] = column(
-        "a row of `offence_codes`", references="offence_codes.offence_code", isin=OFFENCE_CODES
-    )
+    offence_code: Series[Text] = row_of("offence_codes.offence_code", isin=OFFENCE_CODES)
     offences: Series[Whole] = column("crimes recorded in the year", unit="offences", ge=0)
     edition: Series[Text] = column("publication the number is from")
-
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["area_id", "period_start", "offence_code", "edition"]
-        metadata = {"sorted_by": ["offence_code", "period_start"]}
 
 
 def load_recorded_crime_scotland(

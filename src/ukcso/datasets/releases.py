@@ -10,12 +10,12 @@ from pandera.typing import DataFrame, Series
 from ukcso.datasets._schema import (
     IDENTIFIER,
     YEAR_MONTH,
+    AnySpans,
     Day,
-    Spans,
-    Table,
     Text,
     WholeOrEmpty,
     column,
+    row_of,
     rule,
 )
 from ukcso.datasets._store import read
@@ -23,7 +23,7 @@ from ukcso.datasets._store import read
 METHODS = ("foi", "recorded_crime", "survey", "estimate", "administrative")
 
 
-class Releases(Spans):
+class Releases(AnySpans, key="release_id"):
     """One wave of statistics; values inside one may be compared with each other."""
 
     release_id: Series[Text] = column("identifier, for ever", has_form=IDENTIFIER)
@@ -33,16 +33,10 @@ class Releases(Spans):
     published: Series[Text] = column(
         "month, yyyy-mm; empty where not known", has_form=YEAR_MONTH, nullable=True
     )
-    measure: Series[Text] = column(
-        "main measure; a row of `measures`", references="measures.measure", has_form=IDENTIFIER
-    )
+    measure: Series[Text] = row_of("measures.measure", "main measure")
     period_start: Series[Day] = column("first day of the whole span")
     period_end: Series[Day] = column("last day of the whole span, inclusive")
-    scope_area_id: Series[Text] = column(
-        "area its totals speak of; a row of `areas`",
-        references="areas.area_id",
-        has_form=IDENTIFIER,
-    )
+    scope_area_id: Series[Text] = row_of("areas.area_id", "area its totals speak of")
     forces_responding: Series[WholeOrEmpty] = column(
         "forces that answered; empty where not printed", unit="forces", ge=0, nullable=True
     )
@@ -50,12 +44,6 @@ class Releases(Spans):
         "forces that were asked; empty where not printed", unit="forces", ge=0, nullable=True
     )
     note: Series[Text] = column("what a reader must know", nullable=True)
-
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["release_id"]
-        metadata = {"sorted_by": ["release_id"]}
 
     @rule("forces_responding", "must not exceed forces_asked where both are known")
     @staticmethod

@@ -12,7 +12,7 @@ KINDS = ("press_release", "news", "official_statistics", "report", "briefing", "
 QUALITIES = ("primary", "press", "repost")
 
 
-class Sources(Table):
+class Sources(Table, key="source_id"):
     """One page or document that printed figures."""
 
     source_id: Series[Text] = column("identifier, for ever", has_form=IDENTIFIER)
@@ -25,12 +25,6 @@ class Sources(Table):
     url: Series[Text] = column("where it was read", has_form=r"^https?://\S+$")
     quality: Series[Text] = column("how near it is to who counted", isin=QUALITIES)
     note: Series[Text] = column("what a reader must know", nullable=True)
-
-    class Config(Table.Config):
-        """Primary key and order of rows."""
-
-        unique = ["source_id"]
-        metadata = {"sorted_by": ["source_id"]}
 
 
 def load_sources(version: int | None = None) -> DataFrame[Sources]:

@@ -38,7 +38,8 @@ def implied_base(
     new
         The later count, exact or as `Bounds`. Unit: events, >= 0.
     hedge
-        The word beside the printed growth.
+        The word beside the printed growth; for a fall it is about its size, so "over",
+        printed -20, is a fall of more than 20 per cent.
     hedges
         The table of meanings, for a caller who reads the words more strictly.
 
@@ -70,26 +71,12 @@ def implied_new(
     """
     Return the later count, from the earlier one and the printed growth.
 
-    Parameters
-    ----------
-    growth_percent
-        Growth as printed, in percent; "-22" is a fall.
-    old
-        The earlier count, exact or as `Bounds`. Unit: events, >= 0.
-    hedge
-        The word beside the printed growth.
-    hedges
-        The table of meanings, for a caller who reads the words more strictly.
-
-    Returns
-    -------
-    Bounds
-        In the unit of `old`, never below 0.
+    As `implied_base`, the other way round: `old` is the earlier count.
 
     Raises
     ------
     InvalidInputError
-        Not a number, a negative count, or a growth below -100 per cent.
+        As `implied_base`.
 
     Examples
     --------
@@ -109,21 +96,7 @@ def implied_whole(
     """
     Return the whole, from a part and its printed share.
 
-    Parameters
-    ----------
-    share_percent
-        Share as printed, in percent, 0 to 100.
-    part
-        The part, exact or as `Bounds`. Unit: events, >= 0.
-    hedge
-        The word beside the printed share.
-    hedges
-        The table of meanings, for a caller who reads the words more strictly.
-
-    Returns
-    -------
-    Bounds
-        In the unit of `part`; never below the part itself.
+    As `implied_base`, with a share in percent, 0 to 100; never below the part itself.
 
     Raises
     ------
@@ -148,26 +121,12 @@ def implied_part(
     """
     Return a part, from the whole and the part's printed share.
 
-    Parameters
-    ----------
-    share_percent
-        Share as printed, in percent, 0 to 100.
-    whole
-        The whole, exact or as `Bounds`. Unit: events, >= 0.
-    hedge
-        The word beside the printed share.
-    hedges
-        The table of meanings, for a caller who reads the words more strictly.
-
-    Returns
-    -------
-    Bounds
-        In the unit of `whole`; never above the whole itself.
+    As `implied_whole`, the other way round; never above the whole itself.
 
     Raises
     ------
     InvalidInputError
-        Not a number, a negative count, or a share outside 0 to 100 per cent.
+        As `implied_whole`.
 
     Examples
     --------

@@ -264,6 +264,8 @@ def recompute(relation: Relation, subject: Bounds, second: Bounds) -> Fraction |
         return None
     allowed = relation.formula(Exact.of(subject), Exact.of(second))
     allowed = allowed.intersection(relation.possible)
+    if allowed is None:  # only none of none is left
+        return None
     return Fraction(allowed.lower) if allowed.is_exact else allowed.as_floats()
 
 

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from ukcso.claims.system._programme import Solution, solve
+from ukcso.claims.system._consistency import doubted
+from ukcso.claims.system._inequalities import Unknown
+from ukcso.claims.system._release import ReleaseSystem, ReleaseSystems, shipped_systems
 from ukcso.claims.system._statements import Statement, cell_of, reference_of
-from ukcso.claims.system._world import World
 
-__all__ = ["Solution", "Statement", "World", "cell_of", "reference_of", "solve"]
+__all__ = [
+    "ReleaseSystem",
+    "ReleaseSystems",
+    "Statement",
+    "Unknown",
+    "cell_of",
+    "doubted",
+    "reference_of",
+    "shipped_systems",
+]

@@ -3,78 +3,81 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import block_diag, eye, hstack
+from scipy.sparse import eye, hstack
 
-SOLVED, INFEASIBLE = 0, 2
-_OUT_OF_TIME = 1
-#: No more than this for one programme; its bound stays valid, if not the tightest.
-_OPTIONS: Any = {"time_limit": 2.0, "mip_rel_gap": 0.0}
+SOLVED, INFEASIBLE, UNBOUNDED = 0, 2, 3
+#: No more branches than these for one programme: past them, its bound is valid, if not tightest.
+_OPTIONS: Any = {"node_limit": 10_000, "mip_rel_gap": 0.0}
 #: A solver's optimum is a whole number but for this.
 _NEARLY = 1e-5
-
 #: A count without an upper end is taken to be less than so many times the largest end.
 _FAR = 10_000.0
 
-_Ends = tuple[list[float], list[float]]
+
+class Programme(NamedTuple):
+    """Weights times unknowns are at most the limits; each unknown is between two ends."""
+
+    weights: Any
+    limits: Any
+    lower: list[float]
+    upper: list[float]
 
 
-def minimise(target: Any, weights: Any, limits: Any, ends: _Ends, *, copies: int = 1) -> Any:
-    """Solve in whole numbers, for one target in each of several copies of the unknowns."""
-    lower, upper = _with_ends(ends)
+def minimise(target: Any, programme: Programme) -> Any:
+    """Solve in whole numbers."""
+    weights, limits, lower, upper = programme
+    # HiGHS of scipy 1.12 and 1.13 takes no indices but those of 32 bits.
+    weights = weights.tocsc()
+    weights.indices = weights.indices.astype(np.int32)
+    weights.indptr = weights.indptr.astype(np.int32)
+    # Without an upper end, HiGHS of 2025 can end the process (its issue 3262), and HiGHS of
+    # 2023 can report an optimum where there is none.
+    largest = max(100.0, *lower, *(end for end in upper if math.isfinite(end)))
     return milp(
         target,
-        constraints=LinearConstraint(
-            _indexed(block_diag([weights] * copies, format="csc")), -np.inf, np.tile(limits, copies)
-        ),
-        bounds=Bounds(lower * copies, upper * copies),
+        constraints=LinearConstraint(weights, -np.inf, limits),
+        bounds=Bounds(lower, [min(end, largest * _FAR) for end in upper]),
         integrality=np.ones(len(target), dtype=np.int64),
-        options=_OPTIONS,
+        options={**_OPTIONS},  # milp takes some out
     )
 
 
-def _indexed(weights: Any) -> Any:
-    """Number rows and columns in 32 bits: HiGHS of scipy 1.12 and 1.13 takes no others."""
-    weights.indices = weights.indices.astype(np.int32)
-    weights.indptr = weights.indptr.astype(np.int32)
-    return weights
-
-
-def _with_ends(ends: _Ends) -> _Ends:
-    """
-    Give every unknown an upper end, far above anything that the others allow.
-
-    Without one, HiGHS of 2025 can end the process (its issue 3262), and HiGHS of 2023
-    can report an optimum where there is none.
-    """
-    lower, upper = ends
-    largest = max(100.0, *lower, *(end for end in upper if math.isfinite(end)))
-    return lower, [min(end, largest * _FAR) for end in upper]
-
-
-def relaxed(target: Any, weights: Any, limits: Any, ends: _Ends) -> Any:
+def relaxed(target: Any, programme: Programme) -> Any:
     """Solve in any numbers, whole or not."""
-    bounds: Any = np.column_stack(ends)
+    weights, limits, lower, upper = programme
+    bounds: Any = np.column_stack((lower, upper))
     return linprog(target, A_ub=weights, b_ub=limits, bounds=bounds, method="highs")
 
 
-def at_odds(weights: Any, limits: Any, ends: _Ends) -> Any | None:
-    """Return how lines would have to give way, priced; None where they need not."""
-    lines = len(limits)
-    lower, upper = ends
-    found = relaxed(
-        np.concatenate([np.zeros(len(lower)), np.ones(lines)]),
-        hstack([weights, -eye(lines)], format="csr"),
-        limits,
-        (lower + [0.0] * lines, upper + [math.inf] * lines),
+def certificate(programme: Programme) -> Any | None:
+    """
+    Return a Farkas certificate, as the prices of giving way; None where none need give way.
+
+    The optimum is how far the inequalities would have to give way all together.
+    """
+    weights, limits, lower, upper = programme
+    slacks = len(limits)
+    optimum = relaxed(
+        np.concatenate([np.zeros(len(lower)), np.ones(slacks)]),
+        Programme(
+            hstack([weights, -eye(slacks)], format="csr"),
+            limits,
+            lower + [0.0] * slacks,
+            upper + [math.inf] * slacks,
+        ),
     )
-    return found if found.status == SOLVED and found.fun > _NEARLY else None
+    return optimum if optimum.status == SOLVED and optimum.fun > _NEARLY else None
 
 
-def at_least(found: Any) -> int | None:
-    """Return what an optimum is at least, None where it has no end or none is known."""
-    valid = {SOLVED: found.fun, _OUT_OF_TIME: found.mip_dual_bound}.get(found.status)
-    return math.ceil(valid - _NEARLY) if valid is not None and math.isfinite(valid) else None
+def at_least(optimum: Any) -> int | None:
+    """Return what a minimum in whole numbers is at least, None where that is not known."""
+    value: float | None = (
+        optimum.fun if optimum.status == SOLVED else getattr(optimum, "mip_dual_bound", None)
+    )
+    if optimum.status in {INFEASIBLE, UNBOUNDED} or value is None or not math.isfinite(value):
+        return None
+    return math.ceil(value - _NEARLY)

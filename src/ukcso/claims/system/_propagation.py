@@ -2,152 +2,198 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from dataclasses import dataclass, field
+from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-#: An unknown count, by its place.
-Place = int
-
-
-class Line(NamedTuple):
-    """The sum of weights times counts is at most `limit`; which statement says so."""
-
-    by: int
-    terms: tuple[tuple[Place, int], ...]
-    limit: int
-
+    from collections.abc import Iterable, Sequence
 
 #: How often one end may move; a pair of inequalities can narrow a range one by one.
 _MOVES = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
-    """One end moved: by whose statement, resting on which earlier moves."""
+class Constraint(NamedTuple):
+    """The sum of weights times unknowns, by index, is at most `limit`; which statement says so."""
 
     by: int
+    terms: tuple[tuple[int, int], ...]
+    limit: int
+
+
+class _Move(NamedTuple):
+    """One end moved: by whose statements, resting on which earlier moves."""
+
+    unknown: int
+    is_upper: bool
+    end: int
+    by: tuple[int, ...]
     rests_on: tuple[int, ...]
 
 
-@dataclass(slots=True)
 class Box:
     """
-    What interval reasoning leaves of every unknown count.
+    What interval reasoning leaves of every unknown count, from `least` and up.
+
+    The range of every unknown is narrowed constraint by constraint until nothing moves.
+    Where several lead to the same end, the first one is named for it.
 
     Attributes
     ----------
     lower, upper
-        Inclusive; an unknown that is not in `upper` has no upper end.
+        By index, inclusive; None where there is no upper end.
     conflict
-        Statements, by place, that no numbers satisfy; None where none was met.
+        Statements, by index, that no numbers satisfy; None where none was met.
     """
 
-    lower: dict[Place, int] = field(default_factory=dict)
-    upper: dict[Place, int] = field(default_factory=dict)
-    conflict: set[int] | None = None
-    _moves: list[_Move] = field(default_factory=list)
-    #: The last move of each end: (unknown, is_upper).
-    _last: dict[tuple[Place, bool], int] = field(default_factory=dict)
+    def __init__(self, unknowns: int, constraints: Sequence[Constraint], least: int = 0) -> None:
+        self.lower = [least] * unknowns
+        self.upper: list[int | None] = [None] * unknowns
+        self.conflict: set[int] | None = None
+        self._constraints = constraints
+        self._touching: list[list[int]] = [[] for _ in self.lower]
+        for number, constraint in enumerate(constraints):
+            for unknown, _ in constraint.terms:
+                self._touching[unknown].append(number)
+        self._left_out: frozenset[int] = frozenset()
+        self._moves: list[_Move] = []
+        #: The last move of each end: (unknown, is_upper).
+        self._last: dict[tuple[int, bool], int] = {}
+        self._propagate(range(len(constraints)))
 
-    def why(self, unknown: Place, *, upper: bool) -> set[int]:
-        """Return the statements, by place, that an end rests on."""
-        last = self._last.get((unknown, upper))
-        return self._traced([] if last is None else [last])
+    def copy(self) -> Box:
+        """Return another box to narrow further."""
+        other = object.__new__(Box)
+        other.__dict__ |= self.__dict__
+        other.lower, other.upper = self.lower.copy(), self.upper.copy()
+        other._moves, other._last = self._moves.copy(), self._last.copy()
+        return other
 
-    def is_fixed(self, unknown: Place) -> bool:
-        """Say whether one number is left."""
-        return self.upper.get(unknown) == self.lower[unknown]
-
-    def _traced(self, moves: list[int]) -> set[int]:
-        seen: set[int] = set()
-        while moves:
-            move = moves.pop()
-            if move not in seen:
-                seen.add(move)
-                moves.extend(self._moves[move].rests_on)
-        return {self._moves[move].by for move in seen}
-
-    def _ends(self, line: Line) -> tuple[int, list[Place]]:
-        """Return the least that a line's sum can be, and the unknowns with no end there."""
-        least, endless = 0, []
-        for unknown, weight in line.terms:
-            if weight > 0:
-                least += weight * self.lower[unknown]
-            elif unknown in self.upper:
-                least += weight * self.upper[unknown]
+    def take_back(self, statements: Iterable[int]) -> None:
+        """Widen what rests on these statements, by index, to what the rest of them allows."""
+        self._left_out |= {*statements}
+        self.lower, self.upper = [0] * len(self.lower), [None] * len(self.upper)
+        self._last = {}
+        taken_back: set[int] = set()
+        for number, move in enumerate(self._moves):
+            if self._left_out.isdisjoint(move.by) and taken_back.isdisjoint(move.rests_on):
+                self._set(number, move)
             else:
-                endless.append(unknown)
-        return least, endless
+                taken_back.add(number)
+        widened = {self._moves[number].unknown for number in taken_back}
+        self._propagate(sorted({i for unknown in widened for i in self._touching[unknown]}))
 
-    def _rests_on(self, line: Line, but: Place | None = None) -> tuple[int, ...]:
-        ends = ((unknown, weight < 0) for unknown, weight in line.terms if unknown != but)
+    def move(self, unknown: int, end: int, by: Iterable[int], *, is_upper: bool) -> None:
+        """Move one end as these statements together allow, and narrow what depends on it."""
+        self._narrow(_Move(unknown, is_upper, end, tuple(by), ()))
+        self._propagate(self._touching[unknown])
+
+    def fix(self, unknown: int, number: int) -> None:
+        """Suppose that an unknown is one number of its range."""
+        for is_upper in (False, True):
+            self._narrow(_Move(unknown, is_upper, number, (), ()))
+        self._propagate(self._touching[unknown])
+
+    def is_fixed(self, unknown: int) -> bool:
+        """Say whether one number is left."""
+        return self.upper[unknown] == self.lower[unknown]
+
+    def why(self, unknown: int, *, is_upper: bool) -> set[int]:
+        """Return the statements, by index, that an end rests on."""
+        return self._traced(self._behind([(unknown, is_upper)]))
+
+    def _behind(self, ends: Iterable[tuple[int, bool]]) -> tuple[int, ...]:
         return tuple(self._last[end] for end in ends if end in self._last)
 
-    def _tighten(self, line: Line, moved: dict[tuple[Place, bool], int]) -> list[Place]:
-        """Apply one line; return the unknowns whose range it narrowed."""
-        least, endless = self._ends(line)
-        if len(endless) > 1:
-            return []
-        if not endless and least > line.limit:
-            self.conflict = self._traced(list(self._rests_on(line))) | {line.by}
+    def _traced(self, numbers: Iterable[int]) -> set[int]:
+        waiting, seen = list(numbers), set()
+        while waiting:
+            number = waiting.pop()
+            if number not in seen:
+                seen.add(number)
+                waiting.extend(self._moves[number].rests_on)
+        return {by for number in seen for by in self._moves[number].by}
+
+    def _narrow(self, move: _Move) -> None:
+        self._moves.append(move)
+        self._set(len(self._moves) - 1, move)
+
+    def _set(self, number: int, move: _Move) -> None:
+        self._last[move.unknown, move.is_upper] = number
+        if move.is_upper:
+            self.upper[move.unknown] = move.end
+        else:
+            self.lower[move.unknown] = move.end
+
+    def _propagate(self, constraints: Iterable[int]) -> None:
+        """Apply these constraints, and all that touch what they narrow, until nothing moves."""
+        waiting = deque(constraints)
+        is_waiting = set(waiting)
+        moved = [0] * (2 * len(self.lower))
+        while waiting and self.conflict is None:
+            number = waiting.popleft()
+            is_waiting.discard(number)
+            if self._constraints[number].by in self._left_out:
+                continue
+            for unknown in self._tighten(self._constraints[number], moved):
+                end = self.upper[unknown]
+                if end is not None and self.lower[unknown] > end:
+                    both = self._behind([(unknown, False), (unknown, True)])
+                    self.conflict = self._traced(both)
+                    break
+                for other in self._touching[unknown]:
+                    if other not in is_waiting:
+                        waiting.append(other)
+                        is_waiting.add(other)
+
+    def _tighten(self, constraint: Constraint, moved: list[int]) -> list[int]:
+        """Apply one constraint; return the unknowns whose range it narrowed."""
+        by, terms, limit = constraint
+        lower, upper = self.lower, self.upper
+        least, endless = 0, None
+        for unknown, weight in terms:
+            if weight > 0:
+                least += weight * lower[unknown]
+            elif (end := upper[unknown]) is not None:
+                least += weight * end
+            elif endless is None:
+                endless = unknown
+            else:
+                return []
+        slack = limit - least
+        if endless is None and slack < 0:
+            behind = self._behind((unknown, weight < 0) for unknown, weight in terms)
+            self.conflict = self._traced(behind) | {by}
             return []
         narrowed = []
-        for unknown, weight in line.terms:
-            if endless and unknown != endless[0]:
+        for unknown, weight in terms:
+            if endless is not None and unknown != endless:
                 continue
             is_upper = weight > 0
-            if moved[unknown, is_upper] >= _MOVES:
-                continue
-            own = 0 if endless else weight * (self.lower if is_upper else self.upper)[unknown]
-            room = line.limit - (least - own)
-            end = room // weight if is_upper else -(room // -weight)
-            known = self.upper.get(unknown) if is_upper else self.lower[unknown]
-            if known is None or (end < known if is_upper else end > known):
-                move = _Move(line.by, self._rests_on(line, but=unknown))
-                moved[unknown, is_upper] += 1
-                self._last[unknown, is_upper] = len(self._moves)
-                self._moves.append(move)
-                (self.upper if is_upper else self.lower)[unknown] = end
+            known = upper[unknown] if is_upper else lower[unknown]
+            if is_upper:
+                end = lower[unknown] + slack // weight
+                is_news = known is None or end < known
+            else:
+                # An endless unknown has no part in the least sum, so nothing to add to its room.
+                end = (upper[unknown] or 0) - slack // -weight
+                is_news = end > lower[unknown]
+            if is_news and moved[2 * unknown + is_upper] < _MOVES:
+                moved[2 * unknown + is_upper] += 1
+                rests_on = self._behind((u, w < 0) for u, w in terms if u != unknown)
+                self._narrow(_Move(unknown, is_upper, end, (by,), rests_on))
                 narrowed.append(unknown)
         return narrowed
 
 
-def propagate(unknowns: int, lines: Sequence[Line]) -> Box:
+def satisfied(constraint: Constraint, ends: Sequence[int | None]) -> bool:
     """
-    Narrow the range of so many unknowns, from 0 and up, as far as single lines can.
+    Say whether a constraint lets every unknown be at this end of its range at once.
 
-    Where several lead to the same bound, the first one is named for it.
+    An unknown whose end is None can grow for ever, all those without an end together:
+    a constraint between them alone lets them, and one that falls with each of them holds
+    once they are large enough.
     """
-    box = Box(lower=dict.fromkeys(range(unknowns), 0))
-    touching: dict[Place, list[int]] = defaultdict(list)
-    for number, line in enumerate(lines):
-        for unknown, _ in line.terms:
-            touching[unknown].append(number)
-    waiting, is_waiting = deque(range(len(lines))), [True] * len(lines)
-    moved: dict[tuple[Place, bool], int] = defaultdict(int)
-    while waiting and box.conflict is None:
-        number = waiting.popleft()
-        is_waiting[number] = False
-        for unknown in box._tighten(lines[number], moved):  # noqa: SLF001 - of this module
-            if unknown in box.upper and box.lower[unknown] > box.upper[unknown]:
-                last = (box._last.get((unknown, end)) for end in (False, True))  # noqa: SLF001
-                box.conflict = box._traced([move for move in last if move is not None])  # noqa: SLF001
-                break
-            for other in touching[unknown]:
-                if not is_waiting[other]:
-                    waiting.append(other)
-                    is_waiting[other] = True
-    return box
-
-
-def satisfied(line: Line, ends: dict[Place, int]) -> bool:
-    """Say whether one end of every range satisfies a line; an unknown not there is endless."""
-    endless = [weight for unknown, weight in line.terms if unknown not in ends]
-    if endless:
-        # Of two counts that both may grow for ever, the line lets them grow together.
-        return min(endless) < 0 and len(line.terms) <= 2  # noqa: PLR2004 - a pair
-    return sum(weight * ends[unknown] for unknown, weight in line.terms) <= line.limit
+    growing = [weight for unknown, weight in constraint.terms if ends[unknown] is None]
+    if growing:
+        return max(growing) < 0 or len(growing) == len(constraint.terms)
+    return sum(weight * (ends[u] or 0) for u, weight in constraint.terms) <= constraint.limit

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from fractions import Fraction
+from functools import partial
 from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
-from ukcso.claims.system._rows import Row, within
+from ukcso.claims.system._inequalities import Inequality
 from ukcso.claims.system._statements import Statement, cell_phrase
 from ukcso.datasets import cached_by_version
 from ukcso.evidence import Cell
@@ -18,7 +18,7 @@ from ukcso.evidence import Cell
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
-    from ukcso.claims.system._rows import Unknown
+    from ukcso.claims.system._inequalities import Unknown
 
 _DAY = pd.Timedelta(days=1)
 _META = frozenset({"facebook", "facebook_messenger", "instagram", "whatsapp"})
@@ -135,15 +135,13 @@ def _parts(cells: list[Cell]) -> Iterator[Statement]:
     for group in _by(cells, lambda cell: (cell.measure, *cell[2:])):
         for part, whole in permutations(group, 2):
             if _inside(part.breakdown, whole.breakdown):
-                words = f"{cell_phrase(part)} is a part of {whole.breakdown}"
-                row = Row(((part, 1), (whole, -1)), 0)
-                yield Statement("", "total", words, (row,))
+                is_part = Inequality(((part, 1), (whole, -1)), 0)
+                yield _rule(part, f" is a part of {whole.breakdown}", is_part)
         classes = [cell for cell in group if cell.breakdown in _APART]
         everything = [cell for cell in group if cell.breakdown == "all"]
         if everything and len(classes) > 1:
-            row = Row((*((cell, 1) for cell in classes), (everything[0], -1)), 0)
-            words = f"{cell_phrase(everything[0])}: its classes of offence are parts of it"
-            yield Statement("", "total", words, (row,))
+            are_parts = Inequality((*((cell, 1) for cell in classes), (everything[0], -1)), 0)
+            yield _rule(everything[0], ": its classes of offence are parts of it", are_parts)
 
 
 def _inside(part: str, whole: str) -> bool:
@@ -183,9 +181,16 @@ def _ages(text: str) -> tuple[int, int]:
 
 
 def _sum(cell: Cell, made_of: list[Unknown], words: str, *, at_least: bool = False) -> Statement:
-    terms: dict[Unknown, Fraction] = {cell: Fraction(1)}
-    terms |= dict.fromkeys(made_of, Fraction(-1))
-    above, below = within(terms, Fraction(0))
-    kept = (above,) if at_least else (above, below)
-    text = f"{cell_phrase(cell)} is {'at least ' * at_least}{words}"
-    return Statement("", "total", text, kept)
+    above = Inequality(((cell, -1), *((piece, 1) for piece in made_of)), 0)
+    below = Inequality(((cell, 1), *((piece, -1) for piece in made_of)), 0)
+    if at_least:
+        return _rule(cell, f" is at least {words}", above)
+    return _rule(cell, f" is {words}", above, below)
+
+
+def _rule(cell: Cell, words: str, *inequalities: Inequality) -> Statement:
+    return Statement("", "total", partial(_said, cell, words), inequalities)
+
+
+def _said(cell: Cell, words: str) -> str:
+    return f"{cell_phrase(cell)}{words}"
