@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ukcso.areas import all_areas
+from ukcso._rules import require_known
 from ukcso.claims._table import check_claims
-from ukcso.datasets import load_claims, load_releases, load_sources, rows
-from ukcso.errors import InvalidInputError, listed
+from ukcso.claims._wording import cell_phrase
+from ukcso.datasets import load_claims, load_releases, load_sources
 from ukcso.periods import Period
 from ukcso.printed import (
     RELATIONS,
     VERDICTS,
+    count_phrase,
     meant_by,
     number_phrase,
     printed_phrase,
@@ -64,71 +64,60 @@ def explain(
     It would read 69. One slip explains it: one digit: 69 printed as 66.
     """
     all_claims = load_claims() if claims is None else claims
-    own = all_claims[all_claims["claim_id"] == claim_id]
-    if own.empty:
-        near = listed(difflib.get_close_matches(str(claim_id), list(all_claims["claim_id"]), n=3))
-        msg = f"no claim {claim_id!r}; nearest: {near}"
-        raise InvalidInputError(msg)
-    claim: Any = own.iloc[0]
+    require_known("claim", claim_id, list(all_claims["claim_id"]), "the claims")
     # All claims go in, for what they imply about each other; one comes out.
     checked = check_claims(all_claims, figures)
-    found: Any = checked[checked["claim_id"] == claim_id].iloc[0]
-    return [line for line in _sentences(claim, found) if line]
+    claim, row = (frame[frame["claim_id"] == claim_id].iloc[0] for frame in (all_claims, checked))
+    return list(_sentences(claim, row))
 
 
-def _sentences(claim: Any, found: Any) -> Iterator[str]:
-    yield f"{claim.claim_id}, from {_release(claim.release_id)}."
+def _sentences(claim: Any, row: Any) -> Iterator[str]:
+    yield f"{claim.claim_id}, from {_of('release', load_releases(), claim.release_id)}."
     phrase = printed_phrase(claim.relation, claim.printed, claim.hedge)
     yield f"{_source(claim.source_id)} printed: {phrase}."
-    yield _operand("subject", claim, found)
+    yield _operand("subject", cell_phrase(claim), row)
     if pd.notna(claim.ref_measure):
-        yield _operand("reference", claim, found)
-    if pd.notna(found.basis):
-        yield _BASES[found.basis]
-    if pd.notna(found.recomputed_lower):
-        yield _arithmetic(claim, found)
+        yield _operand("reference", cell_phrase(claim, "ref_"), row)
+    if pd.notna(row.basis):
+        yield _BASES[row.basis]
+    if pd.notna(row.recomputed_lower):
+        yield _arithmetic(claim, row)
         meant = meant_by(claim.printed, claim.hedge, inverse=RELATIONS[claim.relation].inverse)
         yield f"The printed {phrase} allows {_span(meant.lower, meant.upper)}."
-    why = f" ({found.why_not.replace('_', ' ')})" if pd.notna(found.why_not) else ""
-    yield f"Verdict: {found.verdict.replace('_', ' ')}{why}, for {VERDICTS[found.verdict].meaning}."
-    reads = f"It would read {found.would_read}. " if pd.notna(found.would_read) else ""
-    slip = f"One slip explains it: {found.diagnosis}." if pd.notna(found.diagnosis) else ""
-    yield f"{reads}{slip}".strip()
+    why = f" ({row.why_not.replace('_', ' ')})" if pd.notna(row.why_not) else ""
+    yield f"Verdict: {row.verdict.replace('_', ' ')}{why}, for {VERDICTS[row.verdict].meaning}."
+    reads = f"It would read {row.would_read}." if pd.notna(row.would_read) else ""
+    slip = f"One slip explains it: {row.diagnosis}." if pd.notna(row.diagnosis) else ""
+    if reads or slip:
+        yield f"{reads} {slip}".strip()
     if pd.notna(claim.note):
         yield f"Note: {claim.note}."
 
 
-def _operand(name: str, claim: Any, found: Any) -> str:
-    value, hedge, source_id = (found[name], found[f"{name}_hedge"], found[f"{name}_source_id"])
-    prefix, name = ("" if name == "subject" else "ref_"), name.capitalize()
-    cell = {
-        key: claim[f"{prefix}{key}"] for key in ("measure", "breakdown", "area_id", "period_start")
-    }
-    period = Period(cell["period_start"], claim[f"{prefix}period_end"])
-    area = all_areas().get(cell["area_id"], cell["area_id"])
-    part = "" if cell["breakdown"] == "all" else f", {cell['breakdown'].replace('_', ' ')}"
-    what = f"{cell['measure'].replace('_', ' ')}{part}, {area}, {period}"
-    if isinstance(hedge, str) and hedge == "implied":
-        return f"{name}: {what}: not printed exactly, but bounded by the rest of the release."
-    if math.isnan(value):
-        return f"{name}: {what}: no number to calculate with."
-    word = "" if hedge == "exact" else f"{hedge.replace('_', ' ')} "
-    return f"{name}: {what}: {word}{number_phrase(value)}, printed by {_source(source_id)}."
+def _operand(name: str, cell: str, row: Any) -> str:
+    value, hedge = row[name], row[f"{name}_hedge"]
+    if pd.notna(hedge) and hedge == "implied":
+        known = "not printed exactly, but bounded by the rest of the release"
+    elif math.isnan(value):
+        known = "no number to calculate with"
+    else:
+        known = f"{count_phrase(value, hedge)}, printed by {_source(row[f'{name}_source_id'])}"
+    return f"{name.capitalize()}: {cell}: {known}."
 
 
-def _arithmetic(claim: Any, found: Any) -> str:
-    def shown(value: float, hedge: Any) -> str:
-        return number_phrase(value) if not math.isnan(value) and hedge == "exact" else "..."
-
+def _arithmetic(claim: Any, row: Any) -> str:
     relation = RELATIONS[claim.relation]
     time = relation.time(Period(claim.period_start, claim.period_end))
-    formula = relation.arithmetic.format(
-        s=shown(found.subject, found.subject_hedge),
-        r=shown(found.reference, found.reference_hedge),
-        t=time if time.denominator == 1 else f"{float(time):.2f}",
+    hedges = row[["subject_hedge", "reference_hedge"]].fillna("")
+    subject, reference = (
+        number_phrase(value) if hedge == "exact" else "..."
+        for value, hedge in zip(row[["subject", "reference"]], hedges, strict=True)
     )
-    lower, upper = found.recomputed_lower, found.recomputed_upper
-    value = recomputed_phrase(claim.relation, lower, upper, claim.printed)
+    formula = relation.arithmetic.format(
+        s=subject, r=reference, t=time if time.denominator == 1 else f"{float(time):.2f}"
+    )
+    ends = row.recomputed_lower, row.recomputed_upper
+    value = recomputed_phrase(claim.relation, *ends, claim.printed)
     return f"Arithmetic ({relation.meaning}): {formula} = {value}."
 
 
@@ -140,17 +129,16 @@ def _span(lower: float, upper: float) -> str:
     return f"{lower:,.12g} to {upper:,.12g}"
 
 
-def _release(release_id: str) -> str:
-    for row in rows(load_releases()):
-        if row.release_id == release_id:
-            when = "" if pd.isna(row.published) else f", {row.published}"
-            return f"{row.publisher}: {row.title}{when} [{release_id}]"
-    return f"release {release_id}"
-
-
 def _source(source_id: str) -> str:
-    for row in rows(load_sources()):
-        if row.source_id == source_id:
-            when = "" if pd.isna(row.published) else f", {row.published}"
-            return f"{row.publisher}{when} [{source_id}]"
-    return source_id
+    return _of("source", load_sources(), source_id)
+
+
+def _of(kind: str, table: pd.DataFrame, row_id: str) -> str:
+    """Name a release or a source, with its day."""
+    rows = table[table[f"{kind}_id"] == row_id]
+    if rows.empty:
+        return f"{kind} {row_id}"
+    row = rows.iloc[0]
+    title = f": {row.title}" if kind == "release" else ""
+    when = "" if pd.isna(row.published) else f", {row.published}"
+    return f"{row.publisher}{title}{when} [{row_id}]"

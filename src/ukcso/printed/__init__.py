@@ -26,6 +26,7 @@ from ukcso.printed._relations import RELATIONS, Kind, Relation, is_above_whole, 
 from ukcso.printed._rounding import grouped, rounded
 from ukcso.printed._verdict import VERDICTS, Verdict, VerdictRule, judge, one_step_from, reading
 from ukcso.printed._wording import (
+    count_phrase,
     hedge_phrase,
     number_phrase,
     printed_phrase,
@@ -46,6 +47,7 @@ __all__ = [
     "Verdict",
     "VerdictRule",
     "check",
+    "count_phrase",
     "decimal_of",
     "diagnose",
     "grouped",

@@ -71,7 +71,10 @@ def implied_new(
     """
     Return the later count, from the earlier one and the printed growth.
 
-    As `implied_base`, the other way round: `old` is the earlier count.
+    Parameters
+    ----------
+    growth_percent, old, hedge, hedges
+        As in `implied_base`, which is the other way round.
 
     Raises
     ------
@@ -96,7 +99,14 @@ def implied_whole(
     """
     Return the whole, from a part and its printed share.
 
-    As `implied_base`, with a share in percent, 0 to 100; never below the part itself.
+    The whole is never below the part itself.
+
+    Parameters
+    ----------
+    share_percent
+        Share as printed, in percent, 0 to 100.
+    part, hedge, hedges
+        As in `implied_base`.
 
     Raises
     ------
@@ -121,7 +131,12 @@ def implied_part(
     """
     Return a part, from the whole and the part's printed share.
 
-    As `implied_whole`, the other way round; never above the whole itself.
+    The part is never above the whole itself.
+
+    Parameters
+    ----------
+    share_percent, whole, hedge, hedges
+        As in `implied_whole`, which is the other way round.
 
     Raises
     ------

@@ -71,5 +71,17 @@ def number_phrase(value: float, places: int = 2) -> str:
     return grouped(value, 0 if value == int(value) else places)
 
 
+def count_phrase(value: float, hedge: str) -> str:
+    """
+    Word a count with its qualifier, as an operand; a question mark where there is none.
+
+    Examples
+    --------
+    >>> count_phrase(22_724, "exact"), count_phrase(5_000, "at_least")
+    ('22,724', 'at least 5,000')
+    """
+    return "?" if math.isnan(value) else _joined(hedge_phrase(hedge), number_phrase(value))
+
+
 def _joined(*parts: str) -> str:
     return " ".join(part for part in parts if part)
