@@ -97,7 +97,7 @@ SIGNATURES = {
     "tables.figures": "measure area *caption *digits *suppress_below *round_to asked",
     "tables.trend": "measure_or_code area *caption *digits *suppress_below *round_to asked",
     "trend_table": "measure_or_code area *ages *per *level *release *across",
-    "validate": "frame dataset",
+    "validate": "frame dataset *beside",
     "verify": "path",
 }
 

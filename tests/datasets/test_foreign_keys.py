@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from ukcso import datasets
+from ukcso.datasets._keys import mentions_of
 
 
 class Key(NamedTuple):
@@ -17,34 +18,30 @@ class Key(NamedTuple):
     column: str
     parent: str
     parent_column: str
-    #: What stands between several ids in one cell.
-    separator: str | None = None
-    #: Kept only where the cell begins with this, which is cut off.
+    #: Kept only where an id begins with this, which is cut off.
     prefix: str = ""
     #: Words that are no reference.
     besides: frozenset[str] = frozenset()
 
 
-def declared() -> list[Key]:
-    """Return the plain keys, which the schemas declare by `column(..., references=...)`."""
-    return [
-        Key(dataset, str(name), *column.metadata["references"].split("."))
-        for dataset in datasets.list_datasets()["dataset"].unique()
-        for name, column in datasets.schema(dataset).to_schema().columns.items()
-        if "references" in (column.metadata or {})
-    ]
+def declared(fact: str) -> list[Key]:
+    """Return the keys that schemas declare: `references` plain ones, `mentions` all others."""
+    keys = []
+    for dataset in datasets.DATASETS:
+        for name, column in datasets.schema(dataset).to_schema().columns.items():
+            mentions = mentions_of(column)
+            words = frozenset(word for word, target in mentions.items() if target is None)
+            keys += [
+                Key(dataset, str(name), *target.split("."), prefix, words)
+                for prefix, target in mentions.items()
+                if target and fact in column.metadata
+            ]
+    return keys
 
 
-EVERYWHERE = frozenset({"all"})
-PLAIN = declared()
+PLAIN = declared("references")
 #: Lists, ids with a prefix, and ids that may be another word: no keys of a database.
-OTHERS = [
-    Key("areas", "members", "areas", "area_id", separator=";"),
-    Key("breaks", "area_id", "areas", "area_id", besides=EVERYWHERE),
-    Key("breaks", "applies_to", "offence_codes", "offence_code", prefix="code:"),
-    Key("breaks", "applies_to", "measures", "measure", prefix="measure:"),
-    Key("measures", "official_codes", "offence_codes", "offence_code", separator=";"),
-]
+OTHERS = declared("mentions")
 KEYS = [*PLAIN, *OTHERS]
 
 
@@ -56,11 +53,11 @@ def versions(dataset: str) -> list[int]:
 
 def named(frame: Any, key: Key) -> set[str]:
     """Return the ids that a column names."""
-    filled = frame[key.column].dropna().astype(object)
-    filled = filled[filled.str.startswith(key.prefix)].str.removeprefix(key.prefix)
-    if key.separator:
-        filled = filled.str.split(key.separator).explode()
-    return set(filled) - key.besides
+    cells = set(frame[key.column].dropna())
+    ids = {item for cell in cells for item in cell.split(";")} - key.besides
+    if key.prefix:
+        return {item.removeprefix(key.prefix) for item in ids if item.startswith(key.prefix)}
+    return {item for item in ids if ":" not in item}
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +86,7 @@ class TestKeys:
             for name, column in datasets.schema(dataset).to_schema().columns.items()
             for parent in re.findall(r"(?:rows?|`gss_code`) of `(\w+)`", column.description)
         }
-        others = {(key.dataset, key.column, key.parent) for key in OTHERS if not key.prefix}
+        others = {(k.dataset, k.column, k.parent) for k in OTHERS if k.column != "applies_to"}
         assert described == others | {(key.dataset, key.column, key.parent) for key in PLAIN}
 
     @pytest.mark.parametrize("key", PLAIN, ids=lambda k: f"{k.dataset}.{k.column}")

@@ -111,7 +111,7 @@ class TestExport:
         assert file.is_file()
 
     def test_pins_hold(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The version of a dataset without one is what `resolve` says."""
+        """The version of a dataset without one is what `resolve_version` says."""
         asked = []
 
         def resolve(name: object, version: object = None) -> tuple[str, int]:

@@ -26,15 +26,16 @@ from ukcso.datasets._csv import read_own_csv
 from ukcso.datasets._keys import broken_keys
 from ukcso.datasets._metadata import Metadata
 from ukcso.datasets._origin import tells_origin
-from ukcso.datasets._store import (
-    DATASETS,
+from ukcso.datasets._read import (
     metadata,
     path,
     read,
+    require_dataset,
     resolve_version,
     shipped_csv,
     shipped_versions,
 )
+from ukcso.datasets._store import DATASETS
 from ukcso.datasets._versions import cached_by_version, pinned
 from ukcso.datasets.areas import load_areas as load_areas
 from ukcso.datasets.breaks import load_breaks as load_breaks
@@ -138,7 +139,7 @@ def schema(dataset: str) -> type[Table]:
     >>> schema("figures").__name__
     'Figures'
     """
-    name, _ = resolve_version(dataset)
+    name = require_dataset(dataset)
     module = import_module(f"{__name__}.{name}")
     return cast("type[Table]", getattr(module, name.title().replace("_", "")))
 

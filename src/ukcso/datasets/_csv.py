@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ukcso.datasets._schema import Day, Text
+from ukcso.datasets._kinds import Day, Text
 from ukcso.errors import InvalidInputError
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    import pandas as pd
 
     from ukcso.datasets._schema import Table
     from ukcso.datasets._validate import Failure
@@ -37,45 +37,30 @@ def broken_keys(
         mentions = mentions_of(column)
         if name not in frame or not mentions:
             continue
-        texts = frame[name].astype(object).dropna().map(str)
+        cells = frame[name].astype(object).dropna().map(str)
         rules: dict[str, str] = {}
-        for text in texts.unique():
-            ids = text.split(";") if "mentions" in column.metadata else [text]
-            lost = next((it for it in ids if _is_lost(it, mentions, cells_of)), None)
-            if lost is not None:
-                rules[text] = _rule(lost, mentions, cells_of, nearest=len(rules) < _MOST_NEAREST)
-        for position, text in texts[texts.isin(list(rules))].items():
-            yield int(str(position)), name, text, rules[text]
+        for cell in cells.unique():
+            for item in cell.split(";"):
+                target, key = _target(item, mentions)
+                if target and key not in cells_of(target):
+                    near = cells_of(target) if len(rules) < _MOST_NEAREST else ()
+                    rules[cell] = _rule(target, key, near, "" if key == cell else item)
+        for position, cell in cells[cells.isin(list(rules))].items():
+            yield int(str(position)), name, cell, rules[cell]
 
 
-def _is_lost(
-    text: str, mentions: Mapping[str, str | None], cells_of: Callable[[str], frozenset[str]]
-) -> bool:
-    target, key = _target(text, mentions)
-    return target is not None and key not in cells_of(target)
-
-
-def _target(text: str, mentions: Mapping[str, str | None]) -> tuple[str | None, str]:
+def _target(item: str, mentions: Mapping[str, str | None]) -> tuple[str | None, str]:
     """Return the column that an id speaks of, None where it is a word, and the id there."""
-    prefix = max((it for it in mentions if _speaks(text, it, mentions[it])), key=len)
-    return mentions[prefix], text.removeprefix(prefix)
+    if mentions.get(item, "") is None:
+        return None, item
+    prefix = max((it for it, target in mentions.items() if target and item.startswith(it)), key=len)
+    return mentions[prefix], item.removeprefix(prefix)
 
 
-def _speaks(text: str, prefix: str, target: str | None) -> bool:
-    return text == prefix if target is None else text.startswith(prefix)
-
-
-def _rule(
-    lost: str,
-    mentions: Mapping[str, str | None],
-    cells_of: Callable[[str], frozenset[str]],
-    *,
-    nearest: bool,
-) -> str:
-    target, key = _target(lost, mentions)
-    dataset, _, column = str(target).partition(".")
-    close = difflib.get_close_matches(key, sorted(cells_of(str(target))), n=1) if nearest else []
-    named = f": {lost!r} is none" if key != lost or ";" in lost else ""
-    return f"must be {column} of a row of {dataset}{named}" + "".join(
-        f"; nearest: {name!r}" for name in close
+def _rule(target: str, key: str, near: Iterable[str], item: str) -> str:
+    dataset, _, column = target.partition(".")
+    lost = f": {item!r} is none" if item else ""
+    nearest = "".join(
+        f"; nearest: {it!r}" for it in difflib.get_close_matches(key, sorted(near), n=1)
     )
+    return f"must be {column} of a row of {dataset}{lost}{nearest}"

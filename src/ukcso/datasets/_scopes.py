@@ -39,16 +39,14 @@ _OPEN: ContextVar[tuple[Scope, ...]] = ContextVar("ukcso_scopes", default=())
 
 def standing_version(dataset: str, newest: int) -> int:
     """Return the version that the innermost pin names, else the newest, and record the choice."""
-    open_scopes = _OPEN.get()
-    version = newest
-    inside = len(open_scopes)
-    while inside:
-        inside -= 1
-        if dataset in open_scopes[inside].pins:
-            version = open_scopes[inside].pins[dataset]
+    version, inside = newest, []
+    for scope in reversed(_OPEN.get()):
+        if dataset in scope.pins:
+            version = scope.pins[dataset]
             break
-    # Outside of the pin the choice is none: whatever is newest there, the pin holds.
-    for scope in open_scopes[inside:]:
+        inside.append(scope)
+    # Outside of the pin nothing was chosen: whatever stands there, the pin holds.
+    for scope in inside:
         scope.chosen[dataset] = version
     return version
 

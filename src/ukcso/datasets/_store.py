@@ -11,18 +11,16 @@ import threading
 import zipfile
 import zlib
 from collections import defaultdict
-from numbers import Integral
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any
 
 import importlib_resources
 import pandas as pd
-from pandera.typing import DataFrame
 
 from ukcso.datasets import _scopes
 from ukcso.datasets._csv import parse_csv
 from ukcso.datasets._metadata import Metadata, parse_sidecar
 from ukcso.datasets._validate import conform
-from ukcso.errors import DatasetIntegrityError, UnknownDatasetError, listed
+from ukcso.errors import DatasetIntegrityError
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
     from ukcso.datasets._schema import Table
-
-T = TypeVar("T", bound="Table")
 
 #: The public modules beside this one: each is a dataset, with its files in the folder of its name.
 DATASETS = tuple(
@@ -88,6 +84,15 @@ class Store:
             return (self.root / file).read_bytes()
         except _UNREADABLE as error:
             raise _damaged(file, error) from error
+
+    def on_disk(self, dataset: str, version: int) -> AbstractContextManager[Path]:
+        """Return a CSV as a file on disk; `dataset` and `version` exist."""
+        file = f"{dataset}/v{version}.csv"
+        entry = self.root / file
+        if not entry.is_file():
+            raise _damaged(file, "it is missing")
+        on_disk: AbstractContextManager[Path] = importlib_resources.as_file(entry)
+        return on_disk
 
     def sidecar(self, dataset: str, version: int) -> Metadata:
         """Return what is known of a file; `dataset` and `version` exist."""
@@ -163,111 +168,3 @@ def _renew_lock() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_renew_lock)
-
-
-def resolve_version(dataset: object, version: object = None) -> tuple[str, int]:
-    """
-    Turn what a caller asked for into a dataset and version that exist.
-
-    No version is the pinned one, else the newest.
-
-    Raises
-    ------
-    UnknownDatasetError
-        The name or the version is not shipped; the message lists what is.
-
-    Examples
-    --------
-    >>> resolve_version("figures", 1)
-    ('figures', 1)
-    """
-    if not isinstance(dataset, str) or dataset not in DATASETS:
-        msg = f"no dataset {dataset!r}; there are: {listed(DATASETS)}"
-        raise UnknownDatasetError(msg)
-    if version is None:
-        return dataset, STORE.standing(dataset)
-    shipped = STORE.versions(dataset)
-    # Integral: a version taken from the frame of `list_datasets` is numpy's
-    if isinstance(version, bool) or not isinstance(version, Integral) or version not in shipped:
-        msg = f"no version {version!r} of {dataset}; there are: {listed(shipped)}"
-        raise UnknownDatasetError(msg)
-    return dataset, int(version)
-
-
-def read(schema: type[T], version: int | None) -> DataFrame[T]:
-    """Return a checked frame of the dataset in whose module a schema stands: see `load`."""
-    dataset, number = resolve_version(schema.__module__.rpartition(".")[2], version)
-    _scopes.record({dataset: number})
-    return cast("DataFrame[T]", STORE.frame(schema, dataset, number))
-
-
-def shipped_versions(dataset: str) -> tuple[int, ...]:
-    """Return the versions of a dataset that exists, oldest first."""
-    return STORE.versions(dataset)
-
-
-def shipped_csv(dataset: str, version: int) -> bytes:
-    """Return the bytes of a CSV that exists, as released."""
-    return STORE.content(dataset, version, ".csv")
-
-
-def metadata(dataset: str, version: int | None = None) -> Metadata:
-    """
-    Provenance of a dataset: publisher, source, licence, coverage, hash.
-
-    Parameters
-    ----------
-    dataset, version
-        As in `load`.
-
-    Returns
-    -------
-    Metadata
-        A frozen dataclass, one field per fact.
-
-    Raises
-    ------
-    UnknownDatasetError, DatasetIntegrityError
-        As in `load`.
-
-    Examples
-    --------
-    >>> metadata("recorded_crime", version=1).publisher
-    'Home Office'
-    """
-    return STORE.sidecar(*resolve_version(dataset, version))
-
-
-def path(dataset: str, version: int | None = None) -> AbstractContextManager[Path]:
-    """
-    The CSV of a dataset as a file on disk, for tools that want a path.
-
-    Parameters
-    ----------
-    dataset, version
-        As in `load`.
-
-    Returns
-    -------
-    context manager giving a `pathlib.Path`
-        Valid inside the `with` block only: from a zipped install it is a
-        temporary copy.
-
-    Raises
-    ------
-    UnknownDatasetError, DatasetIntegrityError
-        As in `load`; the file is not checked.
-
-    Examples
-    --------
-    >>> with path("breaks", version=1) as csv:
-    ...     csv.name
-    'v1.csv'
-    """
-    name, number = resolve_version(dataset, version)
-    file = f"{name}/v{number}.csv"
-    entry = STORE.root / file
-    if not entry.is_file():
-        raise _damaged(file, "it is missing")
-    on_disk: AbstractContextManager[Path] = importlib_resources.as_file(entry)
-    return on_disk

@@ -99,6 +99,7 @@ class _Typed:
     def __init__(self, given: pd.DataFrame, declared: Any) -> None:
         self.failures: list[Failure] = []
         self._given = given
+        declared.get_backend(given)  # registers what runs checks, which old pandera does not itself
         columns = {
             name: self._column(name, column)
             for name, column in declared.columns.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar, overload
 
-from ukcso.datasets import _scopes, _store
+from ukcso.datasets import _read, _scopes, _store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,7 +52,7 @@ def pinned(**versions: int) -> AbstractContextManager[dict[str, int]]:
     (1, 1)
     """
     return _scopes.Scope(
-        dict(_store.resolve_version(name, number) for name, number in versions.items())
+        dict(_read.resolve_version(name, number) for name, number in versions.items())
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import IDENTIFIER, Table, Text, WholeOrEmpty, column, row_of, rule
-from ukcso.datasets._store import read
+from ukcso.datasets._kinds import Text, WholeOrEmpty
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import IDENTIFIER, Table, column, row_of, rule
 
 KINDS = (
     "police_force_area",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import IDENTIFIER, Day, Table, Text, column
-from ukcso.datasets._store import read
+from ukcso.datasets._kinds import Day, Text
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import IDENTIFIER, Table, column
 
 KINDS = (
     "definition",

@@ -7,19 +7,18 @@ from typing import Any
 import pandas as pd
 from pandera.typing import DataFrame, Series
 
+from ukcso.datasets._kinds import Day, Text
+from ukcso.datasets._read import read
 from ukcso.datasets._schema import (
     BREAKDOWN,
-    NEARLY_YEARS,
     PERIOD_BASES,
     AnySpans,
-    Day,
-    Text,
     column,
-    misses_whole_years,
+    completes_years,
     row_of,
     rule,
+    runs_forwards,
 )
-from ukcso.datasets._store import read
 from ukcso.printed import HEDGES, RELATIONS
 
 #: Every relation and the unit it is printed in.
@@ -99,15 +98,8 @@ class Claims(AnySpans, key="claim_id"):
         filled = frame[_REFERENCE].notna()
         return filled.all(axis=1) | ~filled.any(axis=1)
 
-    @rule("ref_period_end", "must not be before ref_period_start")
-    @staticmethod
-    def _reference_runs_forwards(frame: pd.DataFrame) -> Any:
-        return ~(frame["ref_period_end"] < frame["ref_period_start"])
-
-    @rule("ref_period_end", f"must end a month in {NEARLY_YEARS}")
-    @staticmethod
-    def _reference_completes_its_years(frame: pd.DataFrame) -> Any:
-        return ~misses_whole_years(frame["ref_period_start"], frame["ref_period_end"])
+    _reference_runs_forwards = runs_forwards("ref_")
+    _reference_completes_years = completes_years("ref_")
 
     @rule("ref_value", "must be empty where there is no reference cell")
     @staticmethod

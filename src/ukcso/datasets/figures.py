@@ -7,16 +7,9 @@ from datetime import date
 import pandas as pd
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import (
-    BREAKDOWN,
-    PERIOD_BASES,
-    AnySpans,
-    Day,
-    Text,
-    column,
-    row_of,
-)
-from ukcso.datasets._store import read
+from ukcso.datasets._kinds import Day, Text
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import BREAKDOWN, PERIOD_BASES, AnySpans, column, row_of
 from ukcso.datasets.releases import load_releases
 from ukcso.datasets.sources import load_sources
 from ukcso.errors import InvalidInputError

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import Table, Text, column
-from ukcso.datasets._store import read
+from ukcso.datasets._kinds import Text
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import Table, column
 
 
 class LocalAuthorities(Table, key="lad_code"):

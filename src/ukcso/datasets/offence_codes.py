@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import Table, Text, column, row_of, rule
-from ukcso.datasets._store import read
+from ukcso.datasets._kinds import Text
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import Table, column, row_of, rule
 
 _NUMBER = r"[1-9]\d{0,2}(\.[1-9]\d?)?[A-Z]?"
 #: A Home Office class ("88A", "37.2"), a sub-code of one ("86/2"), or a name ("all-crimes").

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import Table, Text, Whole, column, one_preferred, row_of
-from ukcso.datasets._store import read
+from ukcso.datasets._kinds import Text, Whole
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import Table, column, one_preferred, row_of
 
 AGE_BANDS = ("0-15", "0-17", "all")
 #: Best first: estimates that know the census of 2021, and those that do not.

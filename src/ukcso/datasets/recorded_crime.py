@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import Day, Quarters, Text, Whole, column, row_of
-from ukcso.datasets._store import read
+from ukcso.datasets._kinds import Day, Text, Whole
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import Quarters, column, row_of
 from ukcso.datasets.offence_codes import OFFENCE_CODE
 
 

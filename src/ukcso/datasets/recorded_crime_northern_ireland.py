@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import Day, FinancialYears, Text, WholeOrEmpty, column, row_of, rule
-from ukcso.datasets._store import read
+from ukcso.datasets._kinds import Day, Text, WholeOrEmpty
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import FinancialYears, column, row_of, rule
 
 #: What is counted, and the collection of the data portal it is from.
 COLLECTION_OF = {

@@ -7,18 +7,9 @@ from typing import Any
 import pandas as pd
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import (
-    IDENTIFIER,
-    YEAR_MONTH,
-    AnySpans,
-    Day,
-    Text,
-    WholeOrEmpty,
-    column,
-    row_of,
-    rule,
-)
-from ukcso.datasets._store import read
+from ukcso.datasets._kinds import Day, Text, WholeOrEmpty
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import IDENTIFIER, YEAR_MONTH, AnySpans, column, row_of, rule
 
 METHODS = ("foi", "recorded_crime", "survey", "estimate", "administrative")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pandera.typing import DataFrame, Series
 
-from ukcso.datasets._schema import IDENTIFIER, YEAR_MONTH_OR_DAY, Table, Text, column
-from ukcso.datasets._store import read
+from ukcso.datasets._kinds import Text
+from ukcso.datasets._read import read
+from ukcso.datasets._schema import IDENTIFIER, YEAR_MONTH_OR_DAY, Table, column
 
 KINDS = ("press_release", "news", "official_statistics", "report", "briefing", "disclosure_log")
 #: Best first: the body itself, a paper that reported it, a copy of such a report.
