@@ -8,16 +8,14 @@ import re
 import warnings
 from decimal import ROUND_HALF_UP, Decimal
 from html.parser import HTMLParser
-from importlib.util import find_spec
 
 import pandas as pd
 import pytest
 
 import ukcso
 from ukcso import tables
-from ukcso.errors import InvalidInputError, MissingDependencyError
-
-pytest.importorskip("great_tables", reason="the extra tables is not installed")
+from ukcso.errors import InvalidInputError
+from ukcso.tables._cells import marks
 
 OWN = pd.DataFrame(
     {
@@ -126,7 +124,11 @@ def from_csv(table: tables.Table) -> Rows:
             texts = [left[name] for name in column.names]
             if column.kind != "words":
                 texts = [f"{Decimal(it):,f}" if it else "" for it in texts]
-            joined = f"{texts[0]} ({texts[1]} to {texts[2]})" if len(texts) > 1 else texts[0]
+            joined = {
+                1: "{}",
+                2: "{} of {}",
+                3: "{} ({} to {})",
+            }[len(texts)].format(*texts)
             cells.append(joined if any(texts) else "")
         found.append(cells)
     return found
@@ -155,7 +157,8 @@ class TestFormats:
             assert cells[:2] == [row.name, said(row.count)]
             assert cells[2] == said(row.population)
             assert cells[3] == said(row.rate, row.lower, row.upper, digits=1)
-            assert cells[4] == said(float("nan") if pd.isna(row.rank) else row.rank)
+            of = said(float("nan")) if pd.isna(row.rank) else f"{row.rank} of {row.n_ranked}"
+            assert cells[4] == of
 
     def test_trend_shows_the_numbers_of_its_frame(self) -> None:
         """Count, pace, growth in per cent, index and rate of `trend_table`."""
@@ -233,16 +236,16 @@ class TestFootnotes:
     def test_every_mark_has_its_text_and_every_text_its_mark(self, kind: str) -> None:
         """Letters run on in the order in which a reader meets them."""
         table = quietly(KINDS[kind])
-        met = list(dict.fromkeys(it for row in table.rows for cell in row for it in cell.marks))
-        assert met == list(table.footnotes)
-        assert met == list("abcdefghijklmnopqrstuvwxyz"[: len(met)])
-        assert len(set(table.footnotes.values())) == len(met)
+        texts = list(dict.fromkeys(it for row in table.rows for cell in row for it in cell.notes))
+        letters = list("abcdefghijklmnopqrstuvwxyz"[: len(texts)])
+        assert list(table.footnotes.items()) == list(zip(letters, texts, strict=True))
+        assert marks(table.rows) == dict(zip(texts, letters, strict=True))
 
     @of_every_kind
     def test_what_is_missing_says_why(self, kind: str) -> None:
         """No dash without a mark."""
         for row in quietly(KINDS[kind]).rows:
-            assert all(cell.marks for cell in row if cell.shown == "\N{EN DASH}")
+            assert all(cell.notes for cell in row if cell.shown == "\N{EN DASH}")
 
     def test_every_format_has_the_texts(self) -> None:
         """A CSV has them in the rows that they are about."""
@@ -261,8 +264,33 @@ class TestFootnotes:
         table = quietly(KINDS["areas"])
         (row,) = [row for row in table.rows if row[0].shown == "City of London"]
         assert [cell.shown for cell in row[4:]] == ["\N{EN DASH}"] * 2
-        assert row[0].marks == row[4].marks == row[5].marks
-        assert table.footnotes[row[0].marks[0]].startswith("Few people live in the City of London")
+        assert row[0].notes == row[4].notes == row[5].notes
+        assert row[0].notes[0].startswith("Few people live in the City of London")
+
+
+class TestCsv:
+    """A CSV is read by spreadsheets too."""
+
+    def test_formulas_and_carriage_returns(self) -> None:
+        """Text that a spreadsheet would run is text; a row stays a row."""
+        own = OWN.assign(team=["=1+1", "a\rb", "@x", "-3", "all"])
+        lines = tables.counts(own, label="team", count="offences").to_csv().split("\n")
+        assert lines[1:4] == ["'=1+1,3", '"a\rb",9', "'@x,1020"]
+        assert lines[4] == "-3,12"
+
+    def test_a_fall_is_a_number(self) -> None:
+        """A negative change has no apostrophe."""
+        frame = pd.read_csv(io.StringIO(tables.trend("image_offences", "Lancashire").to_csv()))
+        assert frame["growth_percent"].min() == -6.8
+
+    def test_a_label_like_the_mark_of_withheld_cells(self) -> None:
+        """Its row is not withheld, whatever it is called."""
+        own = OWN.assign(team=["[c]", "b", "c", "d", "all"])
+        table = tables.counts(own, label="team", count="offences", suppress_below=5)
+        rows = pd.read_csv(io.StringIO(table.to_csv())).set_index("label")
+        assert "Withheld." in rows.loc["[c]", "notes"]
+        open_table = tables.counts(own, label="team", count="offences")
+        assert "notes" not in open_table.to_csv()
 
 
 class TestSources:
@@ -284,11 +312,9 @@ class TestSources:
     def test_titles_are_part_of_the_stamp(self) -> None:
         """A heading or footnote looked up in a dataset rests on its version too."""
         frame = quietly(lambda: ukcso.area_table("86", "2018/19"))
-        told = dict(frame.attrs["ukcso"])
-        told["datasets"] = {"recorded_crime": 1, "population": 1, "areas": 1}
-        frame.attrs["ukcso"] = told
         table = tables.areas(frame)
-        assert {"offence_codes", "measures", *told["datasets"]} <= table.stamp.datasets.keys()
+        assert frame.attrs["ukcso"]["datasets"].items() <= table.stamp.datasets.items()
+        assert {"offence_codes", "measures"} <= table.stamp.datasets.keys()
 
     @pytest.mark.parametrize("kind", ["areas printed", "figures", "claims", "trend"])
     def test_every_release_and_source_once(self, kind: str) -> None:
@@ -321,10 +347,12 @@ class TestSave:
         """What a file holds is what the method returns; lines end the same everywhere."""
         table = tables.counts(OWN, **COUNTS)
         writers = {
-            "html": table.to_html,
+            "html": lambda: table.to_html(document=True),
             "tex": table.to_latex,
             "md": table.to_markdown,
             "csv": table.to_csv,
+            "json": table.to_json,
+            "HTML": lambda: table.to_html(document=True),
         }
         for ending, write in writers.items():
             saved = table.save(tmp_path / f"table.{ending}")
@@ -332,9 +360,27 @@ class TestSave:
 
     def test_another_ending(self, tmp_path) -> None:
         """What there is is listed, and nothing is written."""
-        with pytest.raises(InvalidInputError, match=r"\.html, \.tex, \.md, \.csv; got 'a\.pdf'"):
+        with pytest.raises(
+            InvalidInputError, match=r"\.html, \.tex, \.md, \.csv, \.json; got 'a\.pdf'"
+        ):
             tables.counts(OWN, **COUNTS).save(tmp_path / "a.pdf")
         assert not list(tmp_path.iterdir())
+
+    def test_a_missing_folder(self, tmp_path) -> None:
+        """It is an error of this package, and nothing is written."""
+        with pytest.raises(InvalidInputError, match="cannot be written: No such file"):
+            tables.counts(OWN, **COUNTS).save(tmp_path / "none" / "a.md")
+
+    def test_a_page_says_its_character_set(self, tmp_path) -> None:
+        """A dash is a dash wherever the page is served from; a fragment goes into one."""
+        table = quietly(KINDS["trend"])
+        page = table.save(tmp_path / "a.html").read_bytes()
+        assert page.startswith(b"<!DOCTYPE html>")
+        assert b'<meta charset="utf-8">' in page[:200]
+        assert "\N{EN DASH}".encode() in page
+        assert "<meta" not in table.to_html()
+        assert table.to_html() in page.decode()
+        assert b"http" not in page.partition(b"<tfoot>")[0]
 
     def test_shown_by_a_notebook_and_by_print(self) -> None:
         """A notebook shows the HTML, a terminal the Markdown."""
@@ -347,21 +393,3 @@ class TestSave:
         assert (
             tables.counts(OWN, **COUNTS).to_html() == tables.counts(OWN.copy(), **COUNTS).to_html()
         )
-
-    def test_says_what_to_install(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Without great-tables there is CSV, and for the rest the line to install it."""
-        table = tables.counts(OWN, **COUNTS)
-        monkeypatch.setattr("ukcso.outputs._optional.import_module", _nothing)
-        assert table.to_csv()
-        for write in (table.to_html, table.to_latex, table.to_markdown):
-            with pytest.raises(MissingDependencyError, match=r'pip install "ukcso\[tables\]"'):
-                write()
-
-
-def _nothing(name: str) -> None:
-    raise ModuleNotFoundError(name=name)
-
-
-def test_tabulate_is_there() -> None:
-    """The extra brings both packages."""
-    assert find_spec("tabulate")

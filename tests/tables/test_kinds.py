@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
 import warnings
@@ -13,8 +14,29 @@ import pytest
 import ukcso
 from ukcso import tables
 from ukcso.errors import InvalidInputError
+from ukcso.evidence import WHY_NOT_RATE
+from ukcso.tables._verify import KINDS
 
 OWN = pd.DataFrame({"team": ["a", "b", "all"], "n": [3, 9, 12], "people": [90, 100, 190]})
+
+
+#: Where the release with most areas and another one both, or only the other, print a total:
+#: every such number is in `figures`, read there by hand.
+OWN_TOTALS = [
+    ("child_sexual_offences", "2015/16", "police_force_area", "United Kingdom", 55_507),
+    ("child_sexual_offences", "2015/16", "nation", "United Kingdom", 55_507),
+    ("child_sexual_offences", "2014/15", "police_force_area", "United Kingdom", None),
+    ("image_offences", "2016/17", "police_force_area", "United Kingdom", 18_522),
+    ("image_offences", "2020/21", "nation", "United Kingdom", None),
+    ("online_child_sexual_offences", "2016/17", "police_force_area", "England and Wales", None),
+    ("online_child_sexual_offences", "2017/18", "nation", "United Kingdom", None),
+    ("online_child_sexual_offences", "2018/19", "region", "United Kingdom", None),
+    ("sexual_communication_with_a_child", "2017/18", "region", "United Kingdom", None),
+    ("sexual_communication_with_a_child", "2018/19", "nation", "United Kingdom", None),
+    ("sexual_communication_with_a_child", "2021/22", "region", "United Kingdom", 6_156),
+    ("sexual_communication_with_a_child", "2022/23", "nation", "United Kingdom", 6_350),
+    ("sexual_grooming", "2015/16", "police_force_area", "England and Wales", None),
+]
 
 
 @pytest.fixture(scope="module")
@@ -117,11 +139,181 @@ class TestAreas:
         with pytest.raises(ukcso.errors.UnknownAreaError, match="no area 'Englnd'; nearest"):
             tables.areas(forces, total="Englnd")
 
+    @pytest.mark.parametrize(("measure", "period", "kind", "total", "number"), OWN_TOTALS)
+    def test_a_total_is_of_the_release_of_its_areas(
+        self, measure, period, kind, total, number
+    ) -> None:
+        """Another release that prints one too is left alone; where the own has none, none is."""
+        with warnings.catch_warnings(action="ignore"):
+            frame = ukcso.area_table(measure, period, kind=kind)
+            table = tables.areas(measure, period, kind=kind, total=total)
+        release = frame.attrs["ukcso"]["release_id"]
+        figures = ukcso.load_figures(version=1)
+        cell = figures[
+            (figures[["measure", "breakdown"]] == [measure, "all"]).all(axis=1)
+            & (figures["area_id"] == ukcso.find_area(total).area_id)
+            & (figures["period_start"] == pd.Timestamp(ukcso.Period.parse(period).start))
+            & (figures["period_end"] == pd.Timestamp(ukcso.Period.parse(period).end))
+            & (figures["hedge"] == "exact")
+        ]
+        assert set(cell["release_id"]) - {release}
+        own = set(cell.loc[cell["release_id"] == release, "value"])
+        assert own == ({number} if number else set())
+        shown = table.rows[-1][1]
+        assert shown.value == number
+        printed = "As printed by the release, not added up from the areas."
+        assert table.rows[-1][0].notes == ((printed,) if number else ())
+        assert number or shown.notes == (WHY_NOT_RATE["no_count"],)
+        assert all(release in line for line in table.sources if line.startswith("Release "))
+
     def test_a_total_that_nobody_printed(self) -> None:
         """It is missing, with a footnote."""
         with warnings.catch_warnings(action="ignore"):
             table = tables.areas("image_offences", "2017/18", total="England and Wales")
         assert table.rows[-1][1].shown == "\N{EN DASH}"
+
+
+class TestSubsets:
+    """Some areas or periods, as an argument that the stamp records."""
+
+    def test_areas(self, forces) -> None:
+        """In the order asked for; the rest is that of the whole table."""
+        with warnings.catch_warnings(action="ignore"):
+            table = tables.areas("86", "2018/19", areas=["Kent", "Essex Police"], total="England")
+        assert [row[0].shown for row in table.rows] == ["Kent", "Essex", "England"]
+        assert "areas=['kent', 'essex'], total='England'), 3 rows from" in str(table.stamp)
+        rows = tables.areas(forces.set_index("area_id").loc[["kent", "essex"]].reset_index())
+        assert rows.rows == table.rows[:2]
+        assert tables.areas(forces, areas="Kent").rows == rows.rows[:1]
+
+    def test_periods(self, kent) -> None:
+        """As texts or periods; the index is on the first of them."""
+        asked = [ukcso.Period.parse("2017/18"), "FY2018-19"]
+        table = tables.trend("86", "Kent", periods=asked, across="allow")
+        assert table.rows == tables.trend(kent.iloc[[5, 6]]).rows
+        assert "across='allow', periods=['2017/18', '2018/19']), 2 rows" in str(table.stamp)
+        assert tables.trend(kent, periods="2017/18").rows[0][0].shown == "2017/18"
+
+    def test_what_is_not_in_the_table(self, forces, kent) -> None:
+        """A region is no police force area, a year may be too late, and none comes twice."""
+        with pytest.raises(InvalidInputError, match="areas of the table, each once; got 'wales'"):
+            tables.areas(forces, areas=["Kent", "Wales"])
+        with pytest.raises(InvalidInputError, match="areas of the table, each once; got 'kent'"):
+            tables.areas(forces, areas=["Kent", "Kent Police"])
+        with pytest.raises(InvalidInputError, match="periods of the table, each once; got '1999"):
+            tables.trend(kent, periods=["2017/18", "1999/2000"])
+
+
+class TestWhatTheLibraryMade:
+    """A stamp and sources stand under rows that the library made, and under no others."""
+
+    def test_a_missing_argument(self) -> None:
+        """Which one, in an error of this package."""
+        with pytest.raises(InvalidInputError, match="period is missing: area_table takes measure"):
+            tables.areas("86")
+        with pytest.raises(InvalidInputError, match="area is missing: trend_table takes measure"):
+            tables.trend("86")
+
+    def test_edited_and_doubled_frames(self, forces, kent) -> None:
+        """Ten times the counts, the same rows twice, a merge that kept the attrs."""
+        doubled, merged = pd.concat([forces, forces]), forces.merge(forces[["area_id", "count"]])
+        doubled.attrs = merged.attrs = forces.attrs
+        merged["count"] += 1
+        for frame in (forces.assign(count=forces["count"] * 10), doubled, merged):
+            with pytest.raises(InvalidInputError, match="rows as area_table returned them"):
+                tables.areas(frame)
+        with pytest.raises(InvalidInputError, match="rows as trend_table returned them"):
+            tables.trend(kent.assign(growth=0.5))
+        checked = ukcso.check_claims()
+        with pytest.raises(InvalidInputError, match="rows as check_claims returned them"):
+            tables.claims(checked.assign(verdict="reproduced"))
+
+    def test_own_figures(self) -> None:
+        """Through arguments they are the library's table of them; as a frame nobody's but yours."""
+        own = ukcso.load_figures(version=1)
+        own["value"] += 1
+        table = tables.figures("image_offences", "Lancashire", figures=own)
+        assert "figures=own" in str(table.stamp)
+        assert table.sources
+        frame = ukcso.series("image_offences", "Lancashire", figures=own)
+        handed = tables.figures(frame.head(2))
+        assert handed.rows == table.rows[:2]
+        assert handed.sources == ()
+        assert str(handed.stamp) == f"ukcso {ukcso.__version__}: figures(frame=own), 2 rows"
+        with pytest.raises(InvalidInputError, match="every column of series; it lacks 'value'"):
+            tables.figures(frame.drop(columns="value"))
+
+    def test_a_default_is_no_option(self) -> None:
+        """Two equal tables have one stamp, whatever was spelled out."""
+        plain = tables.trend("image_offences", "Lancashire")
+        spelled = tables.trend(
+            "image_offences", "Lancashire", per=100_000, level=0.95, periods=None, digits=None
+        )
+        assert plain == spelled
+
+
+class TestWhatIsLeftOut:
+    """A table says what it does not show, and why."""
+
+    def test_other_releases_and_how_far_they_reach(self) -> None:
+        """One release a table; by area the others are told with how many areas they have."""
+        (note,) = [it for it in tables.trend("image_offences", "UK").notes if "left out" in it]
+        assert "nspcc-2016-09-image-offences (2013 to 2015)" in note
+        assert "nspcc-2018-09-image-offences (2016/17 to 2017/18)" in note
+        notes = tables.areas("image_offences", "2017/18").notes
+        assert any("nspcc-2023-02-image-offences (1 area)" in it for it in notes)
+        assert not any(
+            "left out: " in it for it in tables.trend("86", "Kent", across="allow").notes
+        )
+
+    def test_rates_are_promised_where_there_are_some(self) -> None:
+        """The United Kingdom has no estimates of residents here: none are credited either."""
+        table = tables.trend("image_offences", "UK")
+        assert "rates" not in table.caption
+        assert not any("population estimates" in line for line in table.sources)
+        assert "rates per 100,000" in tables.trend("image_offences", "Lancashire").caption
+
+    def test_residents_on_another_census_basis(self) -> None:
+        """Gwent's newest years are estimated on the basis that the others are not on."""
+        with warnings.catch_warnings(action="ignore"):
+            table = tables.trend("86", "Gwent")
+        people = ukcso.load_population(version=1)
+        gwent = people[(people["area_id"] == "gwent") & (people["age_band"] == "0-17")]
+        for row in table.rows:
+            year = int(row[0].shown[:4])
+            estimates = gwent[gwent["mid_year"] == year]
+            if row[-1].value is None:
+                (note,) = row[-1].notes
+                assert ("another census basis" in note) == (len(estimates) > 0)
+                assert ("No estimate" in note) == estimates.empty
+        (note,) = [it for it in table.notes if "census basis" in it]
+        assert "ons_mye_pre2021census" in note
+        assert "2021/22 and 2022/23" in note
+
+    def test_no_rank_from_fewer_than_half(self) -> None:
+        """A few forces that a newspaper names say nothing of the others."""
+        table = tables.areas("image_offences", "2017/18")
+        assert [column.heading for column in table.columns][-1].startswith("Rate per")
+        assert any("fewer than half" in note for note in table.notes)
+        assert "rank" not in table.to_csv().splitlines()[0]
+
+    def test_a_rank_says_of_how_many(self, forces) -> None:
+        """Also where few rows are shown."""
+        table = tables.areas(forces.head(2))
+        assert [row[4].shown for row in table.rows] == ["35 of 38", "15 of 38"]
+        assert table.to_csv().splitlines()[0].endswith("rank,n_ranked,position")
+
+
+class TestKinds:
+    """A kind of table is one record, of which its function is made."""
+
+    @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+    def test_every_option_is_one_of_its_function(self, kind) -> None:
+        """So that what a stamp records can be asked for."""
+        known = inspect.signature(getattr(tables, kind.name)).parameters
+        names = {*inspect.signature(kind.choose).parameters, "total"} - {"frame"}
+        choice, showing = kind.options(dict.fromkeys([*names, *known], 1))
+        assert {*choice, *showing} <= set(known)
 
 
 class TestTrend:
@@ -145,12 +337,12 @@ class TestTrend:
         """Growth over a break that was asked for has the break in a footnote."""
         table = tables.trend(kent)
         (row,) = [row for row in table.rows if row[0].shown == "2014/15"]
-        assert "18 November 2014" in table.footnotes[row[3].marks[0]]
-        assert "brk-003" in table.footnotes[row[3].marks[0]]
+        assert "18 November 2014" in row[3].notes[0]
+        assert "brk-003" in row[3].notes[0]
         with pytest.warns(UserWarning, match="left blank"):
             blank = tables.trend("86", "Kent")
         assert blank.rows[2][3].shown == "\N{EN DASH}"
-        assert "brk-003" in blank.footnotes[blank.rows[2][3].marks[0]]
+        assert "brk-003" in blank.rows[2][3].notes[0]
         assert any(note.startswith("Left out, because quarters") for note in blank.notes)
 
 
@@ -168,10 +360,9 @@ class TestClaims:
 
     def test_statements_of_ones_own(self) -> None:
         """What they are about is not shipped."""
-        frame = ukcso.check_claims()
-        own = frame.assign(claim_id="mine")
+        own = ukcso.load_claims().head(1).assign(claim_id="clm-99999")
         with pytest.raises(InvalidInputError, match="the claims must be shipped ones"):
-            tables.claims(own.head(1))
+            tables.claims(ukcso.check_claims(own))
 
     def test_every_verdict_is_explained(self) -> None:
         """In a footnote, once."""
@@ -265,27 +456,27 @@ class TestAcrossBreaks:
         """Kent's base is before the change of 2014; every index after it has the footnote."""
         with pytest.warns(UserWarning, match="not comparable"):
             table = tables.trend("86", "Kent")
-        (mark,) = [it for it, text in table.footnotes.items() if "with the base" in text]
-        marked = {row[0].shown for row in table.rows if mark in row[4].marks}
+        (note,) = [text for text in table.footnotes.values() if "with the base" in text]
+        marked = {row[0].shown for row in table.rows if note in row[4].notes}
         assert {row[0].shown for row in table.rows} - marked == {"2012/13", "2013/14"}
 
     def test_an_index_over_years_that_are_left_out(self) -> None:
         """Rows of a frame may skip the break: then nobody knows from the rows alone."""
         frame = ukcso.trend_table("86", "Kent", across="allow").iloc[[5, 6, 9, 10]]
         table = tables.trend(frame)
-        (mark,) = [it for it, text in table.footnotes.items() if "with the base" in text]
-        assert [mark in row[4].marks for row in table.rows] == [False, False, True, True]
+        (note,) = [text for text in table.footnotes.values() if "with the base" in text]
+        assert [note in row[4].notes for row in table.rows] == [False, False, True, True]
 
     def test_a_national_total_is_more_than_its_areas(self) -> None:
         """England and Wales has British Transport Police too; the table says so."""
         with pytest.warns(UserWarning, match="City of London"):
             table = tables.areas("86", "2022/23", total="England and Wales")
-        (mark,) = table.rows[-1][0].marks
-        assert "British Transport Police" in table.footnotes[mark]
+        (note,) = table.rows[-1][0].notes
+        assert "British Transport Police" in note
         counts = [row[1].value for row in table.rows]
         assert counts[-1] - sum(counts[:-1]) == 4
         region = tables.areas("86", "2022/23", total="England", kind="region")
-        assert region.rows[-1][0].marks == ()
+        assert region.rows[-1][0].notes == ()
 
     def test_what_a_class_holds_is_not_said_of_a_measure(self) -> None:
         """Image offences are of children; class 86 is not only."""

@@ -13,7 +13,6 @@ import pytest
 import ukcso
 from ukcso import tables
 
-pytest.importorskip("great_tables", reason="the extra tables is not installed")
 pytestmark = pytest.mark.skipif(
     shutil.which("pdflatex") is None, reason="pdflatex is not installed"
 )

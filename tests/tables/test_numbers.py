@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from statistics import median
 
 import pytest
@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from ukcso.errors import InvalidInputError
 from ukcso.printed import rounded
-from ukcso.tables._cells import Empty, Interval, Number
-from ukcso.tables._numbers import asked_digits, digits_for, to_multiple
+from ukcso.tables._numbers import digits_for, to_multiple
+from ukcso.tables._presentation import Presentation
 
 numbers = st.floats(-1e9, 1e9, allow_nan=False)
 
@@ -65,36 +65,8 @@ class TestDigits:
     def test_what_is_no_number_of_digits(self, digits) -> None:
         """Argument, rule and value are told."""
         with pytest.raises(InvalidInputError, match=r"digits must be a whole number from 0 to 12"):
-            asked_digits(digits)
+            Presentation(digits=digits)
 
     def test_what_is(self) -> None:
         """None is nobody's wish."""
-        assert (asked_digits(None), asked_digits(0), asked_digits(12.0)) == (None, 0, 12)
-
-
-class TestCells:
-    """How a cell reads, and what programs get of it."""
-
-    def test_thousands(self) -> None:
-        """People get separators, programs none."""
-        cell = Number(1_234_567.5, 1)
-        assert (cell.shown, cell.plain(1)) == ("1,234,567.5", ["1234567.5"])
-        assert Number(-1234.5).shown == "-1,235"
-
-    def test_interval(self) -> None:
-        """Both limits have the decimals of the value."""
-        cell = Interval(1023.12, 21.4, 2024.95, digits=1)
-        assert cell.shown == "1,023.1 (21.4 to 2,025.0)"
-        assert cell.plain(3) == ["1023.1", "21.4", "2025.0"]
-
-    def test_nothing(self) -> None:
-        """An en dash for people, empty values for programs."""
-        assert (Empty().shown, Empty().plain(3)) == ("\N{EN DASH}", ["", "", ""])
-
-    @given(value=numbers, digits=st.integers(0, 6))
-    def test_both_say_the_same(self, value, digits) -> None:
-        """Without separators it is the same text."""
-        cell = Number(value, digits)
-        assert cell.shown.replace(",", "") == cell.plain(1)[0]
-        unit = Decimal(10) ** -digits
-        assert Decimal(cell.plain(1)[0]) == Decimal(repr(value)).quantize(unit, ROUND_HALF_UP)
+        assert [Presentation(it).digits for it in (None, 0, 12.0)] == [None, 0, 12]

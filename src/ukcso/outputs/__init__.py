@@ -6,7 +6,7 @@ from ukcso.outputs._csv import FORMULA_MARKS, csv_text, runs_as_formula
 from ukcso.outputs._optional import optional
 from ukcso.outputs._place import ending_of, write_whole
 from ukcso.outputs._recipe import AreaAsked, Recipe, SeriesAsked, TrendAsked, frame_of, recipe_of
-from ukcso.outputs._sources import caveats, release_names, source_line, source_notes
+from ukcso.outputs._sources import caveats, left_out, release_names, source_line, source_notes
 from ukcso.outputs._stamp import Stamp, stamps
 from ukcso.outputs._words import (
     RECORDED,
@@ -45,6 +45,7 @@ __all__ = [
     "frame_of",
     "intervals",
     "joined",
+    "left_out",
     "number_of",
     "optional",
     "per_residents",

@@ -9,6 +9,7 @@ from ukcso.citation import behind, references
 from ukcso.datasets import load_releases, metadata, rows
 from ukcso.errors import listed
 from ukcso.outputs._recipe import OWN_FRAME
+from ukcso.outputs._words import number_of, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ def source_notes(frame: pd.DataFrame) -> list[str]:
     """Return every release and every source behind the rows of a frame, one text each."""
     if OWN_FRAME in frame.attrs["ukcso"].get("own", ()):
         return []
+    frame = _as_shown(frame)
     releases = [f"Release {row.release_id}: {_named(row)}, {row.title}" for row in _releases(frame)]
     return [*releases, *references(frame)]
 
@@ -45,6 +47,7 @@ def source_line(frame: pd.DataFrame) -> str:
     """
     if OWN_FRAME in frame.attrs["ukcso"].get("own", ()):
         return f"Source: data of the author's own. ukcso {__version__}."
+    frame = _as_shown(frame)
     datasets = frame.attrs["ukcso"]["datasets"]
     publishers = {name: metadata(name, number).publisher for name, number in datasets.items()}
     printed = list(dict.fromkeys(work.author for work in behind(frame) if work.kind != "dataset"))
@@ -78,9 +81,40 @@ def caveats(frame: pd.DataFrame) -> list[str]:
     return [f"Throughout: {text.partition(': ')[2].rstrip('.')}." for text in breaks]
 
 
+def left_out(frame: pd.DataFrame) -> list[str]:
+    """
+    Say which other releases print exact counts of the same, and how far they reach.
+
+    Examples
+    --------
+    >>> import ukcso
+    >>> left_out(ukcso.trend_table("image_offences", "Lancashire"))
+    ['Releases are not mixed; left out: nspcc-2018-09-image-offences (2016/17 to 2017/18).']
+    """
+    origin = frame.attrs["ukcso"]
+    others = []
+    for reach in origin.get("releases_left_out", []):
+        ends = dict.fromkeys([reach["first"], reach["last"]])
+        by_area = origin["table"] == "area_table"
+        so_far = number_of(reach["n_exact"], "area") if by_area else span(list(ends))
+        others.append(f"{reach['release_id']} ({so_far})")
+    return [f"Releases are not mixed; left out: {listed(others)}."] if others else []
+
+
 def release_names(frame: pd.DataFrame) -> dict[str, str]:
     """Return what the releases that the rows name are called: publisher and month, by id."""
     return {row.release_id: _named(row) for row in _releases(frame)}
+
+
+def _as_shown(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame that no longer names the estimates of residents where it has none."""
+    if "population" not in frame or frame["population"].notna().any():
+        return frame
+    bare = frame.copy()
+    origin = frame.attrs["ukcso"]
+    others = {name: it for name, it in origin["datasets"].items() if name != "population"}
+    bare.attrs["ukcso"] = {**origin, "datasets": others}
+    return bare
 
 
 def _releases(frame: pd.DataFrame) -> Iterator[Any]:

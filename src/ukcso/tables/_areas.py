@@ -9,13 +9,14 @@ import pandas as pd
 from ukcso.areas import find_area, force_areas
 from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError
-from ukcso.evidence import FEW_RESIDENTS, add_rates, area_table, mid_year
+from ukcso.evidence import FEW_RESIDENTS, WHY_NOT_RATE, add_rates, area_table, mid_year
 from ukcso.measures import title_of
 from ukcso.outputs import (
     capital,
     caveats,
     counted,
     frame_of,
+    left_out,
     recipe_of,
     residents,
     settings,
@@ -24,6 +25,7 @@ from ukcso.outputs import (
 from ukcso.periods import Period
 from ukcso.printed import grouped
 from ukcso.tables._cells import BLANK, MISSING, rank, rate_cells, words
+from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Column, Content, Kind, chosen, of_chance, rate_column
 
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
 
     from ukcso.outputs import AreaAsked
     from ukcso.tables._cells import Cell
-    from ukcso.tables._presentation import Presentation
     from ukcso.tables._table import Table
 
 _POSITIONS = {
@@ -55,8 +56,8 @@ _WITH_TRANSPORT = (
     "areas add up to less."
 )
 _AS_PRINTED = "As printed by the release, not added up from the areas."
-_NO_COUNT = "No exact count for this area and period in the release or table."
-_NO_PEOPLE = "No estimate of residents of these ages for this area and year is shipped."
+_NO_COUNT = WHY_NOT_RATE["no_count"]
+_NO_PEOPLE = "No estimate of residents on the census basis used here is shipped for this area."
 
 
 def areas(  # noqa: PLR0913 - a table's options, beside what it is of
@@ -122,19 +123,19 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     >>> with warnings.catch_warnings(action="ignore"):
     ...     table = areas("86", "2018/19", total="England and Wales")
     >>> print(table.to_csv().splitlines()[2])
-    Bedfordshire,362,159533,227,204,252,15,inside,
+    Bedfordshire,362,159533,227,204,252,15,38,inside,
     >>> table.rows[1][3].shown
     '227 (204 to 252)'
     """
     ids = [areas] if isinstance(areas, str) else areas
+    presentation = Presentation(digits, suppress_below, round_to)
+    frame = frame_of("area_table", measure_or_code, period, **asked)
     return KIND.table(
-        frame_of("area_table", measure_or_code, period, **asked),
+        frame,
         caption,
+        presentation,
         areas=None if ids is None else [find_area(name).area_id for name in ids],
         total=total,
-        digits=digits,
-        suppress_below=suppress_below,
-        round_to=round_to,
     )
 
 
@@ -160,12 +161,13 @@ def _content(frame: pd.DataFrame, presentation: Presentation, total: str | None 
         shown["count"] = presentation.rounded(shown["count"])
         add_rates(shown, per=per, level=level)
     decimals = presentation.decimals(shown, withheld)
+    # Rank and position would tell of counts that are withheld or rounded.
+    has_ranks = not presentation.is_guarded and "overdispersion" in frame.attrs["ukcso"]
     cells = []
     for place, row in enumerate(rows(shown)):
         remark = _of_total(row, total) if place == last else None
         shown_cells = _row(row, decimals, remark, withheld=place in withheld)
-        # Rank and position would tell of the exact counts.
-        cells.append(shown_cells[:4] if presentation.is_guarded else shown_cells)
+        cells.append(shown_cells if has_ranks else shown_cells[:4])
     columns = (
         Column("Area", ("area",), "words"),
         Column(capital(counted(of)), ("count",)),
@@ -177,7 +179,7 @@ def _content(frame: pd.DataFrame, presentation: Presentation, total: str | None 
     caption = f"{title_of(of)}: {counted(of)} by {kind}, {period}"
     if any(row[3].value is not None for row in cells):
         caption += f", with rates per {per:,.0f} {residents(ages)}"
-    notes = (*_notes(frame, with_position=not presentation.is_guarded), *presentation.notes)
+    notes = (*_notes(frame, has_ranks=has_ranks), *presentation.notes)
     return Content(caption, columns[: len(cells[0])], tuple(cells), notes, frame)
 
 
@@ -199,9 +201,14 @@ def _with_total(frame: pd.DataFrame, total: str) -> pd.DataFrame:
     releases = frame["release_id"].dropna().unique()
     release = {"release": releases[0]} if len(releases) else {}
     wholes = area_table(**{**recipe.arguments, "kind": whole.kind, **release})
-    whole_row = wholes[wholes["area_id"] == whole.area_id].drop(columns=["rank", "funnel"])
-    # Reindexed, for a national total has neither rank nor position.
-    whole_row = whole_row.reindex(columns=frame.columns).astype(frame.dtypes.to_dict())
+    whole_row = wholes[wholes["area_id"] == whole.area_id].copy()
+    whole_row[["rank", "n_ranked", "funnel"]] = pd.NA  # it is not one of those that are ranked
+    bases = {it.attrs["ukcso"].get("population_basis") for it in (frame, wholes)} - {None}
+    if len(bases) > 1:  # never mixed, as in the areas' own rows
+        of_people = ["population", "population_basis", "population_edition"]
+        whole_row[[*of_people, "rate", "lower", "upper"]] = pd.NA
+        whole_row["why_not_rate"] = "other_basis"
+    whole_row = whole_row.astype(frame.dtypes.to_dict())
     both = pd.concat([frame, whole_row], ignore_index=True)
     both.attrs = frame.attrs
     return both
@@ -219,27 +226,32 @@ def _row(row: Any, digits: int, remark: str | None, *, withheld: bool) -> tuple[
     few = row.area_id == FEW_RESIDENTS
     about = _FEW_PEOPLE if few else remark
     name = words(row.name).noted(*([about] if about else []))
-    cells = rate_cells(row, digits, _NO_COUNT, _NO_PEOPLE, withheld=withheld)
+    why_not = None if pd.isna(row.why_not_rate) else WHY_NOT_RATE[row.why_not_rate]
+    no_count, no_people = (why_not, _NO_PEOPLE) if pd.isna(row.count) else (_NO_COUNT, why_not)
+    cells = rate_cells(row, digits, no_count or "", no_people or "", withheld=withheld)
     if few or cells[2].value is None:
-        neither = MISSING.noted(*([_FEW_PEOPLE] if cells[2].value else cells[2].notes))
+        neither = MISSING.noted(*(cells[2].notes or [_FEW_PEOPLE]))
         return name, *cells, neither, neither
-    place = BLANK if pd.isna(row.rank) else rank(int(row.rank), int(getattr(row, "n_ranked", 42)))
+    place = BLANK if pd.isna(row.rank) else rank(int(row.rank), int(row.n_ranked))
     position = BLANK if pd.isna(row.funnel) else words(_POSITIONS[row.funnel])
     return name, *cells, place, position
 
 
-def _notes(frame: pd.DataFrame, *, with_position: bool) -> tuple[str, ...]:
+def _notes(frame: pd.DataFrame, *, has_ranks: bool) -> list[str]:
     origin = frame.attrs["ukcso"]
     notes = [
         *([_RECORDED] if unit_of(origin["of"]) == "offences" else []),
         of_chance(origin["level"]),
         *caveats(frame),
+        *left_out(frame),
     ]
-    if "overdispersion" in origin and with_position:
+    if has_ranks:
         notes.append(
             f"Position: against control limits around the pooled rate of "
             f"{grouped(origin['pooled_rate'], 1)} per {origin['per']:,.0f}, widened because the "
             f"variance between the areas is {grouped(origin['overdispersion'], 1)} times that of "
             "chance."
         )
-    return tuple(notes)
+    elif "why_not_ranked" in origin:
+        notes.append(origin["why_not_ranked"])
+    return notes

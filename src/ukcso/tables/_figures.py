@@ -12,6 +12,7 @@ from ukcso.datasets import load_releases, rows
 from ukcso.measures import title_of
 from ukcso.outputs import capital, frame_of, unit_of
 from ukcso.tables._cells import MISSING, WITHHELD, number, words
+from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Column, Content, Kind
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from ukcso.outputs import SeriesAsked
     from ukcso.tables._cells import Cell
-    from ukcso.tables._presentation import Presentation
     from ukcso.tables._table import Table
 
 _CONFLICT = "Sources of this release print different numbers; the one that stands is shown."
@@ -79,13 +79,9 @@ def figures(  # noqa: PLR0913 - a table's options, beside what it is of
     >>> [cell.shown for cell in table.rows[0]][:3]
     ['2016/17', '591', '']
     """
-    return KIND.table(
-        frame_of("series", measure, area, **asked),
-        caption,
-        digits=digits,
-        suppress_below=suppress_below,
-        round_to=round_to,
-    )
+    presentation = Presentation(digits, suppress_below, round_to)
+    frame = frame_of("series", measure, area, **asked)
+    return KIND.table(frame, caption, presentation)
 
 
 def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:

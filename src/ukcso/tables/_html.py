@@ -18,14 +18,15 @@ _STYLE = """\
 {own} {{ width: 100%; border-collapse: collapse; font: 14px Seravek, 'Gill Sans Nova', Ubuntu,
   Calibri, 'DejaVu Sans', source-sans-pro, sans-serif; color: #333333; background: #FFFFFF;
   border: solid #A8A8A8; border-width: 2px 0; }}
-{own} caption {{ caption-side: top; text-align: left; font-size: 16px; padding: 4px 5px; }}
+{own} caption {{ caption-side: top; text-align: left; font-size: 16px; padding: 4px 5px;
+  background: #FFFFFF; }}
 {own} th, {own} td {{ text-align: left; font-weight: normal; padding: 3px 5px; border: 0;
   border-top: 1px solid #D3D3D3; }}
 {own} thead th {{ vertical-align: bottom; padding: 5px; border: solid #D3D3D3;
   border-width: 0 0 2px; }}
 {own} .number {{ text-align: right; font-variant-numeric: tabular-nums; }}
 {own} tfoot td {{ font-size: 12px; padding: 4px 5px; border: 0; }}
-{own} tfoot tr:first-child td {{ border-top: 2px solid #D3D3D3; }}
+{own} tfoot tr:first-child td {{ border-top: 2px solid #D3D3D3; padding-top: 8px; }}
 {own} sup {{ line-height: 0; }}"""
 _PAGE = """\
 <!DOCTYPE html>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -40,6 +40,11 @@ class Presentation:
         limits = {"digits": (0, _MOST_DIGITS), "suppress_below": (1, None), "round_to": (1, None)}
         for name, (least, most) in limits.items():
             object.__setattr__(self, name, whole(name, getattr(self, name), least, most))
+
+    @property
+    def options(self) -> dict[str, int]:
+        """What was asked for, by the name of the argument."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
     @property
     def is_guarded(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -210,15 +210,21 @@ class Kind:
     keys: tuple[int, ...] = (0,)
 
     def options(self, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Part those that choose rows from those that say how they are shown; leave the rest."""
+        """Return those arguments that choose rows, and those that say how they are shown."""
         choosing = inspect.signature(self.choose).parameters
-        showing = {*inspect.signature(self.describe).parameters, *Presentation.__slots__}
+        showing = inspect.signature(self.describe).parameters
         return (
             {name: value for name, value in arguments.items() if name in choosing},
             {name: value for name, value in arguments.items() if name in showing},
         )
 
-    def table(self, frame: pd.DataFrame, caption: str | None, **options: Any) -> Table:
+    def table(
+        self,
+        frame: pd.DataFrame,
+        caption: str | None = None,
+        presentation: Presentation = Presentation(),  # noqa: B008 - it is frozen
+        **options: Any,
+    ) -> Table:
         """
         Return the table of a frame, stamped with what it takes to make it again.
 
@@ -227,7 +233,6 @@ class Kind:
         cannot be made again gets neither datasets nor sources.
         """
         recipe = recipe_of(frame)
-        presentation = Presentation(*(options.pop(it, None) for it in Presentation.__slots__))
         given = {name: value for name, value in options.items() if value is not None}
         choice, showing = self.options(given)
         with pinned(**recipe.datasets):
@@ -235,7 +240,7 @@ class Kind:
                 rows = self.choose(frame, **choice)
                 content = self._content(rows, presentation, showing, recipe)
             sources = tuple(source_notes(content.frame))
-        given |= {name: it for name, it in asdict(presentation).items() if it is not None}
+        given |= presentation.options
         datasets = {} if recipe.is_of_own_frame else {**used, **recipe.datasets}
         return Table(
             content.caption if caption is None else caption,

@@ -11,9 +11,20 @@ from ukcso.areas import find_area
 from ukcso.datasets import rows
 from ukcso.evidence import add_rates
 from ukcso.measures import title_of
-from ukcso.outputs import capital, caveats, counted, frame_of, residents, settings, unit_of
+from ukcso.outputs import (
+    capital,
+    caveats,
+    counted,
+    frame_of,
+    joined,
+    left_out,
+    residents,
+    settings,
+    unit_of,
+)
 from ukcso.periods import Period
 from ukcso.stats import growth, index_numbers, per_day
+from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Column, Content, Kind, chosen, of_chance, rate_column
 from ukcso.tables._trend_rows import trend_row
 
@@ -22,7 +33,6 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from ukcso.outputs import TrendAsked
-    from ukcso.tables._presentation import Presentation
     from ukcso.tables._table import Table
 
 
@@ -88,13 +98,13 @@ def trend(  # noqa: PLR0913 - a table's options, beside what it is of
     ['2017/18', '674', '1.8', '14.0', '114', '214 (198 to 231)']
     """
     some = [periods] if isinstance(periods, Period | str) else periods
+    presentation = Presentation(digits, suppress_below, round_to)
+    frame = frame_of("trend_table", measure_or_code, area, **asked)
     return KIND.table(
-        frame_of("trend_table", measure_or_code, area, **asked),
+        frame,
         caption,
+        presentation,
         periods=None if some is None else [str(Period.parse(str(period))) for period in some],
-        digits=digits,
-        suppress_below=suppress_below,
-        round_to=round_to,
     )
 
 
@@ -190,13 +200,19 @@ def _from_rounded(
     return derived
 
 
-def _notes(frame: pd.DataFrame) -> tuple[str, ...]:
+def _notes(frame: pd.DataFrame) -> list[str]:
     origin = frame.attrs["ukcso"]
     notes = [
         *([_RECORDED] if unit_of(origin["of"]) == "offences" else []),
         of_chance(origin["level"]),
         *caveats(frame),
+        *left_out(frame),
     ]
+    if origin.get("on_other_basis"):
+        notes.append(
+            f"Residents are on one census basis throughout ({origin['population_basis']}), which "
+            f"does not reach {joined(origin['on_other_basis'])}: no rates there."
+        )
     if origin.get("incomplete"):
         notes.append(f"Left out, because quarters are missing: {', '.join(origin['incomplete'])}.")
-    return tuple(notes)
+    return notes

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from ukcso.datasets import load_breaks
+from ukcso.evidence import REASONS, WHY_NOT_RATE
 from ukcso.outputs import day
 from ukcso.tables._cells import MISSING, WITHHELD, interval, number, words
 
@@ -22,14 +23,6 @@ _ACROSS = (
     "that are not shown."
 )
 _UNDEFINED = "Growth from 0, or from a count below 0, is not defined."
-_NO_PEOPLE = "No estimate of residents of these ages for this area and year is shipped."
-_REASONS = {
-    "different_release": "another release",
-    "different_scope": "another scope",
-    "forces_responding": "other forces answering",
-    "break_in_series": "a break in the series",
-    "inexact": "a number that is not exact",
-}
 
 
 def trend_row(  # noqa: PLR0913 - what to show, and three reasons not to
@@ -63,14 +56,15 @@ def trend_row(  # noqa: PLR0913 - what to show, and three reasons not to
     if index:
         indexed = number(row.index, _DIGITS["index"], _NO_INDEX)
         cells.append(indexed.noted(_ACROSS) if index == "broken" and not indexed.notes else indexed)
-    return period, *cells, interval(row, digits, _NO_PEOPLE)
+    why_not_rate = "" if pd.isna(row.why_not_rate) else WHY_NOT_RATE[row.why_not_rate]
+    return period, *cells, interval(row, digits, why_not_rate)
 
 
 def _why_not(row: Any) -> str:
     """Say why there is no growth."""
     if pd.isna(row.why_not):
         return _UNDEFINED if row.comparable else _NOTHING_BEFORE
-    reasons = [_REASONS[why] for why in row.why_not.split(";")]
+    reasons = [REASONS[why].one for why in row.why_not.split(";")]
     crossed = [] if pd.isna(row.break_ids) else row.break_ids.split(";")
     known = load_breaks().set_index("break_id")
     breaks = [

@@ -15,6 +15,7 @@ from ukcso.errors import InvalidInputError, UkcsoError, listed
 from ukcso.outputs import Recipe, ending_of
 from ukcso.tables import _areas, _claims, _figures, _trend
 from ukcso.tables._documents import READERS, without_marks
+from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Table
 
 if TYPE_CHECKING:
@@ -146,22 +147,23 @@ def _remade(written: Found, ending: str) -> Found:
     if not stamp.datasets:
         msg = "its stamp names no dataset, so nobody knows which versions it is from"
         raise InvalidInputError(msg)
+    guard = {it: stamp.arguments[it] for it in Presentation.__slots__ if it in stamp.arguments}
     choice, showing = kind.options(stamp.arguments)
-    arguments = {
-        name: value for name, value in stamp.arguments.items() if name not in {**choice, **showing}
-    }
+    options = {**guard, **choice, **showing}
+    arguments = {name: it for name, it in stamp.arguments.items() if name not in options}
     with warnings.catch_warnings(action="ignore"):
         try:
+            presentation = Presentation(**guard)
             frame = Recipe(kind.function, arguments, stamp.datasets).make()
             with pinned(**stamp.datasets):
                 frame = kind.choose(frame, **choice)
             # A total is no row of the frame: it follows from the others.
             plain = {name: value for name, value in showing.items() if name != "total"}
-            whole = _read(kind.table(frame, None, **plain), ending)
+            whole = _read(kind.table(frame, None, presentation, **plain), ending)
             rows = _rows_of(written, frame, whole, kind)
             if rows is frame and plain == showing:
                 return whole
-            return _read(kind.table(rows, None, **showing), ending)
+            return _read(kind.table(rows, None, presentation, **showing), ending)
         except TypeError as error:
             msg = f"its stamp asks for what there is not: {error}"
             raise InvalidInputError(msg) from None
