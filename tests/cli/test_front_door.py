@@ -12,7 +12,7 @@ import pytest
 
 import ukcso
 
-HEAVY = ("altair", "narwhals", "numpy", "pandas", "pandera", "rich", "scipy", "vl_convert")
+HEAVY = ("altair", "narwhals", "numpy", "pandas", "pandera", "scipy", "vl_convert")
 CLAIM = ("claim", "growth", "66", "--subject", "200", "--reference", "118")
 
 
