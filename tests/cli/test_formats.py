@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import re
 import shlex
 import struct
 import subprocess
 import sys
-import termios
 from collections import Counter
 from pathlib import Path
 
@@ -33,7 +30,6 @@ FRAMES = [
     "implied online_child_sexual_offences Lancashire",
     "claim growth 66 --subject 200 --reference 118",
     "check",
-    "check --findings",
     "table areas 86 2018/19",
     "table trend image_offences Lancashire",
     "table figures image_offences UK",
@@ -79,6 +75,10 @@ def test_no_cell_loses_a_character(run, monkeypatch: pytest.MonkeyPatch, command
 
 def on_a_terminal(width: int, *arguments: str) -> str:
     """Return what a terminal of a width shows, styles and all."""
+    import fcntl  # noqa: PLC0415 - not on Windows
+    import pty  # noqa: PLC0415
+    import termios  # noqa: PLC0415
+
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
     environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
@@ -100,6 +100,7 @@ def on_a_terminal(width: int, *arguments: str) -> str:
     return shown.decode()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
 class TestTerminal:
     """What a person sees."""
 
