@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+_LONGEST = 200  # characters of input that a message repeats
+
 
 class UkcsoError(Exception):
     """Base of every error this package raises on purpose."""

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from rich.console import Console
 
 import ukcso
 from ukcso.claims._explain import explain
@@ -96,30 +95,31 @@ class TestCheck:
 
 
 class TestProgress:
-    """A bar only on a terminal, and only if it takes long enough to need one."""
+    """How far it is: only on a terminal, and only if it takes long enough to ask."""
 
     @staticmethod
     def watched(monkeypatch: pytest.MonkeyPatch, *, terminal: bool, seconds: float) -> str:
-        """Return what is shown while three items take so many seconds."""
+        """Return what is shown while three items take so many seconds each."""
         screen = io.StringIO()
-        monkeypatch.setattr(
-            _check, "Console", lambda **_: Console(file=screen, force_terminal=terminal, width=80)
-        )
+        screen.isatty = lambda: terminal
+        monkeypatch.setattr(sys, "stderr", screen)
         clock = iter(range(10_000))
         monkeypatch.setattr(_check.time, "monotonic", lambda: next(clock) * seconds)
         assert list(_check.patiently([1, 2, 3])) == [1, 2, 3]
         return screen.getvalue()
 
     def test_shown_on_a_terminal_when_slow(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """After a second, the bar appears."""
-        assert "checking claims" in self.watched(monkeypatch, terminal=True, seconds=2)
+        """After a second it is told, and wiped away at the end."""
+        shown = self.watched(monkeypatch, terminal=True, seconds=2)
+        assert "checking claims: 2 of 3" in shown
+        assert shown.endswith(f"\r{' ' * len('checking claims: 2 of 3')}\r")
 
     def test_not_shown_when_quick(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Work that is done in a moment shows nothing."""
         assert self.watched(monkeypatch, terminal=True, seconds=0.001) == ""
 
     def test_not_shown_in_a_pipe(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A log file never holds a bar."""
+        """A log file never holds it."""
         assert self.watched(monkeypatch, terminal=False, seconds=2) == ""
 
 
@@ -198,12 +198,26 @@ class TestEvidence:
         assert [67, 67] in frame[["lower", "upper"]].to_numpy().tolist()
 
     def test_area_table(self, run) -> None:
-        """43 rows, the release and the overdispersion told on stderr."""
+        """43 rows; the release, the overdispersion or why there is no rank told on stderr."""
         result = run("areas", "image_offences", "2017/18", "--format", "csv")
         assert len(pd.read_csv(io.StringIO(result.out))) == 43
         assert "release nspcc-2018-09-image-offences" in result.err
-        assert "overdispersion" in result.err
-        assert "City of London" in run("areas", "86", "2022/23").err
+        assert "No rank and no position in the funnel: 16 of 43 areas" in result.err
+        official = run("areas", "86", "2022/23").err
+        assert "City of London" in official
+        assert "overdispersion" in official
+
+    def test_incomplete_periods_are_told_everywhere(self, run) -> None:
+        """A table by area says which years have no count, as a series does."""
+        for command in (("areas", "86", "2023/24"), ("series", "86", "Kent")):
+            result = run(*command)
+            assert result.err.splitlines()[-1] == "left out, incomplete: 2023/24"
+
+    def test_options_of_figures_are_refused_for_a_code(self, run) -> None:
+        """Ignored, they would seem to have worked."""
+        result = run("series", "86", "Kent", "--as-of", "2019-12-31")
+        assert (result.code, result.out) == (2, "")
+        assert "--as-of go with a measure; 86 is a code" in result.err
 
     def test_explain(self, run) -> None:
         """Operands, sources, arithmetic, diagnosis, in sentences."""
@@ -329,7 +343,7 @@ class TestMistakes:
             (["cite", "nothing"], "no dataset 'nothing'"),
             (["cite", "figures", "--style", "apa"], "style must be one of text, bibtex"),
             (["check", "--release", "nspcc-2018-9"], "no release 'nspcc-2018-9'; nearest:"),
-            (["check", "--release", "zzz"], "see ukcso show releases"),
+            (["check", "--release", "zzz"], "all are in ukcso show releases"),
             (["check", "--explain", "clm-1"], "no claim 'clm-1'; nearest:"),
             (["check", "--verdict", "wrong"], "verdict must be one of reproduced"),
             (["check", "--area", "Yorkshire"], "no area 'Yorkshire'"),

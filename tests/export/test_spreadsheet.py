@@ -14,7 +14,7 @@ import pytest
 
 import ukcso
 from ukcso.export import _spreadsheet, export
-from ukcso.export._spreadsheet import runs_as_formula
+from ukcso.outputs import runs_as_formula
 
 NAMES = sorted(set(ukcso.list_datasets()["dataset"]))
 VERSIONS = [(str(row.dataset), int(str(row.version))) for row in ukcso.list_datasets().itertuples()]

@@ -3,6 +3,9 @@ The `ukcso` command: a thin layer over the public API.
 
 Results go to stdout, messages and progress to stderr. Exit 0: fine; 1: a check
 failed; 2: wrong usage or bad input, told in one line.
+
+Modules of commands import only typer; the library's names load where a command uses
+them, so that help, completion and `ukcso claim` need no pandas.
 """
 
 from __future__ import annotations
@@ -25,13 +28,14 @@ def main() -> None:
 
 def _run() -> None:
     try:
-        from ukcso.cli._commands import app  # noqa: PLC0415 - needs the extra `cli`
+        from ukcso.cli import _claims, _evidence, _lookups, _outputs  # noqa: F401, PLC0415
+        from ukcso.cli._app import app  # noqa: PLC0415 - typer comes with the extra `cli`
     except ModuleNotFoundError as error:
-        if error.name not in {"typer", "rich", "tabulate"}:
+        if error.name != "typer":
             raise
         msg = 'the command line needs more packages; install them with: pip install "ukcso[cli]"'
         raise MissingDependencyError(msg) from None
-    app()
+    app(prog_name="ukcso")
 
 
 def _one_line(error: Exception) -> str:

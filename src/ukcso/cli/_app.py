@@ -1,14 +1,15 @@
-"""The application, and the options that its commands share."""
+"""The application, and what its commands share."""
 
 from __future__ import annotations
 
 import warnings
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from ukcso._version import __version__
-from ukcso.cli._formats import Format
+from ukcso.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,10 +19,13 @@ T = TypeVar("T")
 app = typer.Typer(
     help="UK child-safety offence statistics: what was recorded, what was printed about it.",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+#: How results are written.
+Format = StrEnum("Format", "text csv json markdown latex")
 
 #: Formats that a person reads: rows and digits are cut to what is readable.
 FOR_PEOPLE = {Format.text, Format.markdown}
@@ -29,20 +33,43 @@ FOR_PEOPLE = {Format.text, Format.markdown}
 Form = Annotated[Format, typer.Option("--format", help="How to write the result.")]
 Version = Annotated[int | None, typer.Option(help="Data version; the newest if left out.")]
 Release = Annotated[str | None, typer.Option(help="Only this release.")]
+Pins = Annotated[
+    list[str] | None,
+    typer.Option("--pin", help="A dataset's version: recorded_crime=1; may be repeated."),
+]
+
+
+def versions(pins: list[str] | None) -> dict[str, int]:
+    """
+    Read what --pin was given: dataset=version.
+
+    Raises
+    ------
+    InvalidInputError
+        A text of another form.
+    """
+    pinned = {}
+    for text in pins or ():
+        name, _, number = text.partition("=")
+        if not (number.isascii() and number.isdecimal()):
+            msg = f"--pin must be dataset=version, such as recorded_crime=1; got {text!r}"
+            raise InvalidInputError(msg)
+        pinned[name] = int(number)
+    return pinned
 
 
 def warned(make: Callable[[], T]) -> T:
     """Make something; tell its warnings as lines on stderr."""
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        made = make()
-    for warning in told:
+        result = make()
+    for warning in caught:
         typer.echo(f"note: {warning.message}", err=True)
-    return made
+    return result
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"ukcso {__version__}")
         raise typer.Exit
 

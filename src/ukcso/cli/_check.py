@@ -1,17 +1,16 @@
-"""The table of `ukcso check`: every claim with its verdict, release by release."""
+"""The tables of `ukcso check`: every claim with its verdict, release by release."""
 
 from __future__ import annotations
 
+import sys
 import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
-from rich.console import Console
-from rich.progress import Progress
-from rich.text import Text
+import typer
 
 from ukcso.claims import VERDICTS, about, operands_phrase, printed_phrase, recomputed_phrase, remark
-from ukcso.cli._formats import console, table
+from ukcso.cli import _formats
 from ukcso.datasets import load_releases
 
 if TYPE_CHECKING:
@@ -19,53 +18,48 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_PATIENCE_S = 1.0
+_PATIENCE_S, _AGAIN_S = 1.0, 0.2
+_STYLES: dict[str, dict[str, Any]] = {
+    verdict: {"fg": next(iter({*rule.style.split()} - {"bold", "dim"}), None)}
+    | {word: True for word in ("bold", "dim") if word in rule.style.split()}
+    for verdict, rule in VERDICTS.items()
+}
 _HEADINGS = ("claim", "about", "printed", "from", "recomputed", "verdict", "remark")
 
 
 def show(claims: pd.DataFrame, checked: pd.DataFrame) -> None:
     """Print the claims of each release, then how many of each verdict there are."""
-    out = console()
     facts = claims.set_index("claim_id").join(
         checked.set_index("claim_id").drop(
             columns=["relation", "printed", "hedge", "source_id", "release_id"]
         )
     )
+    left_out: set[str] = set()
     for heading, group in _by_release(facts):
-        out.print(Text(heading, style="bold"))
+        _formats.say(heading, bold=True)
         rows = [_cells(claim) for claim in group.reset_index().itertuples(index=False)]
-        out.print(table(_HEADINGS, rows))
-    out.print(summary(checked))
-
-
-def summary(checked: pd.DataFrame) -> Any:
-    """Return how many of each verdict there are, and what each means."""
+        goes = ("remark", "from", "recomputed")
+        left_out.update(_formats.show(_HEADINGS, rows, goes=goes, styles=_STYLES))
     counts = checked["verdict"].value_counts()
-    rows: list[list[object]] = [
-        [Text(verdict, style=rule.style), int(counts.get(verdict, 0)), rule.meaning]
-        for verdict, rule in VERDICTS.items()
+    summary = [
+        [verdict, str(counts.get(verdict, 0)), rule.meaning] for verdict, rule in VERDICTS.items()
     ]
-    rows.append([Text("all", style="bold"), len(checked), "printed statements"])
-    return table(("verdict", "claims", "meaning"), rows)
+    summary.append(["all", str(len(checked)), "printed statements"])
+    _formats.show(("verdict", "claims", "meaning"), summary, styles=_STYLES)
+    _formats.tell_left_out(name for name in _HEADINGS if name in left_out)
 
 
 def patiently(items: Sequence[T]) -> Iterator[T]:
-    """Go through items; on a terminal, show a bar once a second has passed."""
-    out = Console(stderr=True)
-    began = time.monotonic()
-    bar: Progress | None = None
-    try:
-        for done, item in enumerate(items):
-            if bar is None and out.is_terminal and time.monotonic() - began > _PATIENCE_S:
-                bar = Progress(console=out, transient=True)
-                task = bar.add_task("checking claims", total=len(items), completed=done)
-                bar.start()
-            yield item
-            if bar is not None:
-                bar.update(task, completed=done + 1)
-    finally:
-        if bar is not None:
-            bar.stop()
+    """Go through items; on a terminal, tell how far once a second has passed."""
+    next_told = time.monotonic() + _PATIENCE_S
+    told = ""
+    for done, item in enumerate(items):
+        if sys.stderr.isatty() and time.monotonic() > next_told:
+            told = f"checking claims: {done} of {len(items)}"
+            typer.echo(f"\r{told}", err=True, nl=False)
+            next_told = time.monotonic() + _AGAIN_S
+        yield item
+    typer.echo(f"\r{' ' * len(told)}\r" if told else "", err=True, nl=False)
 
 
 def _by_release(facts: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -82,7 +76,7 @@ def _by_release(facts: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
             yield f"{first['publisher']}: {first['title']} ({when}) [{release_id}]", group
 
 
-def _cells(claim: Any) -> list[object]:
+def _cells(claim: Any) -> list[str]:
     return [
         claim.claim_id,
         about(claim),
@@ -91,6 +85,6 @@ def _cells(claim: Any) -> list[object]:
         recomputed_phrase(
             claim.relation, claim.recomputed_lower, claim.recomputed_upper, claim.printed
         ),
-        Text(claim.verdict, style=VERDICTS[claim.verdict].style),
+        claim.verdict,
         remark(claim),
     ]

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
-import pandas as pd
 import typer
 
-from ukcso import areas as area_names
-from ukcso import claims as claim_checks
-from ukcso import datasets
-from ukcso._rules import require_choice
-from ukcso.claims import VERDICTS, recomputed_phrase
-from ukcso.claims import explain as explain_claim
-from ukcso.cli import _check
-from ukcso.cli._app import Form, Release, app
-from ukcso.cli._formats import Format, write
-from ukcso.cli._own import own
-from ukcso.errors import InvalidInputError, listed
-from ukcso.printed import Bounds, printed_bounds, printed_number
+import ukcso
+from ukcso._rules import require_choice, require_known
+from ukcso.cli._app import Form, Format, Release, app
+from ukcso.cli._formats import say, write
+from ukcso.cli._lookups import own
+from ukcso.errors import InvalidInputError
+from ukcso.printed import VERDICTS, printed_number, recomputed_phrase
 
 if TYPE_CHECKING:
-    from ukcso.printed import Hedge, Kind
+    from ukcso.printed import Bounds, Hedge, Kind
 
 
 @app.command()
@@ -52,27 +45,33 @@ def check(
 
     Example: ukcso check --verdict differs; ukcso check --explain clm-00104
     """
+    from ukcso.claims import explain as explained  # noqa: PLC0415 - loads pandas
+    from ukcso.cli import _check  # noqa: PLC0415
+
     if verdict is not None:
         require_choice("verdict", verdict, VERDICTS)
-    asked = datasets.load_claims() if claims is None else own(claims, "claims")
+    every = ukcso.load_claims() if claims is None else own(claims, "claims")
     printed = None if figures is None else own(figures, "figures")
     if explain is not None:
-        typer.echo("\n".join(explain_claim(explain, asked, printed)))
+        for sentence in explained(explain, every, printed):
+            say(sentence)
         return
     # Every claim goes in, for claims bound each other's operands; then what is asked for.
-    wanted = asked if release is None else _of_release(asked, release)
+    wanted = every
+    if release is not None:
+        releases = {*ukcso.load_releases()["release_id"], *every["release_id"]}
+        require_known("release", release, releases, "ukcso show releases")
+        wanted = wanted[wanted["release_id"] == release]
     if area is not None:
-        area_id = area_names.find_area(area).area_id
-        wanted = wanted[wanted["area_id"] == area_id]
-    checked = claim_checks.check_claims(asked, printed, progress=_check.patiently)
+        wanted = wanted[wanted["area_id"] == ukcso.find_area(area).area_id]
+    checked = ukcso.check_claims(every, printed, progress=_check.patiently)
     checked = checked[checked["claim_id"].isin(wanted["claim_id"])]
     if verdict is not None:
         checked = checked[checked["verdict"] == verdict]
     elif not everything:
         checked = checked[checked["verdict"] != "reproduced"]
-    asked = asked[asked["claim_id"].isin(checked["claim_id"])]
     if form is Format.text:
-        _check.show(asked, checked)
+        _check.show(every[every["claim_id"].isin(checked["claim_id"])], checked)
     else:
         write(checked, form)
 
@@ -94,7 +93,7 @@ def claim(
 
     Example: ukcso claim growth 66 --subject 200 --reference 118
     """
-    result = claim_checks.check(
+    result = ukcso.check(
         cast("Kind", relation),
         printed,
         subject=_count("subject", subject, subject_hedge),
@@ -103,7 +102,7 @@ def claim(
         hedge=cast("Hedge", hedge),
     )
     value = result.recomputed
-    low, high = (value.lower, value.upper) if isinstance(value, Bounds) else (value, value)
+    low, high = (value, value) if isinstance(value, float) else (value.lower, value.upper)
     row = {
         "relation": relation,
         "printed": printed,
@@ -112,29 +111,20 @@ def claim(
         "would_read": result.would_read,
         "diagnosis": result.diagnosis,
     }
-    write(pd.DataFrame([row]), form)
+    write([row], form)
     if result.verdict == "differs":
         raise typer.Exit(1)
-
-
-def _of_release(claims: pd.DataFrame, release: str) -> pd.DataFrame:
-    known = set(datasets.load_releases()["release_id"]) | set(claims["release_id"])
-    if release not in known:
-        near = listed(difflib.get_close_matches(release, known))
-        msg = f"no release {release!r}; " + (
-            f"nearest: {near}" if near else "see ukcso show releases"
-        )
-        raise InvalidInputError(msg)
-    return claims[claims["release_id"] == release]
 
 
 def _count(name: str, text: str, hedge: str) -> Bounds:
     """Read an operand as typed: 200, 22,724, or with its hedge a range."""
     number = float(printed_number(text, name))
     meant = (
-        Bounds.exactly(number) if hedge == "exact" else printed_bounds(text, cast("Hedge", hedge))
+        ukcso.Bounds.exactly(number)
+        if hedge == "exact"
+        else ukcso.printed_bounds(text, cast("Hedge", hedge))
     )
-    counts = meant.intersection(Bounds(0, math.inf))
+    counts = meant.intersection(ukcso.Bounds(0, math.inf))
     if counts is None:
         msg = f"{name} must be a count >= 0; got {text!r}"
         raise InvalidInputError(msg)

@@ -6,48 +6,60 @@ from typing import Annotated
 
 import typer
 
-from ukcso import claims as claim_checks
-from ukcso import evidence
-from ukcso.cli._app import FOR_PEOPLE, Form, Release, app
-from ukcso.cli._formats import Format, write
-from ukcso.errors import listed
-from ukcso.measures import is_code
+import ukcso
+from ukcso.cli._app import FOR_PEOPLE, Form, Format, Release, app
+from ukcso.cli._formats import tell_incomplete, write
+from ukcso.errors import InvalidInputError
+
+#: Columns of a series that a person reads first; the others are in csv and json.
+_READ = ("period", "value", "hedge", "release_id", "published", "n_sources", "conflicting")
+#: Columns of revisions that matter least to a person.
+_LESSER = ("note", "period_basis", "quality", "source_published", "unit", "lower", "upper")
+
+Area = Annotated[str, typer.Argument(help="An area by any of its names.")]
 
 
 @app.command()
 def series(
     measure: Annotated[str, typer.Argument(help="A measure, or an offence code.")],
-    area: Annotated[str, typer.Argument(help="An area by any of its names.")],
+    area: Area,
     breakdown: Annotated[str, typer.Option(help="`all` or dimension:value.")] = "all",
     release: Release = None,
     as_of: Annotated[str | None, typer.Option(help="Only what was out by this ISO day.")] = None,
     form: Form = Format.text,
 ) -> None:
     """
-    Show what stands for each period and release, or the official counts of a code.
+    Show what stands for each period, or a code's official counts.
 
     Example: ukcso series image_offences UK
     """
+    from ukcso.measures import is_code  # noqa: PLC0415 - reads a dataset
+
     if is_code(measure):
-        frame = evidence.official_series(measure, area)
+        if release or as_of or breakdown != "all":
+            msg = f"--breakdown, --release and --as-of go with a measure; {measure} is a code"
+            raise InvalidInputError(msg)
+        frame = ukcso.official_series(measure, area)
     else:
-        frame = evidence.series(measure, area, breakdown, release=release, as_of=as_of)
-    people = ["period", "value", "hedge", "release_id", "published", "n_sources", "conflicting"]
-    shown = [name for name in people if name in frame] if form in FOR_PEOPLE else list(frame)
-    write(frame[shown], form)
-    if left_out := frame.attrs.get("ukcso", {}).get("incomplete"):
-        typer.echo(f"left out, incomplete: {listed(left_out)}", err=True)
+        frame = ukcso.series(measure, area, breakdown, release=release, as_of=as_of)
+    read = [name for name in _READ if name in frame] if form in FOR_PEOPLE else list(frame)
+    write(frame[read], form, goes=("conflicting", "n_sources", "published"))
+    tell_incomplete(frame)
 
 
 @app.command()
 def revisions(
     measure: Annotated[str, typer.Argument(help="A measure.")],
-    area: Annotated[str, typer.Argument(help="An area by any of its names.")],
+    area: Area,
     period: Annotated[str, typer.Argument(help="A period, such as 2016/17.")],
     form: Form = Format.text,
 ) -> None:
-    """Show every value printed for a cell. Example: ukcso revisions image_offences UK 2016/17"""
-    write(evidence.revisions(measure, area, period), form)
+    """
+    Show every value printed for one area and period.
+
+    Example: ukcso revisions image_offences UK 2016/17
+    """
+    write(ukcso.revisions(measure, area, period), form, goes=_LESSER)
 
 
 @app.command()
@@ -58,8 +70,9 @@ def implied(
     form: Form = Format.text,
 ) -> None:
     """
-    Bound the counts nobody printed exactly, by what else was printed.
+    Bound counts that nobody printed, by what else was printed.
 
     Example: ukcso implied online_child_sexual_offences Lancashire
     """
-    write(claim_checks.implied(measure, area, release), form)
+    bounds = ukcso.implied(measure, area, release)
+    write(bounds, form, goes=("n_constraints", "bounded_by", "pinned_by"))

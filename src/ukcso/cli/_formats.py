@@ -1,97 +1,147 @@
-"""Frames as text for people and for programs."""
+"""Results as text for people and for programs."""
 
 from __future__ import annotations
 
+import json
+import math
+import shutil
 import sys
-import warnings
-from enum import StrEnum
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+import typer
 
-from ukcso.outputs import optional
+from ukcso.cli import _layout
+from ukcso.cli._app import Format
+from ukcso.errors import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-_WIDTH_IN_A_PIPE = 160
-#: Words are kept whole up to this length; longer ones, identifiers mostly, may break.
-_WORD = 16
-_BETWEEN = 2
+    import pandas as pd
 
-
-class Format(StrEnum):
-    """How results are written."""
-
-    text = "text"
-    csv = "csv"
-    json = "json"
-    markdown = "markdown"
-    latex = "latex"
+_TEX = str.maketrans(
+    {sign: rf"\{sign}" for sign in "&%$#_{}"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
 
 
-def console() -> Console:
-    """Return stdout for people: coloured on a terminal only, wide in a pipe."""
-    found = Console(highlight=False, soft_wrap=False)
-    return found if found.is_terminal else Console(highlight=False, width=_WIDTH_IN_A_PIPE)
-
-
-def write(frame: pd.DataFrame, form: Format) -> None:
-    """Write a frame to stdout."""
+def write(
+    result: pd.DataFrame | list[dict[str, Any]], form: Format, *, goes: Iterable[str] = ()
+) -> None:
+    """Write rows to stdout; `goes` as in `show`."""
+    names, rows = _values(result)
+    texts = [[_text(value) for value in row] for row in rows]
     if form is Format.text:
-        shown = _as_text(frame)
-        console().print(table(list(shown.columns), shown.to_numpy().tolist()))
+        tell_left_out(show(names, texts, goes=goes))
     elif form is Format.csv:
-        _as_text(frame).to_csv(sys.stdout, index=False, lineterminator="\n")
+        from ukcso.outputs import csv_text  # noqa: PLC0415 - loads pandas
+
+        sys.stdout.write(csv_text(names, texts))
     elif form is Format.json:
-        text = frame.to_json(orient="records", date_format="iso", date_unit="s", indent=2)
-        sys.stdout.write(text.replace("T00:00:00", "").replace("\\/", "/") + "\n")
+        objects = [dict(zip(names, map(_known, row), strict=True)) for row in rows]
+        typer.echo(json.dumps(objects, indent=2, default=str))
     elif form is Format.latex:
-        sys.stdout.write(_as_latex(_as_text(frame)))
+        typer.echo(_latex(names, texts, [_numeric(column) for column in zip(*rows, strict=True)]))
     else:
-        escaped = _as_text(frame).replace({r"\|": r"\|", "\n": " "}, regex=True)
-        sys.stdout.write(escaped.to_markdown(index=False, disable_numparse=True) + "\n")
+        typer.echo(_markdown(names, texts))
 
 
-def _as_latex(shown: pd.DataFrame) -> str:
-    """Return a frame as LaTeX, with the package booktabs; `ukcso table` has more to say."""
-    great = optional("great_tables", "tables")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # styles that LaTeX output has not
-        return f"{great.GT(shown).as_latex().strip()}\n"
+def show(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    goes: Iterable[str] = (),
+    right: Sequence[str] = (),
+    styles: Mapping[str, dict[str, Any]] | None = None,
+) -> list[str]:
+    """
+    Print a table for people; return the columns for which a narrow terminal has no room.
+
+    `goes` names columns that may be left out for it, those that matter least first.
+    """
+    lines, left_out = _layout.table(
+        headings,
+        rows,
+        screen(),
+        goes=[name for name in goes if name in headings],
+        right=right,
+        styles=styles,
+    )
+    typer.echo("\n".join([*lines, ""]))
+    return left_out
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    """Return a table whose cells wrap, between words if there is room, and are never markup."""
-    cells = [[cell if isinstance(cell, Text) else Text(str(cell)) for cell in row] for row in rows]
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, header_style="bold")
-    columns = [
-        [heading, *(row[place].plain for row in cells)] for place, heading in enumerate(headings)
-    ]
-    longest = [max(len(word) for text in column for word in text.split()) for column in columns]
-    widths = [min(length, _WORD) for length in longest]
-    fits = sum(widths) + _BETWEEN * len(widths) <= console().width
-    for heading, width in zip(headings, widths, strict=True):
-        made.add_column(heading, overflow="fold", min_width=width if fits else None)
-    for row in cells:
-        made.add_row(*row)
-    return made
+def tell_left_out(columns: Iterable[str]) -> None:
+    """Say on stderr which columns a terminal had no room for."""
+    if names := listed(columns):
+        typer.echo(f"no room for {names}; --format csv has every column", err=True)
 
 
-def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return every cell as text: days as ISO, whole numbers without decimals."""
-    return frame.astype(object).map(_cell)
+def say(text: str, **style: Any) -> None:
+    """Print a sentence or heading, wrapped between words on a terminal."""
+    for line in _layout.wrapped(text, screen()):
+        typer.echo(typer.style(line, **style) if style else line)
 
 
-def _cell(value: Any) -> str:
-    if pd.isna(value):
+def tell_incomplete(frame: pd.DataFrame) -> None:
+    """Say on stderr which periods have no complete official count, and so none at all."""
+    if left_out := frame.attrs.get("ukcso", {}).get("incomplete"):
+        typer.echo(f"left out, incomplete: {listed(left_out)}", err=True)
+
+
+def screen() -> int | None:
+    """Return the width of the terminal; None in a pipe or file, where lines have none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def _values(result: pd.DataFrame | list[dict[str, Any]]) -> tuple[list[str], list[Any]]:
+    """Return names and rows; a missing cell of a frame is None."""
+    if isinstance(result, list):
+        return list(result[0]), [list(row.values()) for row in result]
+    cells = result.astype(object).where(result.notna(), None)
+    return list(map(str, result.columns)), cells.to_numpy().tolist()
+
+
+def _text(value: Any) -> str:
+    """Return a cell as text: days as ISO, whole numbers without decimals."""
+    if value is None:
         return ""
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def _known(value: Any) -> Any:
+    """Return a value as JSON has it: infinity, for which it has no number, is null."""
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _numeric(column: Iterable[Any]) -> bool:
+    return all(value is None or isinstance(value, (int, float)) for value in column)
+
+
+def _markdown(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a pipe table."""
+    cells = [[" ".join(text.split()).replace("|", r"\|") for text in row] for row in (names, *rows)]
+    widths = [max(len(name) + 2, *map(len, rest)) for name, *rest in zip(*cells, strict=True)]
+    heading, *body = (
+        " | ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
+        for row in cells
+    )
+    rule = "|".join(f":{'-' * (width + 1)}" for width in widths)
+    return "\n".join([f"| {heading} |", f"|{rule}|", *(f"| {row} |" for row in body)])
+
+
+def _latex(names: Sequence[str], rows: Sequence[Sequence[str]], to_right: list[bool]) -> str:
+    """Return a table that needs the package booktabs; `ukcso table` has more to say."""
+    heading, *body = (
+        " & ".join(text.translate(_TEX) for text in row) + r" \\" for row in (names, *rows)
+    )
+    start = rf"\begin{{tabular}}{{{''.join('lr'[right] for right in to_right)}}}"
+    lines = [start, r"\toprule", heading, r"\midrule", *body, r"\bottomrule", r"\end{tabular}"]
+    return "\n".join(lines)

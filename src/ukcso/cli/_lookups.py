@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import pandas as pd
 import typer
 
-from ukcso import areas as area_names
-from ukcso import datasets, evidence
-from ukcso.citation import cite as citation
-from ukcso.cli._app import FOR_PEOPLE, Form, Version, app, warned
-from ukcso.cli._formats import Format, write
-from ukcso.cli._own import own
-from ukcso.errors import SchemaError
-from ukcso.measures import is_code
+import ukcso
+from ukcso.cli._app import FOR_PEOPLE, Form, Format, Version, app, warned
+from ukcso.cli._formats import tell_incomplete, write
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Columns of a table by area that matter least to a person.
+_LESSER = ("source_ids", "area_id", "n_ranked", "lower", "upper", "population")
 
 
 @app.command("datasets")
 def list_all(form: Form = Format.text) -> None:
-    """List the shipped datasets. Example: ukcso datasets --format csv"""
-    found = datasets.list_datasets()
-    write(found.drop(columns="sha256") if form is Format.text else found, form)
+    """
+    List the shipped datasets.
+
+    Example: ukcso datasets --format csv
+    """
+    shipped = ukcso.list_datasets()
+    if form is Format.text:
+        shipped = shipped.drop(columns="sha256")
+    write(shipped, form, goes=("licence", "publisher", "period_start", "period_end"))
 
 
 @app.command()
@@ -30,17 +36,20 @@ def show(
     dataset: Annotated[str, typer.Argument(help="A name from `ukcso datasets`.")],
     version: Version = None,
     rows: Annotated[
-        int | None,
-        typer.Option(min=0, help="How many rows; 20 for text and markdown, else all."),
+        int | None, typer.Option(min=0, help="How many; 20 for text and markdown, else all.")
     ] = None,
     form: Form = Format.text,
 ) -> None:
-    """Show a dataset. Example: ukcso show breaks --format markdown"""
-    frame = datasets.load(dataset, version)
-    shown = 20 if rows is None and form in FOR_PEOPLE else rows
-    write(frame if shown is None else frame.head(shown), form)
-    if shown is not None and shown < len(frame):
-        typer.echo(f"{shown} of {len(frame)} rows; more with --rows", err=True)
+    """
+    Show the rows of a dataset.
+
+    Example: ukcso show breaks --format markdown
+    """
+    frame = ukcso.load(dataset, version)
+    wanted = 20 if rows is None and form in FOR_PEOPLE else rows
+    write(frame if wanted is None else frame.head(wanted), form)
+    if wanted is not None and wanted < len(frame):
+        typer.echo(f"{wanted} of {len(frame)} rows; more with --rows", err=True)
 
 
 @app.command()
@@ -57,34 +66,35 @@ def areas(
     form: Form = Format.text,
 ) -> None:
     """
-    Look an area up; or, with a period, table a measure area by area.
+    Look an area up; with a period, table a measure by area.
 
     Example: ukcso areas "Herts Police"; ukcso areas image_offences 2017/18
     """
     if name is not None and period is not None:
         table = warned(
-            lambda: evidence.area_table(
-                name, period, kind=kind, ages=ages, per=per, release=release
-            )
+            lambda: ukcso.area_table(name, period, kind=kind, ages=ages, per=per, release=release)
         )
-        write(_rounded(table) if form in FOR_PEOPLE else table, form)
-        _tell_told(table)
+        write(_rounded(table) if form in FOR_PEOPLE else table, form, goes=_LESSER)
+        _tell_estimates(table)
+        tell_incomplete(table)
         return
-    found = [area_names.find_area(name)] if name else list(area_names.all_areas().values())
-    rows = [
-        {
-            "area_id": area.area_id,
-            "name": area.name,
-            "kind": area.kind,
-            "gss_code": area.gss_code,
-            "nation": area.nation,
-            "region": area.region,
-            "members": "; ".join(area.members),
-            "aliases": "; ".join(area.aliases),
-        }
-        for area in found
-    ]
-    write(pd.DataFrame(rows), form)
+    from ukcso.areas import all_areas  # noqa: PLC0415 - reads a dataset
+
+    columns = ("area_id", "name", "kind", "gss_code", "nation", "region", "members", "aliases")
+    wanted = all_areas().values() if name is None else [ukcso.find_area(name)]
+    lists = ("members", "aliases")
+    write(
+        [
+            {
+                column: "; ".join(getattr(area, column))
+                if column in lists
+                else getattr(area, column)
+                for column in columns
+            }
+            for area in wanted
+        ],
+        form,
+    )
 
 
 @app.command()
@@ -99,16 +109,17 @@ def cite(
     style: Annotated[str, typer.Option(help="text, bibtex or csl-json.")] = "text",
 ) -> None:
     """
-    Print a citation; or, with an area, every source behind its series.
+    Print a citation; with an area, all sources of its series.
 
     Example: ukcso cite recorded_crime --style bibtex; ukcso cite image_offences Kent
     """
-    if area is None:
-        told = citation(dataset, version=version, style=style)  # type: ignore[arg-type]
-    else:
-        find = evidence.official_series if is_code(dataset) else evidence.series
-        told = citation(find(dataset, area), version=version, style=style)  # type: ignore[arg-type]
-    typer.echo(told)
+    from ukcso.measures import is_code  # noqa: PLC0415 - reads a dataset
+
+    behind: str | pd.DataFrame = dataset
+    if area is not None:
+        find = ukcso.official_series if is_code(dataset) else ukcso.series
+        behind = find(dataset, area)
+    typer.echo(ukcso.cite(behind, version=version, style=style))  # type: ignore[arg-type]
 
 
 @app.command()
@@ -118,19 +129,27 @@ def validate(
     form: Form = Format.text,
 ) -> None:
     """
-    Check a CSV of your own against a schema; exit 1 if a cell breaks it.
+    Check a CSV of your own; exit 1 if a cell breaks a rule.
 
     Example: ukcso validate figures mine.csv
     """
     try:
         frame = own(file, dataset)
-    except SchemaError as error:
+    except ukcso.SchemaError as error:
         if error.failures["row"].isna().any() or error.failures.empty:
             raise
         write(error.failures, form)
         typer.echo(f"{file}: {len(error.failures)} failures against {dataset}", err=True)
         raise typer.Exit(1) from None
     typer.echo(f"{file}: {len(frame)} rows, valid {dataset}", err=True)
+
+
+def own(file: Path, dataset: str) -> pd.DataFrame:
+    """Read and check a user's CSV."""
+    from ukcso.datasets import read_own_csv, schema  # noqa: PLC0415 - loads pandas
+
+    frame = ukcso.validate(read_own_csv(file, schema(dataset)), dataset)
+    return frame.reset_index(drop=True)  # errors count rows as a spreadsheet, results do not
 
 
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:
@@ -140,13 +159,14 @@ def _rounded(table: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns=constant).round(rates)
 
 
-def _tell_told(table: pd.DataFrame) -> None:
-    """Say on stderr what a table took and estimated."""
-    told = table.attrs.get("ukcso", {})
+def _tell_estimates(table: pd.DataFrame) -> None:
+    """Say on stderr which release a table took, and what it estimated."""
+    attrs = table.attrs.get("ukcso", {})
     parts = [
-        f"release {told['release_id']}" if told.get("release_id") else "",
-        f"pooled rate {told['pooled_rate']:.1f}" if "pooled_rate" in told else "",
-        f"overdispersion {told['overdispersion']:.1f}" if "overdispersion" in told else "",
+        f"release {attrs['release_id']}" if attrs.get("release_id") else "",
+        f"pooled rate {attrs['pooled_rate']:.1f}" if "pooled_rate" in attrs else "",
+        f"overdispersion {attrs['overdispersion']:.1f}" if "overdispersion" in attrs else "",
         *sorted(set(table["population_edition"].dropna())),
+        attrs.get("why_not_ranked", ""),
     ]
     typer.echo("; ".join(part for part in parts if part), err=True)

@@ -1,146 +1,183 @@
-"""`ukcso table`, `verify`, `export`: what a paper is made of, and whether it still holds."""
+"""`ukcso table`, `plot`, `verify`, `export`: what a paper is made of, and whether it holds."""
 
 from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from inspect import Parameter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ukcso import export as exports
-from ukcso import tables
-from ukcso.cli._app import Release, app, warned
-from ukcso.datasets import pinned
-from ukcso.errors import InvalidInputError, listed
+import ukcso
+from ukcso.cli._app import Pins, app, versions, warned
+from ukcso.cli._formats import say, show, tell_left_out
+from ukcso.cli._kinds import Kind, group
+from ukcso.errors import InvalidInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import pandas as pd
 
+    from ukcso.tables import Table
 
-class TableKind(StrEnum):
-    """What a table is of."""
-
-    areas = "areas"
-    trend = "trend"
-    figures = "figures"
-    claims = "claims"
-
-
-class TableFormat(StrEnum):
-    """How a table is written."""
-
-    text = "text"
-    markdown = "markdown"
-    csv = "csv"
-    json = "json"
-    latex = "latex"
-    html = "html"
-
-
-_MAKERS: dict[TableKind, Callable[..., tables.Table]] = {
-    TableKind.areas: tables.areas,
-    TableKind.trend: tables.trend,
-    TableKind.figures: tables.figures,
-    TableKind.claims: tables.claims,
+_RATES = "ages per level release"
+_DISCLOSURE = "digits suppress_below round_to"
+TABLES = {
+    "areas": Kind(
+        "One measure in one year, area by area.",
+        "measure period",
+        f"areas total kind {_RATES} {_DISCLOSURE} caption",
+        '86 2018/19 --total "England and Wales" --format latex',
+    ),
+    "trend": Kind(
+        "One measure in one area, year by year.",
+        "measure area",
+        f"periods {_RATES} across {_DISCLOSURE} caption",
+        "image_offences Lancashire --output lancashire.html",
+    ),
+    "figures": Kind(
+        "What was printed of one measure in one area, by release.",
+        "measure area",
+        f"breakdown release as_of {_DISCLOSURE} caption",
+        "image_offences UK --release nspcc-2018-09-image-offences",
+    ),
+    "claims": Kind(
+        "Printed statements, recomputed, with their verdicts.",
+        "",
+        "release verdict caption",
+        "--release nspcc-2018-09-image-offences --verdict differs",
+    ),
+    "counts": Kind(
+        "Counts of your own, with rates and disclosure control.",
+        "file",
+        f"total population per level {_DISCLOSURE} caption",
+        "mine.csv --label team --count offences --suppress-below 5",
+        required="label count",
+    ),
 }
-_WRITERS: dict[TableFormat, Callable[[tables.Table], str]] = {
-    TableFormat.text: tables.Table.to_markdown,
-    TableFormat.markdown: tables.Table.to_markdown,
-    TableFormat.csv: tables.Table.to_csv,
-    TableFormat.json: tables.Table.to_json,
-    TableFormat.latex: tables.Table.to_latex,
-    TableFormat.html: tables.Table.to_html,
+_AREAS = f"areas highlight {_RATES} width"
+PLOTS = {
+    "trend": Kind(
+        "One measure in one area over time, with intervals.",
+        "measure area",
+        f"show periods {_RATES} across width",
+        "86 Kent --output kent.svg",
+    ),
+    "ranking": Kind(
+        "The rates of areas in one year, highest first.",
+        "measure period",
+        _AREAS,
+        "86 2018/19 --highlight Kent --output ranking.png",
+    ),
+    "funnel": Kind(
+        "The rates of areas against their population.",
+        "measure period",
+        _AREAS,
+        "86 2018/19 --output funnel.pdf",
+    ),
+    "tile-map": Kind(
+        "The rates of police force areas as equal tiles.",
+        "measure period",
+        _AREAS,
+        "86 2018/19 --output map.html",
+    ),
+    "claims": Kind(
+        "Printed numbers against recomputed ones, by verdict.",
+        "",
+        "relation release width",
+        "--relation growth --output claims.svg",
+    ),
 }
-#: Options that a kind of table has beside caption.
-_RATES = {"ages", "per", "level", "release"}
-_DISCLOSURE = {"digits", "suppress_below", "round_to"}
-_OPTIONS = {
-    TableKind.areas: {"area_kind", "total"} | _RATES | _DISCLOSURE,
-    TableKind.trend: {"across"} | _RATES | _DISCLOSURE,
-    TableKind.figures: {"breakdown", "release", "as_of"} | _DISCLOSURE,
-    TableKind.claims: {"release", "verdict"},
-}
+#: Columns of tables that matter least to a reader.
+_LESSER = ("index", "per_day", "position", "rank", "remark", "operands", "publisher", "forces")
 
-Ages = Annotated[str | None, typer.Option(help="Age band of the population.")]
-Per = Annotated[float | None, typer.Option(help="Size of the reference population.")]
-Level = Annotated[float | None, typer.Option(help="Confidence level, such as 0.95.")]
-Across = Annotated[
-    str | None, typer.Option(help="warn, refuse or allow growth not comparable; for trend.")
+TableFormat = StrEnum("TableFormat", "text markdown csv json latex html")
+_Form = Annotated[
+    TableFormat | None, typer.Option("--format", help="How to print it; text if left out.")
 ]
-Measure = Annotated[str | None, typer.Argument(help="A measure or offence code.")]
-Pins = Annotated[
-    list[str] | None,
-    typer.Option("--pin", help="A dataset's version, such as recorded_crime=1; may be repeated."),
+_Output = Annotated[
+    Path | None, typer.Option(help="A file ending in .html, .tex, .md or .csv instead.")
 ]
+_Picture = Annotated[Path, typer.Option(help="A file ending in .svg, .png, .pdf or .html.")]
 
 
-@app.command()
-def table(
-    kind: Annotated[TableKind, typer.Argument(help="What the table is of.")],
-    measure: Measure = None,
-    place: Annotated[
-        str | None, typer.Argument(help="A year for areas; an area for trend and figures.")
-    ] = None,
-    total: Annotated[str | None, typer.Option(help="An area for the last row of areas.")] = None,
-    area_kind: Annotated[str | None, typer.Option(help="Kind of area, for areas.")] = None,
-    ages: Ages = None,
-    per: Per = None,
-    level: Level = None,
-    release: Release = None,
-    across: Across = None,
-    breakdown: Annotated[str | None, typer.Option(help="dimension:value, for figures.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="Out by this ISO day, for figures.")] = None,
-    verdict: Annotated[str | None, typer.Option(help="Only this verdict, for claims.")] = None,
-    digits: Annotated[int | None, typer.Option(help="Decimals of the rates.")] = None,
-    suppress_below: Annotated[int | None, typer.Option(help="Withhold smaller counts.")] = None,
-    round_to: Annotated[int | None, typer.Option(help="Round counts to this multiple.")] = None,
-    caption: Annotated[str | None, typer.Option(help="Instead of the one made.")] = None,
-    pin: Pins = None,
-    form: Annotated[
-        TableFormat | None, typer.Option("--format", help="How to print the table; else text.")
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option(help="A file ending in .html, .tex, .md or .csv instead.")
-    ] = None,
+def _table(
+    kind: str,
+    of: list[Any],
+    chosen: dict[str, Any],
+    pin: list[str] | None,
+    form: TableFormat | None,
+    output: Path | None,
 ) -> None:
-    """
-    Make a publication table, with sources and stamp.
-
-    Example: ukcso table areas 86 2018/19 --total "England and Wales" --format latex
-
-    Example: ukcso table trend image_offences Lancashire --output lancashire.html
-    """
-    asked: dict[str, Any] = {
-        "total": total,
-        "area_kind": area_kind,
-        "ages": ages,
-        "per": per,
-        "level": level,
-        "release": release,
-        "across": across,
-        "breakdown": breakdown,
-        "as_of": as_of,
-        "verdict": verdict,
-        "digits": digits,
-        "suppress_below": suppress_below,
-        "round_to": round_to,
-    }
-    chosen = {name: value for name, value in asked.items() if value is not None}
-    refuse_others(kind, chosen, _OPTIONS[kind])
-    what = subject(kind, measure, place, by_area=kind is not TableKind.areas)
-    if "area_kind" in chosen:
-        chosen["kind"] = chosen.pop("area_kind")
     if form is not None and output is not None:
         msg = f"--format goes without --output; the ending of {output.name} says the format"
         raise InvalidInputError(msg)
-    with pinned(**versions(pin)):
-        made = warned(lambda: _MAKERS[kind](*what, caption=caption, **chosen))
-        if output is None:
-            sys.stdout.write(_WRITERS[form or TableFormat.text](made))
+    if kind == "counts":
+        of = [_own_counts(of[0], chosen["label"])]
+    with ukcso.pinned(**versions(pin)):
+        table: Table = warned(lambda: getattr(ukcso.tables, kind)(*of, **chosen))
+        if output is not None:
+            typer.echo(table.save(output), err=True)
+        elif form in {None, TableFormat.text}:
+            _read(table)
         else:
-            typer.echo(made.save(output), err=True)
+            sys.stdout.write(getattr(table, f"to_{form}")())
+
+
+def _read(table: Table) -> None:
+    """Print a table for reading: marks in brackets, notes and sources below it."""
+    say(table.caption, bold=True)
+    say("")
+    marks = {text: mark for mark, text in table.footnotes.items()}
+    left_out = show(
+        [column.heading for column in table.columns],
+        [
+            [" ".join([cell.shown, *(f"({marks[note]})" for note in cell.notes)]) for cell in row]
+            for row in table.rows
+        ],
+        goes=[column.heading for column in table.columns if column.names[0] in _LESSER],
+        right=[column.heading for column in table.columns if column.kind != "words"],
+    )
+    notes = [f"({mark}) {text}" for text, mark in marks.items()]
+    for text in (*notes, *table.notes, *table.sources, str(table.stamp)):
+        say(text)
+    tell_left_out(left_out)
+
+
+def _own_counts(file: Path, label: str) -> pd.DataFrame:
+    """Read a user's CSV: labels as they stand, empty cells missing."""
+    import pandas as pd  # noqa: PLC0415 - help needs none
+
+    try:
+        return pd.read_csv(file, dtype={label: str}, keep_default_na=False, na_values=[""])
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        msg = f"{file}: not a readable CSV: {str(error).strip()}"
+        raise InvalidInputError(msg) from None
+
+
+def _plot(
+    kind: str, of: list[Any], chosen: dict[str, Any], output: Path, pin: list[str] | None
+) -> None:
+    with ukcso.pinned(**versions(pin)):
+        chart = warned(lambda: getattr(ukcso.plots, kind.replace("-", "_"))(*of, **chosen))
+        chart.save(output)
+    typer.echo(output, err=True)
+
+
+_TABLE_OPTIONS = {"pin": (Pins, None), "form": (_Form, None), "output": (_Output, None)}
+_PLOT_OPTIONS = {"output": (_Picture, Parameter.empty), "pin": (Pins, None)}
+app.add_typer(
+    group("table", TABLES, _table, _TABLE_OPTIONS),
+    name="table",
+    help="Make a publication table, with sources and stamp.\n\nExample: ukcso table trend 86 Kent",
+)
+app.add_typer(
+    group("plot", PLOTS, _plot, _PLOT_OPTIONS),
+    name="plot",
+    help="Draw a picture: SVG, PNG, PDF or stand-alone HTML.\n\n"
+    "Example: ukcso plot trend 86 Kent --output kent.svg",
+)
 
 
 @app.command()
@@ -148,13 +185,13 @@ def verify(
     file: Annotated[Path, typer.Argument(help="An .html, .tex or .md file with stamped tables.")],
 ) -> None:
     """
-    Make the stamped tables of a document again; exit 1 if a cell differs.
+    Make stamped tables again; exit 1 if a cell differs.
 
     Example: ukcso verify table.tex
     """
-    found = tables.verify(file)
-    typer.echo(str(found))
-    if not found:
+    result = ukcso.tables.verify(file)
+    typer.echo(str(result))
+    if not result:
         raise typer.Exit(1)
 
 
@@ -164,50 +201,18 @@ def export(
     dataset: Annotated[
         list[str] | None, typer.Option(help="A dataset; may be repeated; all if left out.")
     ] = None,
-    form: Annotated[str, typer.Option("--format", help=f"{listed(exports.FORMATS)}.")] = "csv",
+    form: Annotated[
+        str, typer.Option("--format", help="csv, parquet, sqlite, duckdb, xlsx.")
+    ] = "csv",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files there.")] = False,
     pin: Pins = None,
 ) -> None:
     """
-    Write datasets as files, with descriptors beside them.
+    Write datasets as files, with descriptors.
 
     Example: ukcso export data --format sqlite
     """
-    with pinned(**versions(pin)):
-        written = exports.export(directory, dataset or None, form, overwrite=overwrite)  # type: ignore[arg-type]
+    with ukcso.pinned(**versions(pin)):
+        written = ukcso.export.export(directory, dataset or None, form, overwrite=overwrite)  # type: ignore[arg-type]
     for file in written:
         typer.echo(file)
-
-
-def versions(pins: list[str] | None) -> dict[str, int]:
-    """Read what --pin was given: dataset=version."""
-    found = {}
-    for text in pins or ():
-        name, _, number = text.partition("=")
-        if not number.isdecimal():
-            msg = f"--pin must be dataset=version, such as recorded_crime=1; got {text!r}"
-            raise InvalidInputError(msg)
-        found[name] = int(number)
-    return found
-
-
-def refuse_others(kind: StrEnum, chosen: dict[str, Any], known: set[str]) -> None:
-    """Refuse options that another kind has: ignored, they would seem to have worked."""
-    others = [f"--{name.replace('_', '-')}" for name in chosen if name not in known]
-    if others:
-        msg = f"{listed(others)} does not go with {kind}"
-        raise InvalidInputError(msg)
-
-
-def subject(kind: StrEnum, measure: str | None, place: str | None, *, by_area: bool) -> list[str]:
-    """Return what an output is of; claims are of a release, an option."""
-    if kind == "claims":
-        if measure is not None:
-            msg = f"claims takes --release, no measure; got {measure!r}"
-            raise InvalidInputError(msg)
-        return []
-    if measure is None or place is None:
-        second = "an area, such as Kent" if by_area else "a year, such as 2018/19"
-        msg = f"{kind} takes a measure or offence code and {second}"
-        raise InvalidInputError(msg)
-    return [measure, place]

@@ -7,6 +7,8 @@ from contextlib import closing
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from ukcso.datasets import Metadata
 from ukcso.errors import InvalidInputError, listed
 from ukcso.export._described import parents_first
@@ -96,34 +98,34 @@ def _facts(datasets: Iterable[Dataset]) -> list[tuple[object, ...]]:
 
 
 def _insert(connection: Any, table: str, rows: Iterable[Sequence[object]]) -> None:
-    found = list(rows)
-    marks = ", ".join("?" for _ in found[0])
-    connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', found)  # noqa: S608 - a name of ours
+    filled = list(rows)
+    marks = ", ".join("?" for _ in filled[0])
+    connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', filled)  # noqa: S608 - a name of ours
 
 
 def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def read_sqlite(folder: Path, dataset: str) -> tuple[list[str], list[Sequence[Any]], int]:
-    """Return columns, rows and version of one dataset of a SQLite file."""
-    with closing(
-        sqlite3.connect(f"{(folder / SQLITE_FILE).absolute().as_uri()}?mode=ro", uri=True)
-    ) as connection:
-        return _read(connection, folder / SQLITE_FILE, dataset)
+def read_sqlite(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:
+    """Return the frame and version of one dataset of a SQLite file."""
+    file = folder / SQLITE_FILE
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        return _read(connection, file, dataset)
 
 
-def read_duckdb(folder: Path, dataset: str) -> tuple[list[str], list[Sequence[Any]], int]:
-    """Return columns, rows and version of one dataset of a DuckDB file."""
-    duckdb = optional("duckdb", "export")
-    with duckdb.connect(str(folder / DUCKDB_FILE), read_only=True) as connection:
-        return _read(connection, folder / DUCKDB_FILE, dataset)
+def read_duckdb(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:
+    """Return the frame and version of one dataset of a DuckDB file."""
+    file = folder / DUCKDB_FILE
+    with optional("duckdb", "export").connect(str(file), read_only=True) as connection:
+        return _read(connection, file, dataset)
 
 
-def _read(connection: Any, file: Path, dataset: str) -> tuple[list[str], list[Sequence[Any]], int]:
+def _read(connection: Any, file: Path, dataset: str) -> tuple[pd.DataFrame, int]:
     versions = dict(connection.execute(f'SELECT "dataset", "version" FROM "{METADATA}"').fetchall())  # noqa: S608 - a name of ours
     if dataset not in versions:
         msg = f"{file} has no table {dataset}; there are: {listed(versions)}"
         raise InvalidInputError(msg)
-    found = connection.execute(f'SELECT * FROM "{dataset}" ORDER BY rowid')  # noqa: S608 - one of the names above
-    return [entry[0] for entry in found.description], found.fetchall(), versions[dataset]
+    result = connection.execute(f'SELECT * FROM "{dataset}" ORDER BY rowid')  # noqa: S608 - one of the names above
+    columns = [entry[0] for entry in result.description]
+    return pd.DataFrame(result.fetchall(), columns=columns, dtype=object), versions[dataset]

@@ -67,16 +67,12 @@ class Dataset:
 
     def cells(self) -> dict[str, list[Any]]:
         """Return every column as Python's own values: str, int, float, date, None."""
-        frame = self.frame
-        found = {}
+        frame = self.frame.astype(object).where(self.frame.notna(), None)
+        columns = {column.name: frame[column.name].tolist() for column in self.columns}
         for column in self.columns:
-            values, missing = frame[column.name].tolist(), frame[column.name].isna()
-            filled = zip(values, missing, strict=True)
             if column.kind == "day":
-                found[column.name] = [None if empty else value.date() for value, empty in filled]
-            else:
-                found[column.name] = [None if empty else value for value, empty in filled]
-        return found
+                columns[column.name] = [day and day.date() for day in columns[column.name]]
+        return columns
 
 
 def described(dataset: str, version: int) -> Dataset:

@@ -22,30 +22,35 @@ from ukcso.outputs import optional
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import pandas as pd
+
     from ukcso.export._described import Dataset
 
 Format = Literal["csv", "parquet", "sqlite", "duckdb", "xlsx"]
 Datasets = str | Iterable[str] | Mapping[str, int | None] | None
 
 
-class _Kind(NamedTuple):
-    """How a format is written, and what it needs."""
+class Kind(NamedTuple):
+    """How a format is written and read, and what it needs."""
 
     write: Callable[[Path, Sequence[Dataset]], None]
+    read: Callable[[Path, str], tuple[pd.DataFrame, int]]
     #: The one file of all datasets; None where each has its own.
     file: str | None = None
     #: A module outside the standard library.
     needs: str | None = None
 
 
-_KINDS = {
-    "csv": _Kind(_tables.write_csv),
-    "parquet": _Kind(_tables.write_parquet, needs="pyarrow.parquet"),
-    "sqlite": _Kind(_databases.write_sqlite, _databases.SQLITE_FILE),
-    "duckdb": _Kind(_databases.write_duckdb, _databases.DUCKDB_FILE, needs="duckdb"),
-    "xlsx": _Kind(_spreadsheet.write, _spreadsheet.FILE, needs="openpyxl"),
+KINDS = {
+    "csv": Kind(_tables.write_csv, _tables.read_csv),
+    "parquet": Kind(_tables.write_parquet, _tables.read_parquet, needs="pyarrow.parquet"),
+    "sqlite": Kind(_databases.write_sqlite, _databases.read_sqlite, _databases.SQLITE_FILE),
+    "duckdb": Kind(
+        _databases.write_duckdb, _databases.read_duckdb, _databases.DUCKDB_FILE, "duckdb"
+    ),
+    "xlsx": Kind(_spreadsheet.write, _spreadsheet.read, _spreadsheet.FILE, "openpyxl"),
 }
-FORMATS = tuple(_KINDS)
+FORMATS = tuple(KINDS)
 _DESCRIPTORS: dict[str, Callable[..., dict[str, Any]]] = {
     "datapackage.json": datapackage,
     "croissant.json": croissant,
@@ -108,7 +113,7 @@ def export(
     ['areas.csv', 'breaks.csv', 'datapackage.json', 'croissant.json']
     """
     require_choice("format", format, FORMATS)
-    kind = _KINDS[format]
+    kind = KINDS[format]
     folder = folder_of(directory)
     asked = together(described(*pair) for pair in _asked(datasets).items())
     files = [file_of(dataset.name, format) for dataset in asked]
@@ -134,7 +139,7 @@ def export(
 
 def file_of(dataset: str, form: str) -> str:
     """Return the name of the file that holds a dataset in some format."""
-    return _KINDS[form].file or f"{dataset}.{form}"
+    return KINDS[form].file or f"{dataset}.{form}"
 
 
 def folder_of(directory: str | os.PathLike[str]) -> Path:

@@ -45,73 +45,50 @@ def placed(directory: Path, names: Sequence[str], *, overwrite: bool) -> Iterato
     """
     Give an empty folder to write the named files into; move them into place at the end.
 
-    Whatever is raised, also an interrupt half-way through the moves, is undone. What has
-    happened is read off the file system, so nothing falls between a move and its record.
+    A folder that is not there yet is made by one rename. Into one that is there, files
+    move one by one; they wait inside it, not beside it, for it may be a mount point, or
+    its parent read-only. Whatever is raised, also an interrupt half-way through the moves,
+    is undone. What has happened is read off the file system, so nothing falls between a
+    move and its record.
     """
-    if directory.is_dir():
-        with _into_folder(directory, names, overwrite=overwrite) as staging:
-            yield staging
-    else:
-        with _as_folder(directory) as staging:
-            yield staging
-
-
-@contextmanager
-def _as_folder(directory: Path) -> Iterator[Path]:
-    """Make the folder itself by one rename."""
+    there = directory.is_dir()
     missing = [parent for parent in directory.parents if not parent.exists()]
-    staging = directory.parent / _hidden()
-    renaming = False
-    try:
-        directory.parent.mkdir(parents=True, exist_ok=True)
-        staging.mkdir()
-        yield staging
-        renaming = True
-        staging.rename(directory)
-    except BaseException:
-        if renaming and not staging.exists():
-            directory.rename(staging)
-        shutil.rmtree(staging, ignore_errors=True)
-        for parent in missing:
-            with suppress(OSError):
-                parent.rmdir()
-        raise
-
-
-@contextmanager
-def _into_folder(directory: Path, names: Sequence[str], *, overwrite: bool) -> Iterator[Path]:
-    """
-    Move files one by one into a folder that is there.
-
-    The files wait inside it, not beside it: it may be a mount point, or its parent
-    read-only.
-    """
-    work = directory / _hidden()
+    work = (directory if there else directory.parent) / f".ukcso-export-{secrets.token_hex(6)}"
     new, old = work / "new", work / "old"
     moving = False
     present: set[str] = set()
     try:
         for folder in (work, new, old):
-            folder.mkdir()
+            folder.mkdir(parents=True)
         yield new
-        refuse(directory, names, overwrite=overwrite)
-        present = {name for name in names if os.path.lexists(directory / name)}
+        if there:
+            refuse(directory, names, overwrite=overwrite)
+            present = {name for name in names if os.path.lexists(directory / name)}
         moving = True
-        for name in names:
+        if not there:
+            new.rename(directory)
+        for name in names if there else ():
             if name in present:
                 (directory / name).replace(old / name)
             (new / name).replace(directory / name)
     except BaseException:
-        for name in names if moving else ():
-            if os.path.lexists(old / name):
-                (old / name).replace(directory / name)
-            elif name not in present and not os.path.lexists(new / name):
-                (directory / name).unlink(missing_ok=True)
+        if moving and there:
+            _move_back(directory, names, present, work)
+        elif moving and not new.exists():
+            directory.rename(new)
         # only now: had one not come back, it would still be there
         shutil.rmtree(work, ignore_errors=True)
+        for parent in missing:
+            with suppress(OSError):
+                parent.rmdir()
         raise
     shutil.rmtree(work, ignore_errors=True)
 
 
-def _hidden() -> str:
-    return f".ukcso-export-{secrets.token_hex(6)}"
+def _move_back(directory: Path, names: Sequence[str], present: set[str], work: Path) -> None:
+    """Put back the files that were there, and take away those that were not."""
+    for name in names:
+        if os.path.lexists(work / "old" / name):
+            (work / "old" / name).replace(directory / name)
+        elif name not in present and not os.path.lexists(work / "new" / name):
+            (directory / name).unlink(missing_ok=True)

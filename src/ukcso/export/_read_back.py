@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ukcso._rules import require_choice
 from ukcso.datasets import conform, resolve_version
 from ukcso.errors import InvalidInputError, listed
-from ukcso.export import _databases, _spreadsheet, _tables
-from ukcso.export._export import FORMATS, Format, file_of, folder_of
+from ukcso.export._export import FORMATS, KINDS, Format, file_of, folder_of
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-_READERS: dict[str, Callable[[Path, str], tuple[list[str], list[Sequence[Any]], int]]] = {
-    "parquet": _tables.read_parquet,
-    "sqlite": _databases.read_sqlite,
-    "duckdb": _databases.read_duckdb,
-    "xlsx": _spreadsheet.read,
-}
+    import pandas as pd
 
 
 def read_back(
@@ -76,11 +68,7 @@ def read_back(
     if format is not None:
         require_choice("format", format, FORMATS)
     form = _only(folder, name, [format] if format else FORMATS)
-    if form == "csv":
-        frame, version = _tables.csv_of(folder, name)
-    else:
-        columns, rows, version = _READERS[form](folder, name)
-        frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    frame, version = KINDS[form].read(folder, name)
     checked = conform(frame, name)
     checked.attrs["ukcso"] = {"dataset": name, "version": version}
     return checked

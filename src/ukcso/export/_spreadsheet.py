@@ -1,4 +1,4 @@
-"""Workbooks, and the text that a spreadsheet would run as a formula."""
+"""Workbooks, in which no text runs as a formula."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from ukcso.errors import InvalidInputError, listed
-from ukcso.outputs import optional
+from ukcso.outputs import FORMULA_MARKS, optional
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ukcso.export._described import Dataset
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
 FILE = "ukcso.xlsx"
 METADATA = "metadata"
 
-_MARKS = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 #: openpyxl would make an error value of a text such as #N/A.
 _ERROR = "#"
 _NARROWEST, _WIDEST = 8, 60
@@ -31,22 +31,6 @@ _SAMPLE = 200
 #: A zip holds no earlier day.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-
-
-def runs_as_formula(text: str) -> bool:
-    """
-    Say whether a spreadsheet that opens a CSV would run this cell as a formula.
-
-    Notes
-    -----
-    A plain number, signed or not, is a number there and no formula.
-
-    Examples
-    --------
-    >>> runs_as_formula("=1+1"), runs_as_formula("-12"), runs_as_formula("-12+A1")
-    (True, False, True)
-    """
-    return text.startswith(_MARKS) and not _NUMBER.fullmatch(text)
 
 
 def write(folder: Path, datasets: Sequence[Dataset]) -> None:
@@ -82,7 +66,7 @@ def _sheet(book: Any, title: str, columns: dict[str, list[Any]]) -> None:
 
 
 def _cell(sheet: Any, value: Any) -> Any:
-    if isinstance(value, str) and value.startswith((*_MARKS, _ERROR)):
+    if isinstance(value, str) and value.startswith((*FORMULA_MARKS, _ERROR)):
         return _text(sheet, value)
     return value
 
@@ -91,7 +75,7 @@ def _text(sheet: Any, value: str, *, font: Any = None) -> Any:
     """Return a cell that is text whatever it begins with, also after it was edited."""
     cell = optional("openpyxl.cell", "export").WriteOnlyCell(sheet, value=value)
     cell.data_type = "s"
-    cell.quotePrefix = value.startswith(_MARKS)
+    cell.quotePrefix = value.startswith(FORMULA_MARKS)
     if font:
         cell.font = font
     return cell
@@ -119,9 +103,9 @@ def _write_without_clock(source: io.BytesIO, target: Path, day: bytes) -> None:
             written.writestr(fixed, content)
 
 
-def read(folder: Path, dataset: str) -> tuple[list[str], list[Sequence[Any]], int]:
+def read(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:
     """
-    Return columns, rows and version of one dataset of a workbook.
+    Return the frame and version of one dataset of a workbook.
 
     Raises
     ------
@@ -134,13 +118,11 @@ def read(folder: Path, dataset: str) -> tuple[list[str], list[Sequence[Any]], in
         if dataset not in book.sheetnames:
             msg = f"{folder / FILE} has no sheet {dataset}; there are: {listed(book.sheetnames)}"
             raise InvalidInputError(msg)
-        version = _version(book[METADATA].iter_rows(values_only=True), dataset)
-        names = next(book[dataset].iter_rows(values_only=True, max_row=1))
-        rows = book[dataset].iter_rows(values_only=True, min_row=2)
-        return list(names), list(rows), version
+        facts = _frame(book[METADATA])
+        versions = dict(zip(facts["dataset"], facts["version"], strict=True))
+        return _frame(book[dataset]), int(versions[dataset])
 
 
-def _version(rows: Iterable[Sequence[Any]], dataset: str) -> int:
-    names, *facts = rows
-    versions = {row[names.index("dataset")]: row[names.index("version")] for row in facts}
-    return int(versions[dataset])
+def _frame(sheet: Any) -> pd.DataFrame:
+    names, *rows = sheet.iter_rows(values_only=True)
+    return pd.DataFrame(rows, columns=list(names), dtype=object)

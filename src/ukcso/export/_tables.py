@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from ukcso.datasets import load, metadata, shipped_csv, shipped_versions
 from ukcso.errors import InvalidInputError
@@ -13,8 +15,6 @@ from ukcso.outputs import optional
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    import pandas as pd
 
     from ukcso.export._described import Dataset
 
@@ -29,7 +29,7 @@ def write_csv(folder: Path, datasets: Sequence[Dataset]) -> None:
         (folder / f"{dataset.name}.csv").write_bytes(content)
 
 
-def csv_of(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:
+def read_csv(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:
     """
     Return the frame and version of an exported CSV.
 
@@ -39,12 +39,12 @@ def csv_of(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:
         It is not the file of any version that is shipped, so it was changed.
     """
     file = folder / f"{dataset}.csv"
-    found = hashlib.sha256(file.read_bytes()).hexdigest()
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
     for version in shipped_versions(dataset):
-        if metadata(dataset, version).sha256 == found:
+        if metadata(dataset, version).sha256 == digest:
             return load(dataset, version), version
     msg = (
-        f"{file} is no shipped version of {dataset}: its SHA-256 is {found}; "
+        f"{file} is no shipped version of {dataset}: its SHA-256 is {digest}; "
         "ukcso.validate checks a file of your own"
     )
     raise InvalidInputError(msg)
@@ -76,12 +76,11 @@ def write_parquet(folder: Path, datasets: Sequence[Dataset]) -> None:
         parquet.write_table(table, folder / f"{dataset.name}.parquet", compression="zstd")
 
 
-def read_parquet(folder: Path, dataset: str) -> tuple[list[str], list[Sequence[Any]], int]:
-    """Return columns, rows and version of an exported Parquet file."""
+def read_parquet(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:
+    """Return the frame and version of an exported Parquet file."""
     # not read_table: it would take a folder such as version=1 above the file for a partition
     file = optional("pyarrow.parquet", "export").ParquetFile(folder / f"{dataset}.parquet")
     with file:
         table = file.read()
     version = int((table.schema.metadata or {}).get(f"{_PREFIX}version".encode(), 0))
-    columns = [column.to_pylist() for column in table.columns]
-    return table.column_names, list(zip(*columns, strict=True)), version
+    return pd.DataFrame(table.to_pydict(), dtype=object), version

@@ -12,7 +12,7 @@ import math
 import os
 from collections import deque
 from numbers import Real
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ukcso._rules import Rule, Together, message, message_for
 from ukcso.errors import InvalidInputError, listed
@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     import pandas as pd
+    from typing_extensions import TypeVar
 
-    Number = TypeVar("Number", float, npt.NDArray[Any], pd.Series[Any])
+    # What goes in comes out. The default and the int are for pyright, which otherwise knows no
+    # result of two numbers, and takes an int for the first of the constraints.
+    Number = TypeVar("Number", float, npt.NDArray[Any], pd.Series[Any], default=float)
+    Scalar = float | int
     Floats = npt.NDArray[np.float64]
 
 # Numbers computed at a time, over all outputs, so that they stay in the processor's cache.

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from ukcso.stats._apply import Number
+    from ukcso.stats._apply import Number, Scalar
 
 _GROWTH = Measure(formulas.growth, {"old": BASE, "new": COUNT})
 _ANNUAL_GROWTH = Measure(formulas.annual_growth, {"first": BASE, "last": COUNT, "years": POSITIVE})
 
 
-def growth(old: Number | float, new: Number | float) -> Number:
+def growth(old: Number | Scalar, new: Number | Scalar) -> Number:
     """
     Change from `old` to `new` as a fraction of `old`.
 
@@ -69,11 +69,11 @@ def growth(old: Number | float, new: Number | float) -> Number:
 
 
 def growth_interval(
-    old: Number | float,
-    new: Number | float,
+    old: Number | Scalar,
+    new: Number | Scalar,
     *,
-    old_exposure: Number | float = 1.0,
-    new_exposure: Number | float = 1.0,
+    old_exposure: Number | Scalar = 1.0,
+    new_exposure: Number | Scalar = 1.0,
     level: float = 0.95,
 ) -> Estimate[Number]:
     """
@@ -127,7 +127,7 @@ def growth_interval(
     return Estimate.of(results, level, "exact")
 
 
-def annual_growth(first: Number | float, last: Number | float, years: Number | float) -> Number:
+def annual_growth(first: Number | Scalar, last: Number | Scalar, years: Number | Scalar) -> Number:
     """
     Compound annual growth rate: the constant yearly change from `first` to `last`.
 

@@ -10,7 +10,7 @@ from ukcso.stats._apply import Measure, apply
 from ukcso.stats._estimates import Estimate, require_dispersion, require_level
 
 if TYPE_CHECKING:
-    from ukcso.stats._apply import Number
+    from ukcso.stats._apply import Number, Scalar
 
 _RATE_RATIO = Measure(
     formulas.rate_ratio,
@@ -19,7 +19,7 @@ _RATE_RATIO = Measure(
 _RATE = Measure(formulas.rate, {"count": COUNT, "population": POSITIVE, "per": POSITIVE})
 
 
-def rate(count: Number | float, population: Number | float, *, per: float) -> Number:
+def rate(count: Number | Scalar, population: Number | Scalar, *, per: float) -> Number:
     """
     Events per `per` people (a crude rate).
 
@@ -123,8 +123,8 @@ def count_interval(
 
 
 def rate_interval(  # noqa: PLR0913 - the choices an interval leaves open
-    count: Number | float,
-    population: Number | float,
+    count: Number | Scalar,
+    population: Number | Scalar,
     *,
     per: float,
     level: float = 0.95,
@@ -179,10 +179,10 @@ def rate_interval(  # noqa: PLR0913 - the choices an interval leaves open
 
 
 def rate_ratio(
-    count_1: Number | float,
-    exposure_1: Number | float,
-    count_2: Number | float,
-    exposure_2: Number | float,
+    count_1: Number | Scalar,
+    exposure_1: Number | Scalar,
+    count_2: Number | Scalar,
+    exposure_2: Number | Scalar,
 ) -> Number:
     """
     Rate of group 1 over the rate of group 2.
@@ -223,10 +223,10 @@ def rate_ratio(
 
 
 def rate_ratio_interval(
-    count_1: Number | float,
-    exposure_1: Number | float,
-    count_2: Number | float,
-    exposure_2: Number | float,
+    count_1: Number | Scalar,
+    exposure_1: Number | Scalar,
+    count_2: Number | Scalar,
+    exposure_2: Number | Scalar,
     *,
     level: float = 0.95,
 ) -> Estimate[Number]:

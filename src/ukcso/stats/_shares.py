@@ -10,12 +10,12 @@ from ukcso.stats._apply import Measure, apply
 from ukcso.stats._estimates import Estimate, require_level
 
 if TYPE_CHECKING:
-    from ukcso.stats._apply import Number
+    from ukcso.stats._apply import Number, Scalar
 
 _SHARE = Measure(formulas.share, {"part": COUNT, "whole": BASE}, PART_OF_WHOLE)
 
 
-def share(part: Number | float, whole: Number | float) -> Number:
+def share(part: Number | Scalar, whole: Number | Scalar) -> Number:
     """
     Part as a fraction of the whole.
 
@@ -55,8 +55,8 @@ def share(part: Number | float, whole: Number | float) -> Number:
 
 
 def share_interval(
-    part: Number | float,
-    whole: Number | float,
+    part: Number | Scalar,
+    whole: Number | Scalar,
     *,
     level: float = 0.95,
     method: str = "wilson",

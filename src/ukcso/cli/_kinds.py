@@ -1,0 +1,120 @@
+"""Kinds of tables and pictures: each a command with its own arguments, options and help."""
+
+from __future__ import annotations
+
+from inspect import Parameter, Signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Kind(NamedTuple):
+    """What a table or picture is of, and the options that it takes; names, spaces between."""
+
+    summary: str
+    arguments: str
+    options: str
+    #: What follows the command in the example of its help.
+    example: str
+    #: Options that must be given.
+    required: str = ""
+
+
+def _option(help_text: str, *spelling: str, of: Any = str) -> Any:
+    return Annotated[of | None, typer.Option(*spelling, help=help_text)]
+
+
+_ARGUMENTS: dict[str, Any] = {
+    "measure": Annotated[str, typer.Argument(help="A measure or offence code.")],
+    "period": Annotated[str, typer.Argument(help="A year, such as 2018/19.")],
+    "area": Annotated[str, typer.Argument(help="An area by any of its names, such as Kent.")],
+    "file": Annotated[Path, typer.Argument(help="Your CSV file.")],
+}
+_OPTIONS: dict[str, Any] = {
+    "total": _option("What holds all the others, for the last row: an area, or a label."),
+    "kind": _option("Kind of area, such as region.", "--area-kind"),
+    "ages": _option("Age band of the population."),
+    "per": _option("Size of the reference population.", of=float),
+    "level": _option("Confidence level, such as 0.95.", of=float),
+    "release": _option("Only this release."),
+    "across": _option("warn, refuse or allow growth not comparable."),
+    "breakdown": _option("`all` or dimension:value."),
+    "as_of": _option("Only what was out by this ISO day."),
+    "verdict": _option("Only this verdict."),
+    "label": _option("The column that says what a row is of."),
+    "count": _option("The column of counts."),
+    "population": _option("The column of people at risk; with --per."),
+    "digits": _option("Decimals of the rates.", of=int),
+    "suppress_below": _option("Withhold smaller counts.", of=int),
+    "round_to": _option("Round counts to this multiple.", of=int),
+    "caption": _option("Instead of the one made."),
+    "areas": _option("Only this area; may be repeated.", "--area", of=list[str]),
+    "periods": _option("Only this period; may be repeated.", "--period", of=list[str]),
+    "highlight": _option("An area to point out; may be repeated.", of=list[str]),
+    "show": _option("rate, count or per_day."),
+    "relation": _option("growth, share, per_day, ..."),
+    "width": _option("Width in pixels; 320 for a column.", of=float),
+}
+
+
+class Group(TyperGroup):
+    """Commands that once were one: a kind may be spelled with _, and follow options."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the kind first, as it is spelled now."""
+        kinds = {name.replace("-", "_"): name for name in self.commands}
+        kinds |= {name: name for name in self.commands}
+        place = next((at for at, text in enumerate(args) if text in kinds), 0)
+        if args and (place == 0 or args[0].startswith("-")):
+            args = [kinds.get(args[place], args[place]), *args[:place], *args[place + 1 :]]
+        return super().parse_args(ctx, args)
+
+
+def group(
+    name: str,
+    kinds: dict[str, Kind],
+    make: Callable[..., None],
+    common: dict[str, tuple[Any, Any]],
+) -> typer.Typer:
+    """
+    Return a group with a command for each kind.
+
+    A command calls `make` with its kind, its arguments, the options that were given, and
+    the common ones: types and defaults by name.
+    """
+    commands = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
+    for kind, record in kinds.items():
+        text = f"{record.summary}\n\nExample: ukcso {name} {kind} {record.example}"
+        commands.command(kind, help=text)(_command(kind, record, make, common))
+    return commands
+
+
+def _command(
+    name: str, kind: Kind, make: Callable[..., None], common: dict[str, tuple[Any, Any]]
+) -> Callable[..., None]:
+    """Return a function with the signature of a kind, for typer reads signatures."""
+    arguments = {argument: _ARGUMENTS[argument] for argument in kind.arguments.split()}
+    required = {option: _OPTIONS[option] for option in kind.required.split()}
+    options = {option: (_OPTIONS[option], None) for option in kind.options.split()}
+
+    def command(**given: Any) -> None:
+        of = [given.pop(argument) for argument in arguments]
+        shared = {option: given.pop(option) for option in common}
+        chosen = {option: value for option, value in given.items() if value not in (None, [])}
+        make(name, of, chosen, **shared)
+
+    command.__signature__ = Signature(  # type: ignore[attr-defined]
+        [
+            Parameter(parameter, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+            for parameter, (annotation, default) in (
+                *((key, (value, Parameter.empty)) for key, value in (arguments | required).items()),
+                *(options | common).items(),
+            )
+        ]
+    )
+    return command
