@@ -100,7 +100,7 @@ def require_whole(
     name: str, value: object, words: str = "a whole number", least: float = -math.inf
 ) -> int:
     """Refuse anything but an integer, Python's or numpy's, from `least` up."""
-    if isinstance(value, Integral) and not isinstance(value, bool) and value >= least:
+    if isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least:
         return int(value)
     msg = f"{name} must be {words}; got {quoted(value)}"
     raise InvalidInputError(msg)

@@ -1,5 +1,5 @@
 """
-Mirrors src/ukcso/_apply.py: what every measure function does with what it is given.
+Mirrors src/ukcso/stats/_apply.py: what every measure function does with what it is given.
 
 Values by hand are in the test file of each function; here is what all of them share.
 """
@@ -23,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ukcso.errors import InvalidInputError, UkcsoError
-from ukcso.stats import _apply, _growth, _per_time, _rates, _shares, formulas
+from ukcso.stats import _apply, _growth, _per_time, _rates, _shares
 
 
 class Measure(NamedTuple):
@@ -50,7 +50,8 @@ every_measure = pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASUR
 both_arguments = pytest.mark.parametrize("place", [0, 1])
 
 FIRST, SECOND = [3.0, 1.0, 7.0, 2.0, 5.0, 4.0], [8.0, 9.0, 7.0, 30.0, 11.0, 6.0]
-LONG = 3 * _apply._CACHED + 5
+BLOCK = 12_288
+LONG = 3 * BLOCK + 5
 WRONG = {
     "list": [1.0],
     "tuple": (1.0,),
@@ -74,6 +75,12 @@ WRONG = {
     "DataFrame": pd.DataFrame({"a": [1.0]}),
     "Index": pd.Index([1.0]),
 }
+
+
+@pytest.fixture(autouse=True)
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let arrays be long sooner."""
+    monkeypatch.setattr(_apply, "_CACHED", BLOCK)
 
 
 def swapped(measure: Measure, place: int, bad: object, good: object = 8.0) -> object:
@@ -178,7 +185,7 @@ class TestWhatComesBack:
         assert np.isnan(np.ma.filled(result, math.nan)).tolist() == [False, True]
 
     def test_inputs_are_not_touched(self, measure: Measure) -> None:
-        """What went in is the same afterwards and _shares no memory with what came out."""
+        """What went in is the same afterwards and shares no memory with what came out."""
         a, b = np.array(FIRST), pd.Series(SECOND, dtype="Float64")
         kept_a, kept_b = a.copy(), b.copy()
         result = measure.call(a, b)
@@ -248,7 +255,7 @@ class TestWhatIsRefused:
         with pytest.raises(InvalidInputError, match=message.format("")):
             swapped(measure, place, values.reshape(2, 3))
 
-    @pytest.mark.parametrize("at", [0, _apply._CACHED - 1, _apply._CACHED, 40_000, LONG - 1])
+    @pytest.mark.parametrize("at", [0, BLOCK - 1, BLOCK, 30_000, LONG - 1])
     def test_deep_inside_a_long_array(self, measure: Measure, place: int, at: int) -> None:
         """The position is that in the whole array, not in a block of it."""
         values = np.full(LONG, 8.0)
@@ -318,21 +325,8 @@ class TestCost:
         assert best < 50e-6
 
 
-class TestFormulas:
-    """`formulas` are operators only, so whatever has operators passes through."""
-
-    def test_exact_numbers_stay_exact(self) -> None:
-        """Fractions in, fractions out: nothing is rounded or converted."""
-        assert formulas.growth(Fraction(3), Fraction(4)) == Fraction(1, 3)
-        assert formulas.rate(Fraction(1), Fraction(3), 1_000) == Fraction(1_000, 3)
-        assert formulas.share(Fraction(1), Fraction(3)) == Fraction(1, 3)
-        assert formulas.index_number(Fraction(4), Fraction(3)) == Fraction(400, 3)
-        assert formulas.per_week(Fraction(365), Fraction(365)) == 7
-        assert formulas.minutes_between(Fraction(1_440), Fraction(3)) == 3
-
-    def test_the_mean_month(self) -> None:
-        """400 Gregorian years have 146,097 days (365 * 400 + 97 leap days) and 4,800 months."""
-        assert formulas.DAYS_PER_MONTH == 30.436875
+class TestErrors:
+    """What is refused is refused by an error of ours."""
 
     def test_errors_are_both_ours_and_pythons(self) -> None:
         """One clause catches all of ours, and `except ValueError` keeps working."""

@@ -1,8 +1,9 @@
-"""Mirrors src/ukcso/changes.py, one class per public function."""
+"""Mirrors src/ukcso/stats/_growth.py, one class per public function."""
 
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -159,6 +160,12 @@ class TestIndexNumbers:
                 1,
             ),
             (pd.to_datetime(["2017-04-01", "2018-04-01"]), pd.Timestamp("2018-04-01"), 1),
+            (pd.to_datetime(["2015-04-01", "2016-04-01"]), "2016-04-01", 1),
+            (pd.to_datetime(["2015-04-01", "2016-04-01"]), date(2016, 4, 1), 1),
+            (pd.to_datetime(["2015-04-01", "2016-04-01"]), np.datetime64("2016-04-01"), 1),
+            (pd.DatetimeIndex(["2015-04-01", "2016-04-01"], tz="Europe/London"), "2016-04-01", 1),
+            (pd.PeriodIndex(["2015", "2016"], freq="Y"), "2016", 1),
+            (pd.to_datetime(["2015-04-01", "2016-04-01"]), 0, 0),  # a position
             (pd.MultiIndex.from_tuples([("a", 1), ("a", 2)]), ("a", 2), 1),
         ],
     )
@@ -210,6 +217,10 @@ class TestIndexNumbers:
             (pd.Series([1.0, 2.0], index=["a", "b"]), slice(0, 1)),
             (pd.Series([1.0, 2.0], index=["a", "a"]), "a"),
             (pd.Series([1.0, 2.0], index=[2017, 2018]), 0),
+            (pd.Series([1.0, 2.0], index=pd.to_datetime(["2016-04-01"] * 2)), "2016-04-01"),
+            (pd.Series([1.0], index=pd.to_datetime(["2016-04-01"])), "2017-04-01"),
+            (pd.Series([1.0], index=pd.to_datetime(["2016-04-01"])), "2016"),
+            (pd.Series([1.0], index=pd.to_datetime(["2016-04-01"])), "soon"),
         ],
         ids=repr,
     )

@@ -1,4 +1,4 @@
-"""Mirrors src/ukcso/pace.py, one class per public function."""
+"""Mirrors src/ukcso/stats/_per_time.py, one class per public function."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mirrors src/ukcso/rates.py: `rate`. What all measures share is in test_arrays.py."""
+"""Mirrors src/ukcso/stats/_rates.py: `rate`. What all measures share is in test_apply.py."""
 
 from __future__ import annotations
 

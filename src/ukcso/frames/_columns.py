@@ -1,19 +1,27 @@
-"""A frame opened and its columns checked, by name and type alone: no row is read."""
+"""
+A frame opened and its columns checked: by name and type, and in memory by value.
+
+No row of a lazy frame is read.
+"""
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import narwhals.stable.v2 as nw
 from narwhals.exceptions import DuplicateError
 
-from ukcso.errors import InvalidInputError, listed
+from ukcso._rules import message
+from ukcso.errors import InvalidInputError, listed, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from narwhals.dtypes import DType
+
+    from ukcso._rules import Rule
 
     Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 
@@ -26,6 +34,14 @@ LARGEST = sys.float_info.max
 NO_NUMBER = -(2**40)
 
 ENGINES = "pandas, polars, PyArrow, DuckDB, PySpark, Ibis or Dask"
+
+#: Names that an engine takes for a pattern, for a path or for none, by engine.
+MISREAD = {
+    nw.Implementation.POLARS: re.compile(r"\*|\^.*\$", re.DOTALL),
+    nw.Implementation.DUCKDB: re.compile(r"\*"),
+    nw.Implementation.IBIS: re.compile(""),
+    nw.Implementation.PYSPARK: re.compile(r"\*|.*[.`].*", re.DOTALL),
+}
 
 
 def open_frame(frame: object, new: Iterable[str]) -> tuple[Frame, Mapping[str, DType]]:
@@ -54,10 +70,10 @@ def open_frame(frame: object, new: Iterable[str]) -> tuple[Frame, Mapping[str, D
 def require_column(schema: Mapping[str, DType], argument: str, name: object) -> str:
     """Refuse the name of a column that is not there."""
     if not isinstance(name, str):
-        msg = f"{argument} must be the name of a column; got {name!r}"
+        msg = f"{argument} must be the name of a column; got {quoted(name)}"
         raise InvalidInputError(msg)
     if name not in schema:
-        msg = f"{argument}: there is no column {name!r}; columns: {listed(schema)}"
+        msg = f"{argument}: there is no column {quoted(name)}; columns: {listed(schema)}"
         raise InvalidInputError(msg)
     return name
 
@@ -70,6 +86,37 @@ def require_numbers(schema: Mapping[str, DType], **columns: object) -> None:
 def require_days(schema: Mapping[str, DType], **columns: object) -> None:
     """Refuse columns, given by argument, that are missing or hold anything but dates."""
     _require_type(schema, columns, is_day, "dates; text must be made dates first")
+
+
+def require_readable(frame: Frame, names: Iterable[str]) -> None:
+    """Refuse names that the engine takes for something else than one column."""
+    misread = MISREAD.get(frame.implementation)
+    for name in names:
+        if misread and misread.fullmatch(name):
+            engine = frame.implementation.value
+            msg = f"{engine} does not take {name!r} for the name of a column; rename it first"
+            raise InvalidInputError(msg)
+
+
+def require_rule(frame: Frame, rule: Rule, **columns: str) -> None:
+    """Refuse a value that breaks a rule, in columns given by argument."""
+    for argument, name in columns.items():
+        refuse_where(frame, rule.broken(number(name)), argument, name, rule.words)
+
+
+def refuse_where(frame: Frame, broken: nw.Expr, argument: str, name: str, words: str) -> None:
+    """Refuse the first value where a condition holds; a lazy frame cannot be searched."""
+    if isinstance(frame, nw.LazyFrame):
+        return
+    places = frame.select(broken.alias("broken"))["broken"].fill_null(value=False).arg_true()
+    if len(places):
+        row = int(places[0])
+        native: Any = frame.to_native()
+        label = native.index.tolist()[row] if frame.implementation.is_pandas_like() else None
+        place = str(row) if label is None else f"{row} (label {label!r})"
+        (value,) = frame[name][[row]].to_list()
+        bad = f"{len(places)} bad of {len(frame)}"
+        raise InvalidInputError(message(f"{argument}, column {name!r},", words, value, place, bad))
 
 
 def is_day(dtype: DType) -> bool:

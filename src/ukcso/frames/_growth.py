@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from numbers import Integral
 from typing import TYPE_CHECKING, Any, cast
 
 import narwhals.stable.v2 as nw
 
-from ukcso._rules import require_choice
+from ukcso._rules import COUNT, require_choice, require_whole
 from ukcso.errors import InvalidInputError, listed
 from ukcso.frames._columns import (
     NO_NUMBER,
@@ -18,6 +17,8 @@ from ukcso.frames._columns import (
     open_frame,
     require_column,
     require_numbers,
+    require_readable,
+    require_rule,
     whole,
 )
 from ukcso.stats import formulas
@@ -70,23 +71,25 @@ def with_growth(  # noqa: PLR0913 - which rows follow each other has to be said
     Returns
     -------
     Dataframe of the same engine
-        With `growth`: 0.14 is a rise of 14 per cent. Null where either value is missing
-        or negative, the earlier one is 0 or has no row, or `period` or any of `by` is
-        null.
+        With `growth`: 0.14 is a rise of 14 per cent. Null where either value is missing,
+        the earlier one is 0 or has no row, or `period` or any of `by` is null.
 
     Raises
     ------
     InvalidInputError
         No dataframe, a column that is missing, of the wrong type or in the way of the
-        new one, periods below 1, an unknown unit. On frames in memory (pandas, polars,
-        PyArrow) also a period that stands twice in one series, the first of them named,
-        and a text that is no financial year.
+        new one, or of a name that the engine misreads; periods below 1, an unknown unit.
+        On frames in memory (pandas, polars, PyArrow) also a negative or infinite value, a
+        period that stands twice in one series and a text that is no financial year, the
+        first of them named.
 
     Notes
     -----
-    A lazy frame cannot be searched without running it. There growth from a period that
-    stands twice is null, as is growth from and to a text that is no financial year; no
-    row is lost or doubled.
+    A lazy frame cannot be searched without running it. There growth from and to a
+    negative or infinite value is null, as is growth from a period that stands twice and
+    from and to a text that is no financial year; no row is lost or doubled. How many
+    values became null is a question to the frame that went in, to be asked where it is
+    run: in SQL, ``select count(*) from crime where value < 0``.
 
     Rows of DuckDB, Spark and Ibis have no order that outlives a join: sort the result.
     Dask begins its index anew.
@@ -108,37 +111,41 @@ def with_growth(  # noqa: PLR0913 - which rows follow each other has to be said
     2  2017/18  120     0.2
     """
     require_choice("unit", unit, MONTHS)
-    if isinstance(periods, bool) or not isinstance(periods, Integral) or periods < 1:
-        msg = f"periods must be a whole number >= 1; got {periods!r}"
-        raise InvalidInputError(msg)
+    back = require_whole("periods", periods, "a whole number >= 1", least=1)
     opened, schema = open_frame(frame, ("growth",))
     require_numbers(schema, value=value)
     series = _series(schema, by, period)
     key, step = _key(schema, period, unit)
-    place, match, old, rows = _free_names(schema, "place", "match", "old", "rows")
+    place, match, old, rows, *keys = _free_names(
+        schema, ["place", "match", "old", "rows", *(f"key{i}" for i in range(len(series)))]
+    )
+    # A lazy join writes every column anew, by name.
+    eager = isinstance(opened, nw.DataFrame)
+    require_readable(opened, [value, period, *series] if eager else schema)
+    require_rule(opened, COUNT, value=value)
 
-    keyed: Any = opened.with_columns(key.alias(match))
+    # Under names of our own, because engines read some names as patterns or as paths.
+    copies = [nw.col(name).alias(own) for name, own in zip(series, keys, strict=True)]
+    keyed: Any = opened.with_columns(key.alias(match), *copies)
     # What has no period is matched with nothing.
     known = keyed.filter(nw.col(match) > NO_NUMBER)
-    if series:
-        known = known.drop_nulls(series)
-    if isinstance(opened, nw.DataFrame):
-        _require_unique(keyed, known, period, series, match)
+    if keys:
+        known = known.drop_nulls(keys)
+    if eager:
+        _require_unique(keyed, known, period, series, [*keys, match])
     earlier = (
-        known.select(
-            *series, nw.col(match) + int(periods) * step, above_0(number(value)).alias(old)
-        )
-        .group_by(*series, match)
+        known.select(*keys, nw.col(match) + back * step, above_0(number(value)).alias(old))
+        .group_by(*keys, match)
         .agg(nw.col(old).max(), nw.len().alias(rows))
     )
     only = nw.when(nw.col(rows) == 1).then(nw.col(old))
     growth = formulas.growth(only, at_least_0(number(value))).alias("growth")
-    if isinstance(opened, nw.DataFrame):
-        joined = keyed.with_row_index(place).join(earlier, on=[*series, match], how="left")
+    if eager:
+        joined = keyed.with_row_index(place).join(earlier, on=[*keys, match], how="left")
         result = opened.with_columns(joined.sort(place).select(growth)["growth"])
     else:
-        joined = _left_join(keyed, earlier, [*series, match])
-        result = joined.with_columns(growth).select(*schema, "growth")
+        joined = _left_join(keyed, earlier, [*keys, match])
+        result = joined.with_columns(growth).drop(*keys, match, old, rows)
     return cast("FrameT", result.to_native())
 
 
@@ -188,7 +195,7 @@ def _first_year(label: nw.Expr) -> nw.Expr:
     return nw.when(runs_on).then(first).otherwise(nw.lit(NO_NUMBER))
 
 
-def _free_names(schema: Mapping[str, DType], *wanted: str) -> list[str]:
+def _free_names(schema: Iterable[str], wanted: Iterable[str]) -> list[str]:
     """Return names that no column of the frame has, whatever the case."""
     there = {str(name).casefold() for name in schema}
     prefix = "ukcso_"
@@ -197,23 +204,19 @@ def _free_names(schema: Mapping[str, DType], *wanted: str) -> list[str]:
     return [prefix + name for name in wanted]
 
 
-def _require_unique(keyed: Any, known: Any, period: str, series: list[str], match: str) -> None:
+def _require_unique(keyed: Any, known: Any, period: str, series: list[str], on: list[str]) -> None:
     """Refuse a text that is no financial year, and a period that stands twice in a series."""
-    labels = keyed.filter(~nw.col(period).is_null(), nw.col(match) <= NO_NUMBER)
+    labels = keyed.filter(~nw.col(period).is_null(), nw.col(on[-1]) <= NO_NUMBER)
     if len(labels):
         msg = f"{period} must be financial years such as 2017/18; got {labels[period][0]!r}"
         raise InvalidInputError(msg)
-    keys = known.select(*series, period, match)
-    (first,) = _free_names(known.schema, "first")
-    again = keys.with_row_index(first)
-    again = again.join(
-        again.group_by(*series, match).agg(nw.col(first).min()),
-        on=[*series, match, first],
-        how="anti",
-    )
+    (row,) = _free_names(known.columns, ["row"])
+    numbered = known.with_row_index(row)
+    firsts = numbered.group_by(*on).agg(nw.col(row).min())
+    again = numbered.join(firsts, on=[*on, row], how="anti")
     if len(again):
-        row = again.sort(first).rows(named=True)[0]
-        named = listed(f"{name} {row[name]!r}" for name in [*series, period])
+        first = again.sort(row).rows(named=True)[0]
+        named = listed(f"{name} {first[name]!r}" for name in [*series, period])
         msg = (
             f"each period must stand once in a series; again there is {named} "
             f"({len(again)} such rows); add to `by` what tells the series apart"

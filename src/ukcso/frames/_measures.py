@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Any, cast
 
 import narwhals.stable.v2 as nw
 
-from ukcso._rules import require_number
+from ukcso._rules import COUNT, PART_OF_WHOLE, POSITIVE, require_number
 from ukcso.frames._columns import (
     LARGEST,
     above_0,
     at_least_0,
     number,
     open_frame,
+    refuse_where,
     require_days,
     require_numbers,
-    whole,
+    require_readable,
+    require_rule,
 )
+from ukcso.frames._columns import whole as whole_number
 from ukcso.stats import formulas, limits, require_level, z_score
 
 if TYPE_CHECKING:
@@ -46,15 +49,25 @@ def with_rate(
     -------
     Dataframe of the same engine
         With `rate`, `rate_lower` and `rate_upper`, in events per `per` people: limits
-        exact below 10 events, Byar's from 10 on. All three are null where the count is
-        missing or negative, or the population missing or not above 0; the limits also
-        where the count is below 10 and no whole number.
+        exact below 10 events, Byar's from 10 on. All three are null where the count or
+        the population is missing; the limits also where the count is below 10 and no
+        whole number.
 
     Raises
     ------
     InvalidInputError
-        No dataframe, a column that is missing, not of numbers or in the way of a new
-        one, a `per` at or below 0, a level outside (0, 1).
+        No dataframe, a column that is missing, not of numbers, in the way of a new one
+        or of a name that the engine misreads; a `per` at or below 0, a level outside
+        (0, 1). On frames in memory (pandas, polars, PyArrow) also a count below 0, a
+        population at or below 0, an infinite value: the message gives column, rule, first
+        bad value and row.
+
+    Notes
+    -----
+    A lazy frame cannot be searched without running it, so there impossible values give
+    null. To count them, ask where it is run: in SQL, ``select count(*) from areas where
+    count < 0 or population <= 0``; in polars, ``lazy.filter((pl.col("count") < 0) |
+    (pl.col("population") <= 0)).select(pl.len())``.
 
     References
     ----------
@@ -76,6 +89,9 @@ def with_rate(
     level = require_level(level)
     opened, schema = open_frame(frame, ("rate", "rate_lower", "rate_upper"))
     require_numbers(schema, count=count, population=population)
+    require_readable(opened, [count, population])
+    require_rule(opened, COUNT, count=count)
+    require_rule(opened, POSITIVE, population=population)
     events, people = number(count), above_0(number(population))
     lower, upper = _limits_of(events, level)
     result = opened.with_columns(
@@ -105,14 +121,17 @@ def with_share(frame: FrameT, *, part: str, whole: str, level: float = 0.95) -> 
     -------
     Dataframe of the same engine
         With `share`, `share_lower` and `share_upper`, fractions from 0 to 1. All three
-        are null where either value is missing or negative, the part above the whole, or
-        the whole 0.
+        are null where either value is missing, or the whole 0.
 
     Raises
     ------
     InvalidInputError
-        No dataframe, a column that is missing, not of numbers or in the way of a new
-        one, a level outside (0, 1).
+        As in `with_rate`. On frames in memory also a negative value, and a part above
+        its whole, as `share` refuses them.
+
+    Notes
+    -----
+    In a lazy frame impossible values give null; to count them, see `with_rate`.
 
     References
     ----------
@@ -131,8 +150,11 @@ def with_share(frame: FrameT, *, part: str, whole: str, level: float = 0.95) -> 
     z = z_score(require_level(level))
     opened, schema = open_frame(frame, ("share", "share_lower", "share_upper"))
     require_numbers(schema, part=part, whole=whole)
-    every = above_0(number(whole))
-    some = at_least_0(number(part))
+    require_readable(opened, [part, whole])
+    require_rule(opened, COUNT, part=part, whole=whole)
+    some, every = at_least_0(number(part)), at_least_0(number(whole))
+    refuse_where(opened, some > every, "part", part, PART_OF_WHOLE.words)
+    every = above_0(every)
     some = nw.when(some <= every).then(some)
     share = formulas.share(some, every)
     lower, upper = formulas.wilson(some, every, share, z)
@@ -162,14 +184,17 @@ def with_per_day(frame: FrameT, *, count: str, start: str, end: str) -> FrameT:
     Returns
     -------
     Dataframe of the same engine
-        With `per_day`: null where the count is missing or negative, a day is missing,
-        or the end is before the start.
+        With `per_day`: null where the count or a day is missing.
 
     Raises
     ------
     InvalidInputError
-        No dataframe, a column that is missing or in the way of the new one, a count
-        that is not of numbers, days that are not dates.
+        As in `with_rate`; days that are not dates. On frames in memory also a negative
+        count, and an end before its start.
+
+    Notes
+    -----
+    In a lazy frame impossible values give null; to count them, see `with_rate`.
 
     References
     ----------
@@ -191,9 +216,12 @@ def with_per_day(frame: FrameT, *, count: str, start: str, end: str) -> FrameT:
     opened, schema = open_frame(frame, ("per_day",))
     require_numbers(schema, count=count)
     require_days(schema, start=start, end=end)
+    require_readable(opened, [count, start, end])
     days = (_day_number(end) - _day_number(start) + 1).cast(nw.Float64)
-    known = nw.when(~nw.col(start).is_null() & ~nw.col(end).is_null())
-    events = known.then(at_least_0(number(count)))
+    known = ~nw.col(start).is_null() & ~nw.col(end).is_null()
+    require_rule(opened, COUNT, count=count)
+    refuse_where(opened, known & (days < 1), "end", end, "on or after the start")
+    events = nw.when(known).then(at_least_0(number(count)))
     result = opened.with_columns(per_day=formulas.per_day(events, above_0(days)))
     return cast("FrameT", result.to_native())
 
@@ -221,7 +249,7 @@ def _day_number(name: str) -> nw.Expr:
     DuckDB do not round what ``//`` makes of floats.
     """
     date = nw.col(name).dt
-    year, month, day = (whole(part) for part in (date.year(), date.month(), date.day()))
+    year, month, day = (whole_number(part) for part in (date.year(), date.month(), date.day()))
     before_march = (14 - month) // 12
     year = year + 4800 - before_march
     month = month + 12 * before_march - 3
