@@ -19,6 +19,8 @@ import pandas as pd
 from ukcso import Period
 from ukcso.areas import all_areas, force_areas
 from ukcso.claims import implied
+from ukcso.claims.system import ReleaseSystems
+from ukcso.datasets import load_claims, load_figures
 
 SIZES = (100, 300, 1_000, 3_000, 10_000)
 CLAIMS_A_RELEASE = 100

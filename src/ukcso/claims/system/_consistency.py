@@ -133,6 +133,6 @@ def _filtered(
 def doubted(conflict: list[Statement]) -> list[Statement]:
     """Return the statements of a contradiction that are set aside, least sure first."""
     for kinds in (_DOUBTFUL, ("total",), ("exact",)):
-        if found := [one for one in conflict if one.kind in kinds]:
-            return found
+        if least_sure := [one for one in conflict if one.kind in kinds]:
+            return least_sure
     return []
