@@ -10,6 +10,7 @@ import ukcso
 from ukcso.claims import VERDICTS, check, check_claims
 from ukcso.errors import SchemaError
 from ukcso.evidence import BASES
+from ukcso.printed import RELATIONS
 
 FIRST_COLUMNS = [
     "claim_id", "relation", "printed", "hedge", "subject", "reference", "recomputed_lower",
@@ -270,6 +271,14 @@ class TestWhereOperandsComeFrom:
         world.figure(100, **BASE, release_id="nspcc-2017-06-online-flag", **OTHER_PAGE)
         world.figure(75, **BASE, release_id="nspcc-2023-02-image-offences", **OTHER_PAGE)
         assert world.growth("50").reference == 100
+
+    @pytest.mark.parametrize(("relation", "printed"), [("share", "120"), ("one_in", "0.8")])
+    def test_a_part_above_its_whole(self, relation: str, printed: str) -> None:
+        """6 in 5 is no share, as `share` says: there is nothing to compute."""
+        world, unit = World().figure(6).figure(5, **BASE), RELATIONS[relation].unit
+        row = world.growth(printed, relation=relation, unit=unit)
+        assert (row.verdict, row.why_not) == ("not_computable", "part above whole")
+        assert (row.subject, row.reference) == (6, 5)
 
     def test_never_published(self) -> None:
         """A count that nobody printed makes it not computable, and says which."""

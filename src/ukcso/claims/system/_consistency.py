@@ -46,26 +46,25 @@ def components(statements: list[Statement]) -> list[list[Statement]]:
     decides which of several irreducible conflicts is found.
     """
     printed = {statement.count: statement for statement in statements if statement.is_one_number}
+    unknown = [statement.counts - printed.keys() for statement in statements]
     touching: dict[Unknown, list[int]] = defaultdict(list)
-    for number, statement in enumerate(statements):
-        for count in statement.counts - printed.keys():
+    for number, counts in enumerate(unknown):
+        for count in counts:
             touching[count].append(number)
     split: list[list[Statement]] = []
-    seen: set[int] = set()
-    for number, statement in enumerate(statements):
-        if number in seen or statement.is_one_number:
-            continue
-        seen.add(number)
-        waiting, reached = [number], []
-        while waiting:
-            reached.append(waiting.pop())
-            for count in statements[reached[-1]].counts - printed.keys():
+    seen = {number for number, statement in enumerate(statements) if statement.is_one_number}
+    for first in range(len(statements)):
+        reached = [] if first in seen else [first]
+        seen.add(first)
+        for number in reached:  # which grows
+            for count in unknown[number]:
                 near = [other for other in touching[count] if other not in seen]
                 seen.update(near)
-                waiting.extend(near)
-        members = [statements[index] for index in sorted(reached)]
-        counts = sorted({count for one in members for count in one.counts} & printed.keys())
-        split.append([*(printed[count] for count in counts), *members])
+                reached.extend(near)
+        members = [statements[number] for number in sorted(reached)]
+        fixed = {count for one in members for count in one.counts} & printed.keys()
+        if members:
+            split.append([*(printed[count] for count in sorted(fixed)), *members])
     return split
 
 
@@ -134,6 +133,6 @@ def _filtered(
 def doubted(conflict: list[Statement]) -> list[Statement]:
     """Return the statements of a contradiction that are set aside, least sure first."""
     for kinds in (_DOUBTFUL, ("total",), ("exact",)):
-        if found := [one for one in conflict if one.kind in kinds]:
-            return found
+        if least_sure := [one for one in conflict if one.kind in kinds]:
+            return least_sure
     return []

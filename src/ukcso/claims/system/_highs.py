@@ -42,7 +42,7 @@ def minimise(target: Any, programme: Programme) -> Any:
         constraints=LinearConstraint(weights, -np.inf, limits),
         bounds=Bounds(lower, [min(end, largest * _FAR) for end in upper]),
         integrality=np.ones(len(target), dtype=np.int64),
-        options={**_OPTIONS},  # milp takes some out
+        options=_OPTIONS.copy(),  # milp takes some out
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from ukcso.areas import all_areas
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _PER_MONTH = "arrests_per_month"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Statement:
     """What one printed number, or one rule of addition, says about counts."""
 
@@ -49,13 +49,13 @@ class Statement:
     loosely: tuple[Inequality, ...] = ()
     #: Other claims and figures that say the same.
     also: tuple[str, ...] = ()
+    #: Every count it speaks of.
+    counts: set[Unknown] = field(init=False)
 
-    @cached_property
-    def counts(self) -> set[Unknown]:
-        """Every count it speaks of."""
-        return {count for inequality in self.inequalities for count, _ in inequality.terms}
+    def __post_init__(self) -> None:
+        self.counts = {count for one in self.inequalities for count, _ in one.terms}
 
-    @cached_property
+    @property
     def is_one_number(self) -> bool:
         """Whether it leaves one number for one count."""
         if self.kind != "exact":

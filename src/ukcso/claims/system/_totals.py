@@ -125,10 +125,10 @@ def _named(forces: set[str], like: Cell) -> Unknown:
 @cached_by_version("areas")
 def _areas_by_forces() -> dict[frozenset[str], str]:
     """Return areas by what they are made of; where two are the same, the first."""
-    found: dict[frozenset[str], str] = {}
+    by_forces: dict[frozenset[str], str] = {}
     for area_id in sorted(all_areas(), key=lambda i: (all_areas()[i].kind == "group", i)):
-        found.setdefault(force_areas(area_id), area_id)
-    return found
+        by_forces.setdefault(force_areas(area_id), area_id)
+    return by_forces
 
 
 def _parts(cells: list[Cell]) -> Iterator[Statement]:
