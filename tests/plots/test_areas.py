@@ -12,6 +12,8 @@ import pytest
 import ukcso
 from ukcso.errors import InvalidInputError, UnknownAreaError
 from ukcso.plots import _style
+from ukcso.plots._areas import Areas
+from ukcso.plots._funnel import _draw
 from ukcso.plots._tile_map import classes
 
 alt = pytest.importorskip("altair")
@@ -19,6 +21,7 @@ from ukcso import plots  # noqa: E402 - after the check that Altair is there
 
 with warnings.catch_warnings(action="ignore"):
     TABLE = ukcso.area_table("86", "2018/19")
+    # Sixteen of 43 forces answered the NSPCC's wave of September 2018 with a count.
     IMAGES = ukcso.area_table("image_offences", "2017/18")
 RANKED = TABLE[TABLE["rank"].notna()].sort_values(["rank", "name"])
 
@@ -64,7 +67,6 @@ class TestAll:
         assert "38 of 43 areas drawn." in text
         assert "no population estimate: Dyfed-Powys, Gwent, North Wales and South Wales." in text
         assert "City of London is left out: few people live there" in text
-        assert "no figure: Avon and Somerset, Cheshire" in draw(IMAGES).description
 
     @every_picture
     def test_words(self, draw: Any) -> None:
@@ -83,15 +85,32 @@ class TestAll:
     @every_picture
     def test_some_rows_of_a_table(self, draw: Any) -> None:
         """A part of the table keeps the ranks and the pooled rate of the whole."""
-        part = TABLE[TABLE["name"].isin(["Kent", "Essex", "Surrey", "Sussex"])]
+        names = ["Kent", "Essex", "Surrey", "Sussex"]
+        part = TABLE[TABLE["name"].isin(names)]
         part.attrs = TABLE.attrs
+        assert "4 of 4 areas drawn." in draw(part).description
         assert "Pooled rate: 201.9." in draw(part).description
+        assert draw(TABLE, areas=names).to_dict() == draw(part).to_dict()
+        assert draw("86", "2018/19", areas=names).to_dict() == draw(part).to_dict()
+
+    @every_picture
+    @pytest.mark.parametrize(
+        "edited",
+        [TABLE.assign(count=TABLE["count"] * 10), pd.concat([TABLE, TABLE])],
+        ids=["edited", "doubled"],
+    )
+    def test_rows_that_the_library_did_not_make(self, draw: Any, edited: pd.DataFrame) -> None:
+        """An edited or doubled table gets no picture, so no source line either."""
+        edited.attrs = TABLE.attrs
+        with pytest.raises(InvalidInputError, match="each once"):
+            draw(edited)
 
     @every_picture
     @pytest.mark.parametrize(
         ("given", "more", "message"),
         [
-            ((TABLE,), {"highlight": "Scotland"}, "Scotland is not"),
+            ((TABLE,), {"highlight": "Scotland"}, "highlight must be among .*Scotland is not"),
+            ((TABLE,), {"areas": ["Kent", "Scotland"]}, "areas must be among .*Scotland is not"),
             ((TABLE,), {"ages": "0-15"}, "not with a frame"),
             ((TABLE, "2018/19"), {}, "not with a frame"),
             ((pd.DataFrame(TABLE.to_dict()),), {}, "does not say what made it"),
@@ -126,7 +145,12 @@ class TestAll:
         for text in (foot(draw(TABLE)), draw(TABLE).description):
             assert "Throughout: Class holds obscene publications as a whole" in text
             assert "Offences recorded, not committed" in text
+
+    @pytest.mark.parametrize("draw", [plots.ranking, plots.tile_map])
+    def test_caveats_of_other_measures(self, draw: Any) -> None:
+        """They stand where they belong only."""
         assert "obscene" not in draw(IMAGES).description
+        assert "no figure: Avon and Somerset, Cheshire" in draw(IMAGES).description
 
 
 class TestRanking:
@@ -163,9 +187,17 @@ class TestRanking:
         assert '"Kent"' in json.dumps(point["encoding"]["y"]["axis"]["labelFontWeight"]).replace(
             "\\", ""
         )
-        assert marked["Kent"]["label"] == "318.1, rank 1"
+        assert marked["Kent"]["label"] == "318.1, rank 1 of 38"
         assert marked["Kent"]["align"] == "right"  # its interval ends at the right edge
         assert marked["Metropolitan Police"]["align"] == "left"
+
+    def test_fewer_than_half_of_the_areas_have_no_rank(self) -> None:
+        """16 of 43 forces are drawn in order, without ranks, and the picture says why."""
+        chart = plots.ranking(IMAGES, highlight="Lancashire")
+        rows = {it["name"]: it for it in drawn(chart, "point")}
+        assert len(rows) == 16
+        assert rows["Lancashire"]["label"] == "213.8"
+        assert "No rank and no position in the funnel: 16 of 43 areas have a rate" in foot(chart)
 
     def test_other_kinds_of_area(self) -> None:
         """Nations are named as what they are."""
@@ -217,8 +249,14 @@ class TestFunnel:
         assert "Below the 99.8% limit: Metropolitan Police." in chart.description
 
     def test_no_names_without_reason(self) -> None:
-        """In the image offences of 2017/18 no area lies outside, so none is named."""
-        assert {it["mark"]["type"] for it, _ in layers(plots.funnel(IMAGES))} == {"line", "point"}
+        """Where no area lies outside the outer limits, none is named."""
+        chart = plots.funnel(TABLE, areas=["Kent", "Essex", "Surrey"])
+        assert {it["mark"]["type"] for it, _ in layers(chart)} == {"line", "point"}
+
+    def test_fewer_than_half_of_the_areas_make_no_funnel(self) -> None:
+        """16 of 43 forces are no ground for limits: the picture is refused, with the reason."""
+        with pytest.raises(InvalidInputError, match=r"no funnel .*16 of 43 areas have a rate"):
+            plots.funnel(IMAGES)
 
     def test_the_overdispersion_is_told(self) -> None:
         """The factor that widens the limits stands below."""
@@ -228,7 +266,9 @@ class TestFunnel:
         """Where counts vary no more than chance has them, nothing is said of a factor."""
         calm = TABLE.copy()
         calm.attrs = {"ukcso": {**TABLE.attrs["ukcso"], "overdispersion": 1.0}}
-        assert "Limits of 95% and 99.8% around the pooled rate." in foot(plots.funnel(calm))
+        shown = RANKED.assign(highlighted=False).reset_index(drop=True)
+        picture = _draw(Areas(calm, shown, frozenset()), 700)
+        assert picture.notes == ["Limits of 95% and 99.8% around the pooled rate."]
 
     def test_positions_differ_in_shape_and_colour(self) -> None:
         """Each position has a shape and a colour of its own."""
@@ -236,14 +276,6 @@ class TestFunnel:
         for channel in ("shape", "color"):
             used = point["encoding"][channel]["scale"]["range"]
             assert len(set(used)) == len(used) == 3
-
-    def test_one_area_makes_no_funnel(self) -> None:
-        """Two rates are needed."""
-        told = {k: it for k, it in TABLE.attrs["ukcso"].items() if k != "overdispersion"}
-        alone = TABLE[TABLE["name"] == "Kent"]
-        alone.attrs = {"ukcso": told}
-        with pytest.raises(InvalidInputError, match="at least two areas"):
-            plots.funnel(alone)
 
     def test_names_without_room_are_listed_below(self) -> None:
         """With all areas highlighted in print width, not all names fit into the picture."""

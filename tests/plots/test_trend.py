@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import warnings
 from typing import Any
 
 import pandas as pd
@@ -9,9 +11,12 @@ import pytest
 
 import ukcso
 from ukcso.errors import InvalidInputError, UnknownAreaError
+from ukcso.plots import _style
 
 alt = pytest.importorskip("altair")
 from ukcso import plots  # noqa: E402 - after the check that Altair is there
+from ukcso.plots._trend import _unit  # noqa: E402 - the same
+from ukcso.plots._trend_points import lines_of  # noqa: E402 - the same
 
 KENT = ukcso.trend_table("86", "Kent", across="allow")
 
@@ -66,8 +71,8 @@ class TestTrend:
 
     def test_no_band_where_nothing_may_be_compared(self) -> None:
         """Three years around a break have intervals of their own, and no band."""
-        marks = {it["mark"]["type"] for it, _ in layers(plots.trend("image_offences", "UK"))}
-        assert marks == {"line", "point", "rule", "text"}
+        chart = plots.trend("image_offences", "UK", release="nspcc-2016-09-image-offences")
+        assert {it["mark"]["type"] for it, _ in layers(chart)} == {"line", "point", "rule", "text"}
 
     def test_breaks_stand_at_their_dates(self) -> None:
         """Class 88A has two changes in its time, each a line at its day and told in words."""
@@ -95,18 +100,18 @@ class TestTrend:
 
     def test_a_break_in_the_first_or_last_days_keeps_its_label_inside(self) -> None:
         """The label runs inwards from a line near an edge."""
-        for rows, side in ((KENT.iloc[2:], "left"), (KENT.iloc[:3], "right")):
-            part = rows.copy()
-            part.attrs = KENT.attrs
-            chart = plots.trend(part, width=300)
+        for periods, inwards in ((KENT["period"].iloc[2:], True), (KENT["period"].iloc[:3], False)):
+            chart = plots.trend("86", "Kent", periods=periods, width=300)
             (mark,) = next(rows for _, rows in layers(chart) if "day" in rows[0])
-            assert mark["align"] == side
+            middle = -_style.text_width("18 Nov 2014", 10) / 2
+            assert (mark["dx"] > middle) == inwards
 
     def test_a_missing_period_is_a_gap(self) -> None:
         """No segment crosses a period that is not there, and the note says so."""
         part = KENT[KENT["period"] != "2019/20"]
         part.attrs = KENT.attrs
         chart = plots.trend(part)
+        assert plots.trend("86", "Kent", periods=part["period"]).to_dict() == chart.to_dict()
         lines = pd.DataFrame(drawn(chart, "line"))
         together = lines.groupby("segment")["period"].agg(list).tolist()
         assert ["2018/19", "2020/21"] not in together
@@ -163,10 +168,9 @@ class TestTrend:
         """A survey's share is no count, so nothing is drawn around it."""
         survey = KENT.copy()
         survey.attrs = {"ukcso": {**KENT.attrs["ukcso"], "of": "survey_adults_abused_before_16"}}
-        chart = plots.trend(survey, show="count")
-        assert {it["mark"]["type"] for it, _ in layers(chart)} == {"line", "point", "rule", "text"}
-        assert {it["lower"] for it in drawn(chart, "point")} == {None}
-        assert chart.title.subtitle == ["Per cent"]
+        lines = lines_of([survey], "count")
+        assert lines.points["lower"].isna().all()
+        assert _unit(lines, "count")[0] == "Per cent"
 
     def test_words(self) -> None:
         """Title, subtitle, source line and alt text say what is drawn."""
@@ -194,6 +198,9 @@ class TestTrend:
             (lambda: plots.trend(KENT.iloc[:0]), "no rows"),
             (lambda: plots.trend(KENT, "Kent"), "not with a frame"),
             (lambda: plots.trend("image_offences", "UK", show="rate"), "no period has a rate"),
+            (lambda: plots.trend("86"), "area is missing: trend_table takes"),
+            (lambda: plots.trend("86", "Kent", periods=["1999/00"]), "periods must be one of"),
+            (lambda: plots.trend(KENT.assign(count=1.0)), "each once"),
         ],
     )
     def test_wrong_input(self, call: Any, message: str) -> None:
@@ -205,3 +212,73 @@ class TestTrend:
         """A name that is none is told as `find_area` tells it."""
         with pytest.raises(UnknownAreaError, match="Kentt"):
             plots.trend("86", "Kentt")
+
+
+class TestReleases:
+    """A trend of printed figures: nothing is hidden, nothing chained."""
+
+    UK = ("image_offences", "United Kingdom")
+
+    def test_every_release_with_exact_figures_is_drawn(self) -> None:
+        """The years up to 2021/22 are there, each with the value that its release prints."""
+        printed = ukcso.series(*self.UK)
+        exact = printed[(printed["hedge"] == "exact") & ~printed["period"].str.contains("to")]
+        points = drawn(plots.trend(*self.UK), "point")
+        key = [(it["period"], it["value"]) for it in points]
+        assert sorted(key) == sorted(zip(exact["period"], exact["value"], strict=True))
+        # fig-... of NSPCC, 2023-02: 30,925 in 2021/22
+        assert ("2021/22", 30925) in key
+        assert {"NSPCC, 2016-09", "NSPCC, 2023-02"} <= {it["release"] for it in points}
+
+    def test_nothing_is_drawn_from_one_release_to_another(self) -> None:
+        """Both ends of each segment are of one release."""
+        for mark in ("line", "area"):
+            ends = pd.DataFrame(drawn(plots.trend(*self.UK), mark))
+            assert all(len(set(both)) == 1 for _, both in ends.groupby("segment")["release"])
+        assert "nothing is drawn from one release to another" in plots.trend(*self.UK).description
+
+    def test_releases_differ_in_shape_and_colour(self) -> None:
+        """Each has a look of its own, and a line in the legend."""
+        spec, rows = next(
+            it for it in layers(plots.trend(*self.UK)) if it[0]["mark"]["type"] == "point"
+        )
+        for channel in ("shape", "color"):
+            scale = spec["encoding"][channel]["scale"]
+            assert scale["domain"] == list(dict.fromkeys(it["release"] for it in rows))
+            looks = scale["range"][: len(scale["domain"])]
+            assert len(set(looks)) == len(scale["domain"]) == 4
+            assert spec["encoding"][channel]["legend"]["orient"] == "top"
+
+    def test_points_of_one_period_stand_side_by_side(self) -> None:
+        """18,522 and 18,574 in 2016/17, of two releases, do not hide each other."""
+        points = [it for it in drawn(plots.trend(*self.UK), "point") if it["period"] == "2016/17"]
+        assert sorted(it["value"] for it in points) == [18522, 18574]
+        assert len({it["shift"] for it in points}) == 2
+
+    def test_one_release_on_request(self) -> None:
+        """`release` keeps one, drawn as before; so does handing over its table."""
+        chart = plots.trend(*self.UK, release="nspcc-2018-09-image-offences")
+        assert [it["period"] for it in drawn(chart, "point")] == ["2016/17", "2017/18"]
+        table = ukcso.trend_table(*self.UK, release="nspcc-2018-09-image-offences")
+        assert plots.trend(table).to_dict() == chart.to_dict()
+
+    def test_the_source_line_names_only_what_is_drawn(self) -> None:
+        """Populations are credited where rates are shown, and nowhere else."""
+        for show, credited in (("rate", True), ("count", False), ("per_day", False)):
+            spec = plots.trend("86", "Kent", show=show).to_dict()
+            foot = " ".join(spec["vconcat"][0]["title"]["text"])
+            assert ("population" in foot) == credited
+            assert "recorded_crime v1" in foot
+        spec = plots.trend(*self.UK).to_dict()
+        assert "on 4 releases (figures v" in " ".join(spec["vconcat"][0]["title"]["text"])
+        assert "population" not in json.dumps(spec["vconcat"][0]["title"])
+        assert "per 100,000" not in json.dumps(spec["title"])
+
+    def test_rates_that_need_another_census_basis_are_told(self) -> None:
+        """Gwent's newest years have residents on another basis: the picture says so."""
+        text = plots.trend("86", "Gwent", show="rate").description
+        with warnings.catch_warnings(action="ignore"):
+            table = ukcso.trend_table("86", "Gwent", across="allow")
+        missing = table.loc[table["why_not_rate"] == "other_basis", "period"]
+        if len(missing):
+            assert f"Not known: {' and '.join(missing)}. Residents of these ages are est" in text

@@ -74,18 +74,16 @@ def claims(
     if release is not None:
         names = set(frame["release_id"].dropna())
         require_known("release", release, names, "the column release_id")
-    origin = frame.attrs
-    frame = frame[
-        (frame["relation"] == relation) & (frame["release_id"].eq(release) | (not release))
-    ]
-    frame.attrs = origin
-    computed = frame[frame["recomputed_lower"].notna()]
+    about = pd.Series(release is None, index=frame.index) | (frame["release_id"] == release)
+    kept = frame[about & (frame["relation"] == relation)]
+    kept.attrs = frame.attrs
+    computed = kept[kept["recomputed_lower"].notna()]
     if computed.empty:
         place = f" in {release}" if release else ""
         msg = f"nothing to draw: no {relation} statement{place} could be recomputed"
         raise InvalidInputError(msg)
     plane = Plane.of(computed, relation, whole)
-    return finished(plot(plane), _said(frame, plane, release or "all releases"), frame, whole)
+    return finished(plot(plane), _said(kept, plane, release or "all releases"), kept, whole)
 
 
 def _said(frame: pd.DataFrame, plane: Plane, place: str) -> Words:

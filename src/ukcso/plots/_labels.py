@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ukcso.datasets import rows
 from ukcso.plots._style import text_width
@@ -76,9 +76,11 @@ def placed(labels: pd.DataFrame, points: pd.DataFrame, canvas: Canvas, size: flo
                 break
         else:
             places.append(None)
-    kept = labels[[place is not None for place in places]]
-    columns = zip(*filter(None, places), strict=True) if len(kept) else ((), (), ())
-    return kept.assign(**dict(zip(("dx", "dy", "align"), columns, strict=True)))
+    columns: dict[str, Any] = {
+        name: [place and place[part] for place in places]
+        for part, name in enumerate(("dx", "dy", "align"))
+    }
+    return labels.assign(**columns).dropna(subset="align")
 
 
 def _box(x: float, middle: float, text: str, size: float, *, to_the_left: bool) -> _Box:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import pandas as pd
 
@@ -186,20 +186,21 @@ def _said(lines: Lines, unit: str) -> Words:
 
 
 def _facts(lines: Lines) -> list[str]:
-    known = lines.known
+    known = lines.known.reset_index(drop=True)
     places = digits(known["value"])
     values = [f"{grouped(row.value, places)} in {row.period}" for row in rows(known)]
-    named = [f" ({name})" if lines.many else "" for name in known["release"]]
-    order = known["value"].to_numpy()
-    ends = {"Highest": order.argmax(), "Lowest": order.argmin()}
-    first = [f"Line chart of {number_of(len(known), 'period')}."]
+    ends: dict[str, Any] = {"Highest": known["value"].idxmax(), "Lowest": known["value"].idxmin()}
     if lines.many:
-        first = [f"Line chart of {number_of(len(lines.releases), 'release')}."]
-        for release, places_of in known.reset_index().groupby("release", sort=False).groups.items():
-            first.append(f"{release}: {joined([values[place] for place in places_of])}.")
+        facts = [f"Line chart of {number_of(len(lines.releases), 'release')}."]
+        for release, places_of in known.groupby("release", sort=False).indices.items():
+            facts.append(f"{release}: {joined([values[place] for place in places_of])}.")
+        values = [
+            f"{told} ({release})" for told, release in zip(values, known["release"], strict=True)
+        ]
     else:
-        ends = {"First": 0, "Last": -1, **ends}
-    return [*first, *(f"{word}: {values[at]}{named[at]}." for word, at in ends.items())]
+        facts = [f"Line chart of {number_of(len(known), 'period')}."]
+        ends = {"First": 0, "Last": len(known) - 1, **ends}
+    return facts + [f"{word}: {values[place]}." for word, place in ends.items()]
 
 
 def _notes(lines: Lines) -> list[str]:
@@ -223,7 +224,7 @@ def _notes(lines: Lines) -> list[str]:
     ]
     missing = lines.points[lines.points["value"].isna()]
     for why, periods in missing.groupby("why_not_rate", dropna=False)["period"]:
-        because = f" {WHY_NOT_RATE[why]}" if pd.notna(why) else ""
+        because = f" {WHY_NOT_RATE[str(why)]}" if pd.notna(why) else ""
         notes.append(f"Not known: {joined(periods.tolist())}.{because}")
     if len(lines.known["population_basis"].unique()) > 1 and "population" in origin["datasets"]:
         notes.append("Residents are estimated on two census bases; rates on both do not compare.")

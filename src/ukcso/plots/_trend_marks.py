@@ -54,7 +54,8 @@ def plot(lines: Lines, axis: str, *, zero: bool, width: float) -> Any:
         layers.append(base.mark_rule(color=_style.INK, strokeWidth=1, strokeDash=[1, 2]))
         layers.append(text.encode(y=alt.value(0), text="label:N"))
     if len(segments):
-        dash = _dash(lines, canvas, headroom=20 + 14 * breaks["level"].max() if len(breaks) else 6)
+        highest = breaks["level"].max() if len(breaks) else -1
+        dash = _dash(lines, canvas, (24 if lines.many else 20) + 14 * highest)
         joined = marks(segments, "line", strokeWidth=2)
         layers.append(joined.encode(detail="segment:N", strokeDash=dash))
     number = f",.{digits(points['value'])}f"
@@ -81,7 +82,7 @@ def _drawn(lines: Lines, canvas: Canvas) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     beside = lines.known.groupby("middle")["release"]
     aside = beside.cumcount() - (beside.transform("size") - 1) / 2
-    points = lines.known.assign(shift=aside * (5 if canvas.narrow else 8))
+    points = lines.known.assign(shift=aside * (7 if canvas.narrow else 9))
     columns = ["middle", "period", "value", "lower", "upper", "release", "shift"]
     at = points.set_index(["release", "middle"], drop=False)[columns]
     ends = [

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
+import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
@@ -36,6 +38,9 @@ KINDS: dict[str, Any] = {
     "tile_map": lambda width=700: plots.tile_map(TABLE, highlight="Kent", width=width),
     "claims": lambda width=700: plots.claims(CHECKED, width=width),
 }
+#: An element that loads something from elsewhere.
+FETCHED = re.compile(r"<(?:script|link)[^>]+(?:src|href)=")
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
 
@@ -97,7 +102,9 @@ class TestSave:
         KINDS[kind]().save(tmp_path / "picture.html")
         text = (tmp_path / "picture.html").read_text(encoding="utf-8")
         assert len(text) > 500_000
-        assert not re.findall(r"<(?:script|link)[^>]+(?:src|href)=", text)
+        assert not FETCHED.findall(text)
+        # HTML: the character encoding declaration stands within the first 1,024 bytes.
+        assert '<meta charset="UTF-8">' in text[:1024]
 
     @every_kind
     def test_specification_is_plain_json(self, kind: str) -> None:
@@ -114,13 +121,10 @@ class TestSave:
 
     @every_kind
     def test_it_is_an_altair_chart(self, kind: str) -> None:
-        """What knows Altair's charts knows this one, and notebooks show it."""
+        """What knows Altair's charts knows this one."""
         chart = KINDS[kind]()
         assert isinstance(chart, alt.TopLevelMixin)
         assert isinstance(chart, alt.VConcatChart)
-        bundle = chart._repr_mimebundle_()
-        shown = bundle[0] if isinstance(bundle, tuple) else bundle
-        assert any("vegalite" in name or name == "text/html" for name in shown)
         assert type(chart.properties(background="white")) is type(chart)
 
     def test_pdf_and_json(self, tmp_path: Path) -> None:
@@ -152,7 +156,7 @@ class TestSave:
         """A format by name is checked as well, and an open file needs one."""
         with pytest.raises(InvalidInputError, match="got 'gif'"):
             KINDS["trend"]().save(io.BytesIO(), format="gif")
-        with pytest.raises(InvalidInputError, match="format must be told"):
+        with pytest.raises(InvalidInputError, match="format must be given"):
             KINDS["trend"]().save(io.BytesIO())
 
     def test_a_place_that_cannot_be_written_to(self, tmp_path: Path) -> None:
@@ -197,3 +201,55 @@ class TestSave:
         file = io.BytesIO()
         plots.ranking(MANY_MISSING, width=320).save(file, format="png")
         assert image.open(file).width <= 2 * 330
+
+
+class TestNotebook:
+    """What a notebook shows of a chart."""
+
+    @every_kind
+    def test_all_scripts_are_inside(self, kind: str) -> None:
+        """Nothing is fetched, and words of the picture cannot end its script."""
+        chart = KINDS[kind]().properties(description="</script> is text")
+        shown = chart._repr_mimebundle_()
+        assert shown["text/plain"] == chart.description
+        assert not FETCHED.findall(shown["text/html"])
+        assert shown["text/html"].count("</script>") == 1
+        assert len(shown["text/html"]) > 500_000
+
+    def test_two_pictures_on_one_page(self) -> None:
+        """Each has its own place, also the same picture shown twice."""
+        chart = KINDS["trend"]()
+        places = {
+            re.findall(r'<div id="([\w-]+)"', chart._repr_mimebundle_()["text/html"])[0]
+            for _ in range(2)
+        }
+        assert len(places) == 2
+
+    def test_a_renderer_of_the_readers_choice(self) -> None:
+        """Whoever enabled another renderer of Altair's gets that."""
+        with alt.renderers.enable("png"):
+            bundle = KINDS["trend"]()._repr_mimebundle_()
+        shown = bundle[0] if isinstance(bundle, tuple) else bundle
+        assert set(shown) == {"image/png"}
+
+    @pytest.mark.skipif(BROWSER is None, reason="needs chromium")
+    def test_a_browser_without_a_network_draws_it(self, tmp_path: Path) -> None:
+        """Two pictures in one page as nbconvert writes it, and a saved page, are drawn."""
+        cells = [KINDS[kind]()._repr_mimebundle_()["text/html"] for kind in ("trend", "funnel")]
+        page = f'<!DOCTYPE html><html><meta charset="utf-8"><body>{"".join(cells)}</body></html>'
+        (tmp_path / "notebook.html").write_text(page, encoding="utf-8")
+        KINDS["claims"]().save(tmp_path / "saved.html")
+        for name, count in (("notebook.html", 2), ("saved.html", 1)):
+            run = subprocess.run(
+                [
+                    *(str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu"),
+                    *("--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND"),
+                    *(f"--user-data-dir={tmp_path / 'profile'}", "--virtual-time-budget=10000"),
+                    *("--dump-dom", (tmp_path / name).as_uri()),
+                ],
+                capture_output=True,
+                check=True,
+                timeout=120,
+            )
+            body = run.stdout.decode().partition("<body")[2]
+            assert len(re.findall(r'class="marks" width="\d', body)) == count
