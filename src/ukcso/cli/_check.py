@@ -51,15 +51,15 @@ def show(claims: pd.DataFrame, checked: pd.DataFrame) -> None:
 
 def patiently(items: Sequence[T]) -> Iterator[T]:
     """Go through items; on a terminal, tell how far once a second has passed."""
-    next_told = time.monotonic() + _PATIENCE_S
-    told = ""
+    next_time = time.monotonic() + _PATIENCE_S
+    message = ""
     for done, item in enumerate(items):
-        if sys.stderr.isatty() and time.monotonic() > next_told:
-            told = f"checking claims: {done} of {len(items)}"
-            typer.echo(f"\r{told}", err=True, nl=False)
-            next_told = time.monotonic() + _AGAIN_S
+        if sys.stderr.isatty() and time.monotonic() > next_time:
+            message = f"checking claims: {done} of {len(items)}"
+            typer.echo(f"\r{message}", err=True, nl=False)
+            next_time = time.monotonic() + _AGAIN_S
         yield item
-    typer.echo(f"\r{' ' * len(told)}\r" if told else "", err=True, nl=False)
+    typer.echo(f"\r{' ' * len(message)}\r" if message else "", err=True, nl=False)
 
 
 def _by_release(facts: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -136,8 +136,8 @@ def _lines(
         padded = []
         for cell, piece, width, right in zip(row, line, widths, to_right, strict=True):
             gap = " " * (width - len(piece))
-            shown = typer.style(piece, **styles[cell]) if piece and cell in styles else piece
-            padded.append(gap + shown if right else shown + gap)
+            text = typer.style(piece, **styles[cell]) if piece and cell in styles else piece
+            padded.append(gap + text if right else text + gap)
         yield _GAP.join(padded).rstrip()
 
 

@@ -72,10 +72,10 @@ def croissant(datasets: Sequence[Dataset], files: Sequence[Written]) -> dict[str
 
 
 def _distribution(datasets: Sequence[Dataset], files: Sequence[Written]) -> list[dict[str, Any]]:
-    found = {file.name: _file(file) for file in files}
+    objects = {file.name: _file(file) for file in files}
     for dataset, file in zip(datasets, files, strict=True):
         if file.format not in _ONE_PER_DATASET:
-            found[_source_of(dataset, file)] = {
+            objects[_source_of(dataset, file)] = {
                 "@type": "cr:FileObject",
                 "@id": _source_of(dataset, file),
                 "name": dataset.name,
@@ -84,7 +84,7 @@ def _distribution(datasets: Sequence[Dataset], files: Sequence[Written]) -> list
                 "contentUrl": dataset.name,
                 "encodingFormat": file.mediatype,
             }
-    return list(found.values())
+    return list(objects.values())
 
 
 def _file(file: Written) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def _records(dataset: Dataset, file: Written) -> dict[str, Any]:
 
 def _field(dataset: str, column: Column, source: str) -> dict[str, Any]:
     unit = f" Unit: {column.unit}." if column.unit else ""
-    found: dict[str, Any] = {
+    entry: dict[str, Any] = {
         "@type": "cr:Field",
         "@id": f"{dataset}/{column.name}",
         "name": column.name,
@@ -126,5 +126,5 @@ def _field(dataset: str, column: Column, source: str) -> dict[str, Any]:
         "source": {"fileObject": {"@id": source}, "extract": {"column": column.name}},
     }
     if column.references and column.references[0] != dataset:
-        found["references"] = {"field": {"@id": "/".join(column.references)}}
-    return found
+        entry["references"] = {"field": {"@id": "/".join(column.references)}}
+    return entry

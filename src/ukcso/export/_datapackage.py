@@ -62,7 +62,7 @@ def datapackage(datasets: Sequence[Dataset], files: Sequence[Written]) -> dict[s
 
 def _resource(dataset: Dataset, file: Written) -> dict[str, Any]:
     facts = dataset.facts
-    found = {
+    resource = {
         "$schema": _PROFILE.format("dataresource"),
         "name": dataset.name,
         "type": "table",
@@ -82,27 +82,27 @@ def _resource(dataset: Dataset, file: Written) -> dict[str, Any]:
         "ukcso": {name: fact for name, fact in asdict(facts).items() if fact is not None},
     }
     if file.format != "csv":
-        del found["encoding"]  # of text files only
+        del resource["encoding"]  # of text files only
     if file.format in _DIALECTS:
-        found["dialect"] = {
+        resource["dialect"] = {
             "$schema": _PROFILE.format("tabledialect"),
             **_DIALECTS[file.format](dataset.name),
         }
-    return found
+    return resource
 
 
 def _schema(dataset: Dataset) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    described: dict[str, Any] = {
         "$schema": _PROFILE.format("tableschema"),
         "fields": [_field(column) for column in dataset.columns],
         "missingValues": [""],
         "primaryKey": list(dataset.key),
     }
     if dataset.distinct:
-        found["uniqueKeys"] = [[name] for name in dataset.distinct]
+        described["uniqueKeys"] = [[name] for name in dataset.distinct]
     if keys := [_foreign_key(dataset.name, *pair) for pair in dataset.references]:
-        found["foreignKeys"] = keys
-    return found
+        described["foreignKeys"] = keys
+    return described
 
 
 def _field(column: Column) -> dict[str, Any]:
@@ -111,14 +111,14 @@ def _field(column: Column) -> dict[str, Any]:
         constraints["unique"] = True
     for rule, value in column.rules.items():
         constraints[_CONSTRAINTS[rule]] = list(value) if rule == "isin" else value
-    found = {
+    entry = {
         "name": column.name,
         "type": _TYPES[column.kind],
         "format": "default",
         "description": column.description,
         "constraints": constraints,
     }
-    return found | ({"unit": column.unit} if column.unit else {})
+    return entry | ({"unit": column.unit} if column.unit else {})
 
 
 def _foreign_key(dataset: str, column: str, reference: tuple[str, str]) -> dict[str, Any]:
@@ -138,6 +138,6 @@ def _source(facts: Metadata) -> dict[str, str]:
     return {"title": facts.publication} | ({"path": facts.source_url} if known else {})
 
 
-def _distinct(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _distinct(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return each entry once, in alphabetical order."""
-    return sorted({str(entry): entry for entry in found}.values(), key=lambda e: str(e["title"]))
+    return sorted({str(entry): entry for entry in entries}.values(), key=lambda e: str(e["title"]))

@@ -79,7 +79,7 @@ def described(dataset: str, version: int) -> Dataset:
     """Return what is known of a dataset whose name and version exist."""
     declared = schema(dataset).to_schema()
     key = tuple(declared.unique)
-    columns = tuple(_column(str(name), found) for name, found in declared.columns.items())
+    columns = tuple(_column(str(name), column) for name, column in declared.columns.items())
     alone = {key[0]} if len(key) == 1 else set()
     referred = {column for parent, column in _referred() if parent == dataset}
     distinct = referred | {column.name for column in columns if column.unique}
@@ -92,13 +92,13 @@ def described(dataset: str, version: int) -> Dataset:
 
 
 def _column(name: str, declared: Any) -> Column:
-    told = declared.metadata or {}
-    dataset, _, column = told.get("references", "").partition(".")
+    facts = declared.metadata or {}
+    dataset, _, column = facts.get("references", "").partition(".")
     return Column(
         name=name,
         kind=_KINDS[str(declared.dtype)],
         description=declared.description,
-        unit=told.get("unit", ""),
+        unit=facts.get("unit", ""),
         filled=not declared.nullable,
         unique=declared.unique,
         references=(dataset, column) if dataset else None,
@@ -115,9 +115,9 @@ def _referred() -> frozenset[tuple[str, str]]:
 
 def together(datasets: Iterable[Dataset]) -> list[Dataset]:
     """Return datasets, in alphabetical order, with the references that lie among them only."""
-    found = sorted(datasets, key=lambda dataset: dataset.name)
-    there = {dataset.name for dataset in found}
-    return [replace(d, columns=tuple(_within(c, there) for c in d.columns)) for d in found]
+    ordered = sorted(datasets, key=lambda dataset: dataset.name)
+    there = {dataset.name for dataset in ordered}
+    return [replace(d, columns=tuple(_within(c, there) for c in d.columns)) for d in ordered]
 
 
 def _within(column: Column, there: set[str]) -> Column:

@@ -115,24 +115,24 @@ def export(
     require_choice("format", format, FORMATS)
     kind = KINDS[format]
     folder = folder_of(directory)
-    asked = together(described(*pair) for pair in _asked(datasets).items())
-    files = [file_of(dataset.name, format) for dataset in asked]
+    wanted = together(described(*pair) for pair in _versions(datasets).items())
+    files = [file_of(dataset.name, format) for dataset in wanted]
     every = [*dict.fromkeys(files), *_DESCRIPTORS]
     if kind.needs:
         optional(kind.needs, "export")
     refuse(folder, every, overwrite=overwrite)
-    require_references(asked)
+    require_references(wanted)
     with placed(folder, every, overwrite=overwrite) as staging:
         try:
-            kind.write(staging, asked)
+            kind.write(staging, wanted)
         except (UkcsoError, OSError, MemoryError):
             raise
         except Exception as error:  # what each database makes of a full disk
             msg = f"{folder}: nothing was written, for writing failed: {error}"
             raise OSError(msg) from error
-        found = [written(staging / file, format) for file in files]
+        facts = [written(staging / file, format) for file in files]
         for name, describe in _DESCRIPTORS.items():
-            text = json.dumps(describe(asked, found), indent=2, ensure_ascii=False)
+            text = json.dumps(describe(wanted, facts), indent=2, ensure_ascii=False)
             (staging / name).write_text(text + "\n", encoding="utf-8", newline="\n")
     return [folder / name for name in every]
 
@@ -157,7 +157,7 @@ def folder_of(directory: str | os.PathLike[str]) -> Path:
     return Path(directory)
 
 
-def _asked(datasets: object) -> dict[str, int]:
+def _versions(datasets: object) -> dict[str, int]:
     """Return name and version of each dataset asked for."""
     if datasets is None:
         datasets = DATASETS
@@ -173,11 +173,11 @@ def _asked(datasets: object) -> dict[str, int]:
     if not pairs:
         msg = "datasets must name at least one dataset; got none"
         raise InvalidInputError(msg)
-    found: dict[str, int] = {}
+    versions: dict[str, int] = {}
     for place, pair in enumerate(pairs):
         name, version = resolve_version(*pair)
-        if name in found:
+        if name in versions:
             msg = f"datasets must name each dataset once; got {name!r} again at position {place}"
             raise InvalidInputError(msg)
-        found[name] = version
-    return found
+        versions[name] = version
+    return versions
