@@ -71,7 +71,7 @@ def engines(session: nox.Session) -> None:
 def oldest(session: nox.Session) -> None:
     """Test with the oldest dependencies."""
     constraint = ("--constraint", "tests/oldest.txt")
-    install(session, *constraint, "--editable", ".[cli,tables,plots,export]")
+    install(session, *constraint, "--editable", ".[cli,plots,export]")
     session.install("--quiet", *constraint, "--group", "oldest-test")
     session.run("python", "-m", "pytest", *session.posargs)
 
@@ -79,7 +79,7 @@ def oldest(session: nox.Session) -> None:
 @nox.session
 def documents(session: nox.Session) -> None:
     """Make the README's outputs and the example paper again, with the versions they name."""
-    install(session, "--constraint", "docs/paper/constraints.txt", ".[cli,tables,plots]")
+    install(session, "--constraint", "docs/paper/constraints.txt", ".[cli,plots]")
     session.run("python", "docs/build_readme.py", "--check")
     session.run("python", "docs/paper/build.py", "--check", "--compile")
 

@@ -27,7 +27,6 @@ HEAVY = (
     "rich",
     "importlib_resources",
     "altair",
-    "great_tables",
     "vl_convert",
 )
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-_LONGEST = 200  # characters of input that a message repeats
 
 
 class UkcsoError(Exception):
