@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-
 class UkcsoError(Exception):
     """Base of every error this package raises on purpose."""
 
