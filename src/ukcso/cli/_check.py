@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 import pandas as pd
 import typer
@@ -12,9 +13,6 @@ import typer
 from ukcso.claims import VERDICTS, about, operands_phrase, printed_phrase, recomputed_phrase, remark
 from ukcso.cli import _formats
 from ukcso.datasets import load_releases
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 T = TypeVar("T")
 

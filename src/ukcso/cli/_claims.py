@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated, cast
 
 import typer
 
@@ -14,10 +14,7 @@ from ukcso.cli._app import Form, Format, Release, app
 from ukcso.cli._formats import say, write
 from ukcso.cli._lookups import own
 from ukcso.errors import InvalidInputError
-from ukcso.printed import VERDICTS, printed_number, recomputed_phrase
-
-if TYPE_CHECKING:
-    from ukcso.printed import Bounds, Hedge, Kind
+from ukcso.printed import VERDICTS, Bounds, Hedge, Kind, printed_number, recomputed_phrase
 
 
 @app.command()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from inspect import Parameter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -50,10 +49,9 @@ TABLES = {
     ),
     "counts": Kind(
         "Counts of your own, with rates and disclosure control.",
-        "file",
+        "file label count",
         f"total population per level {_DISCLOSURE} caption",
         "mine.csv --label team --count offences --suppress-below 5",
-        required="label count",
     ),
 }
 _AREAS = f"areas highlight {_RATES} width"
@@ -106,9 +104,10 @@ def _table(
     kind: str,
     of: list[Any],
     chosen: dict[str, Any],
-    pin: list[str] | None,
-    form: TableFormat | None,
-    output: Path | None,
+    *,
+    pin: Pins = None,
+    form: _Form = None,
+    output: _Output = None,
 ) -> None:
     if form is not None and output is not None:
         msg = f"--format goes without --output; the ending of {output.name} says the format"
@@ -157,7 +156,7 @@ def _own_counts(file: Path, label: str) -> pd.DataFrame:
 
 
 def _plot(
-    kind: str, of: list[Any], chosen: dict[str, Any], output: Path, pin: list[str] | None
+    kind: str, of: list[Any], chosen: dict[str, Any], *, output: _Picture, pin: Pins = None
 ) -> None:
     with ukcso.pinned(**versions(pin)):
         chart = warned(lambda: getattr(ukcso.plots, kind.replace("-", "_"))(*of, **chosen))
@@ -165,15 +164,13 @@ def _plot(
     typer.echo(output, err=True)
 
 
-_TABLE_OPTIONS = {"pin": (Pins, None), "form": (_Form, None), "output": (_Output, None)}
-_PLOT_OPTIONS = {"output": (_Picture, Parameter.empty), "pin": (Pins, None)}
 app.add_typer(
-    group("table", TABLES, _table, _TABLE_OPTIONS),
+    group("table", TABLES, _table),
     name="table",
     help="Make a publication table, with sources and stamp.\n\nExample: ukcso table trend 86 Kent",
 )
 app.add_typer(
-    group("plot", PLOTS, _plot, _PLOT_OPTIONS),
+    group("plot", PLOTS, _plot),
     name="plot",
     help="Draw a picture: SVG, PNG, PDF or stand-alone HTML.\n\n"
     "Example: ukcso plot trend 86 Kent --output kent.svg",

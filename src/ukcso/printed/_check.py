@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from ukcso._rules import require_choice
 from ukcso.errors import InvalidInputError, quoted
+from ukcso.periods import Period
 from ukcso.printed._bounds import Bounds, Exact, count_bounds, decimal_of
 from ukcso.printed._diagnosis import diagnose
-from ukcso.printed._hedges import HEDGES, printed_number
-from ukcso.printed._relations import RELATIONS, recompute
-from ukcso.printed._verdict import VERDICTS, judge, reading
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ukcso.periods import Period
-    from ukcso.printed._hedges import Hedge, HedgeRule, Printed
-    from ukcso.printed._relations import Kind
-    from ukcso.printed._verdict import Verdict
+from ukcso.printed._hedges import HEDGES, Hedge, HedgeRule, Printed, printed_number
+from ukcso.printed._relations import RELATIONS, Kind, recompute
+from ukcso.printed._verdict import VERDICTS, Verdict, judge, reading
 
 
 @dataclass(frozen=True, slots=True)

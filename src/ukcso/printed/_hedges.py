@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Mapping
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from numbers import Rational, Real
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ukcso.errors import InvalidInputError, listed, quoted
 from ukcso.printed._bounds import Bounds, Exact, decimal_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 Hedge = Literal["exact", "over", "under", "nearly", "about", "at_least", "up_to"]
 

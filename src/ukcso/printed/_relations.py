@@ -8,17 +8,15 @@ To add a relation, add its record to `RELATIONS` (and, for type checkers, its na
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ukcso._rules import require_number
 from ukcso.errors import InvalidInputError
 from ukcso.periods import Period
 from ukcso.printed._bounds import Bounds, Exact, decimal_of
 from ukcso.stats import formulas
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Kind = Literal[
     "growth",

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from ukcso.printed._bounds import Bounds
-from ukcso.printed._hedges import HEDGES, meant_by, printed_number
+from ukcso.printed._hedges import HEDGES, Hedge, HedgeRule, meant_by, printed_number
 from ukcso.printed._rounding import range_phrase, rounded
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ukcso.printed._hedges import Hedge, HedgeRule
 
 Verdict = Literal[
     "reproduced",
