@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Annotated, TypeVar
 
 import typer
+from typer import Option
 
 from ukcso._version import __version__
 from ukcso.errors import InvalidInputError
@@ -28,12 +29,12 @@ Format = StrEnum("Format", "text csv json markdown latex")
 #: Formats that a person reads: rows and digits are cut to what is readable.
 FOR_PEOPLE = {Format.text, Format.markdown}
 
-Form = Annotated[Format, typer.Option("--format", help="How to write the result.")]
-Version = Annotated[int | None, typer.Option(help="Data version; the newest if left out.")]
-Release = Annotated[str | None, typer.Option(help="Only this release.")]
+Form = Annotated[Format, Option("--format", help="How to write the result.")]
+Version = Annotated[int | None, Option(help="Data version; the newest if left out.")]
+Release = Annotated[str | None, Option(help="Only this release.")]
 Pins = Annotated[
     list[str] | None,
-    typer.Option("--pin", help="A dataset's version: recorded_crime=1; may be repeated."),
+    Option("--pin", help="A dataset's version: recorded_crime=1; may be repeated."),
 ]
 
 
@@ -75,7 +76,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _root(
     _version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool, Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """UK child-safety offence statistics: what was recorded, what was printed about it."""

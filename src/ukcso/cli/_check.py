@@ -17,11 +17,7 @@ from ukcso.datasets import load_releases
 T = TypeVar("T")
 
 _PATIENCE_S, _AGAIN_S = 1.0, 0.2
-_STYLES: dict[str, dict[str, Any]] = {
-    verdict: {"fg": next(iter({*rule.style.split()} - {"bold", "dim"}), None)}
-    | {word: True for word in ("bold", "dim") if word in rule.style.split()}
-    for verdict, rule in VERDICTS.items()
-}
+_STYLES = {verdict: rule.style for verdict, rule in VERDICTS.items()}
 _HEADINGS = ("claim", "about", "printed", "from", "recomputed", "verdict", "remark")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
+from typer import Argument, Option
 from typer.core import TyperGroup
 
 
@@ -22,14 +23,14 @@ class Kind(NamedTuple):
 
 
 def _option(help_text: str, *spelling: str, of: Any = str) -> Any:
-    return Annotated[of | None, typer.Option(*spelling, help=help_text)]
+    return Annotated[of | None, Option(*spelling, help=help_text)]
 
 
 _ARGUMENTS: dict[str, Any] = {
-    "measure": Annotated[str, typer.Argument(help="A measure or offence code.")],
-    "period": Annotated[str, typer.Argument(help="A year, such as 2018/19.")],
-    "area": Annotated[str, typer.Argument(help="An area by any of its names, such as Kent.")],
-    "file": Annotated[Path, typer.Argument(help="Your CSV file.")],
+    "measure": Annotated[str, Argument(help="A measure or offence code.")],
+    "period": Annotated[str, Argument(help="A year, such as 2018/19.")],
+    "area": Annotated[str, Argument(help="An area by any of its names, such as Kent.")],
+    "file": Annotated[Path, Argument(help="Your CSV file.")],
 }
 _OPTIONS: dict[str, Any] = {
     "total": _option("What holds all the others, for the last row: an area, or a label."),

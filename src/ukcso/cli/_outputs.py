@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer import Argument, Option
 
 import ukcso
 from ukcso.cli._app import Pins, app, versions, warned
@@ -91,13 +92,9 @@ PLOTS = {
 _LESSER = ("index", "per_day", "position", "rank", "remark", "operands", "publisher", "forces")
 
 TableFormat = StrEnum("TableFormat", "text markdown csv json latex html")
-_Form = Annotated[
-    TableFormat | None, typer.Option("--format", help="How to print it; text if left out.")
-]
-_Output = Annotated[
-    Path | None, typer.Option(help="A file ending in .html, .tex, .md or .csv instead.")
-]
-_Picture = Annotated[Path, typer.Option(help="A file ending in .svg, .png, .pdf or .html.")]
+_Form = Annotated[TableFormat | None, Option("--format", help="How to print it; text if left out.")]
+_Output = Annotated[Path | None, Option(help="A file ending in .html, .tex, .md or .csv instead.")]
+_Picture = Annotated[Path, Option(help="A file ending in .svg, .png, .pdf or .html.")]
 
 
 def _table(
@@ -179,7 +176,7 @@ app.add_typer(
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="An .html, .tex or .md file with stamped tables.")],
+    file: Annotated[Path, Argument(help="An .html, .tex or .md file with stamped tables.")],
 ) -> None:
     """
     Make stamped tables again; exit 1 if a cell differs.
@@ -194,14 +191,12 @@ def verify(
 
 @app.command()
 def export(
-    directory: Annotated[Path, typer.Argument(help="A folder, there or not yet.")],
+    directory: Annotated[Path, Argument(help="A folder, there or not yet.")],
     dataset: Annotated[
-        list[str] | None, typer.Option(help="A dataset; may be repeated; all if left out.")
+        list[str] | None, Option(help="A dataset; may be repeated; all if left out.")
     ] = None,
-    form: Annotated[
-        str, typer.Option("--format", help="csv, parquet, sqlite, duckdb, xlsx.")
-    ] = "csv",
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files there.")] = False,
+    form: Annotated[str, Option("--format", help="csv, parquet, sqlite, duckdb, xlsx.")] = "csv",
+    overwrite: Annotated[bool, Option("--overwrite", help="Replace files there.")] = False,
     pin: Pins = None,
 ) -> None:
     """

@@ -116,15 +116,18 @@ def check(  # noqa: PLR0913 - what a statement is made of
     number = printed_number(printed)
     text = printed if isinstance(printed, str) else str(number)
     first = count_bounds("subject", subject)
-    if rule.against == "reference":
-        _require_unused("period", period, relation)
+    is_timed = rule.against != "reference"
+    name, unused = ("reference", reference) if is_timed else ("period", period)
+    if unused is not None:
+        msg = f"{name} must be left out for {relation}; got {quoted(unused)}"
+        raise InvalidInputError(msg)
+    if is_timed:
+        second: Bounds = Exact.exactly(rule.time(period))
+    else:
         if reference is None:
             msg = f"reference must be given for {relation}: the count to set the subject against"
             raise InvalidInputError(msg)
         second = count_bounds("reference", reference)
-    else:
-        _require_unused("reference", reference, relation)
-        second = Exact.exactly(rule.time(period))
     value = recompute(rule, first, second)
     if value is None:
         return ClaimCheck(relation, text, hedge, "not_computable", math.nan, math.nan, None, None)
@@ -144,9 +147,3 @@ def check(  # noqa: PLR0913 - what a statement is made of
         diagnosis=diagnosis,
         would_read=reading(value, text) if VERDICTS[verdict].is_right is False else None,
     )
-
-
-def _require_unused(name: str, value: object, relation: str) -> None:
-    if value is not None:
-        msg = f"{name} must be left out for {relation}; got {quoted(value)}"
-        raise InvalidInputError(msg)
