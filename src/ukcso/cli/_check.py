@@ -23,15 +23,10 @@ _HEADINGS = ("claim", "about", "printed", "from", "recomputed", "verdict", "rema
 
 def show(claims: pd.DataFrame, checked: pd.DataFrame) -> None:
     """Print the claims of each release, then how many of each verdict there are."""
-    facts = claims.set_index("claim_id").join(
-        checked.set_index("claim_id").drop(
-            columns=["relation", "printed", "hedge", "source_id", "release_id"]
-        )
-    )
     left_out: set[str] = set()
-    for heading, group in _by_release(facts):
+    for heading, group in _by_release(claims.merge(checked)):
         _formats.say(heading, bold=True)
-        rows = [_cells(claim) for claim in group.reset_index().itertuples(index=False)]
+        rows = [_cells(claim) for claim in group.itertuples(index=False)]
         goes = ("remark", "from", "recomputed")
         left_out.update(_formats.show(_HEADINGS, rows, goes=goes, styles=_STYLES))
     counts = checked["verdict"].value_counts()
@@ -58,9 +53,8 @@ def patiently(items: Sequence[T]) -> Iterator[T]:
 
 def _by_release(facts: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """Go through the claims release by release, the earliest published first."""
-    releases = load_releases().set_index("release_id")
-    known = facts.join(releases[["publisher", "title", "published"]], on="release_id")
-    known = known.sort_values(["published", "release_id", "claim_id"], na_position="last")
+    releases = load_releases()[["release_id", "publisher", "title", "published"]]
+    known = facts.merge(releases, how="left").sort_values(["published", "release_id", "claim_id"])
     for release_id, group in known.groupby("release_id", sort=False):
         first = group.iloc[0]
         if pd.isna(first["title"]):

@@ -123,10 +123,10 @@ def check(  # noqa: PLR0913 - what a statement is made of
         raise InvalidInputError(msg)
     if is_timed:
         second: Bounds = Exact.exactly(rule.time(period))
+    elif reference is None:
+        msg = f"reference must be given for {relation}: the count to set the subject against"
+        raise InvalidInputError(msg)
     else:
-        if reference is None:
-            msg = f"reference must be given for {relation}: the count to set the subject against"
-            raise InvalidInputError(msg)
         second = count_bounds("reference", reference)
     value = recompute(rule, first, second)
     if value is None:

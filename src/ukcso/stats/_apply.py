@@ -56,7 +56,13 @@ class Measure(NamedTuple):
         return results if self.outputs > 1 else (results,)
 
 
-def apply(measure: Measure, *values: object) -> Any:
+def apply(measure: Measure, *values: Number | Scalar) -> Number:
+    """Return the one output of a measure; see `apply_all`."""
+    result: Number = apply_all(measure, *values)[0]
+    return result
+
+
+def apply_all(measure: Measure, *values: object) -> tuple[Any, ...]:
     """
     Put values through a measure's formula, elementwise.
 
@@ -69,7 +75,7 @@ def apply(measure: Measure, *values: object) -> Any:
 
     Returns
     -------
-    float, array or Series, or a tuple of so many as the measure has outputs
+    tuple of float, array or Series, so many as the measure has outputs
         NaN where any value is missing or the result is undefined.
 
     Raises
@@ -83,10 +89,8 @@ def apply(measure: Measure, *values: object) -> Any:
         if number is not None and rule.broken(number):
             raise InvalidInputError(message(name, rule.words, number))
     if None in numbers:
-        results = _of_arrays(measure, dict(zip(measure.rules, values, strict=True)), numbers)
-    else:
-        results = _of_scalars(measure, numbers)
-    return results if measure.outputs > 1 else results[0]
+        return _of_arrays(measure, dict(zip(measure.rules, values, strict=True)), numbers)
+    return _of_scalars(measure, numbers)
 
 
 def as_float(value: object) -> float | None:
