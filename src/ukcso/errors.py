@@ -88,3 +88,15 @@ def quoted(value: object) -> str:
     except ValueError:  # an integer of more digits than Python writes
         text = f"<{type(value).__name__} too long to write>"
     return text if len(text) <= 200 else f"{text[:150]}... ({len(text):,} characters)"  # noqa: PLR2004
+
+
+def refusal(value: object, argument: str, words: str) -> InvalidInputError:
+    """
+    Return the error of an argument that is not what it must be.
+
+    Examples
+    --------
+    >>> refusal(95, "level", "a fraction in (0, 1)")
+    InvalidInputError('level must be a fraction in (0, 1); got 95')
+    """
+    return InvalidInputError(f"{argument} must be {words}; got {quoted(value)}")

@@ -11,16 +11,11 @@ import typer
 from typer import Option
 
 from ukcso._version import __version__
-from ukcso.errors import InvalidInputError
+from ukcso.errors import refusal
 
 T = TypeVar("T")
 
-app = typer.Typer(
-    help="UK child-safety offence statistics: what was recorded, what was printed about it.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 #: How results are written.
@@ -51,8 +46,7 @@ def versions(pins: list[str] | None) -> dict[str, int]:
     for text in pins or ():
         name, _, number = text.partition("=")
         if not (number.isascii() and number.isdecimal()):
-            msg = f"--pin must be dataset=version, such as recorded_crime=1; got {text!r}"
-            raise InvalidInputError(msg)
+            raise refusal(text, "--pin", "dataset=version, such as recorded_crime=1")
         pinned[name] = int(number)
     return pinned
 

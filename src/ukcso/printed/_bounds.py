@@ -11,7 +11,7 @@ from itertools import product
 from numbers import Rational
 from typing import Any, Self
 
-from ukcso.errors import InvalidInputError, quoted
+from ukcso.errors import InvalidInputError, refusal
 
 _End = Fraction | float
 #: An end, and whether it belongs to the bounds.
@@ -61,8 +61,7 @@ class Bounds:
         for name in ("lower", "upper"):
             value = getattr(self, name)
             if not _is_number(value) or math.isnan(value):
-                msg = f"{name} must be a number that a float can hold; got {quoted(value)}"
-                raise InvalidInputError(msg)
+                raise refusal(value, name, "a number that a float can hold")
             object.__setattr__(self, name, float(value))
         if self.lower > self.upper:
             msg = f"lower must not be above upper; got {self.lower} and {self.upper}"
@@ -231,8 +230,7 @@ def count_bounds(name: str, value: Any) -> Bounds:
         bounds = Bounds.exactly(value)
     counts = bounds.intersection(Bounds(0, math.inf)) if bounds else None
     if counts is None:
-        msg = f"{name} must be a finite count >= 0, or Bounds of one; got {quoted(value)}"
-        raise InvalidInputError(msg)
+        raise refusal(value, name, "a finite count >= 0, or Bounds of one")
     return counts
 
 

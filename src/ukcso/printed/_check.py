@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ukcso._rules import require_choice
-from ukcso.errors import InvalidInputError, quoted
+from ukcso.errors import InvalidInputError, refusal
 from ukcso.periods import Period
 from ukcso.printed._bounds import Bounds, Exact, count_bounds, decimal_of
 from ukcso.printed._diagnosis import diagnose
@@ -119,8 +119,7 @@ def check(  # noqa: PLR0913 - what a statement is made of
     is_timed = rule.against != "reference"
     name, unused = ("reference", reference) if is_timed else ("period", period)
     if unused is not None:
-        msg = f"{name} must be left out for {relation}; got {quoted(unused)}"
-        raise InvalidInputError(msg)
+        raise refusal(unused, name, f"left out for {relation}")
     if is_timed:
         second: Bounds = Exact.exactly(rule.time(period))
     elif reference is None:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from numbers import Rational, Real
 from typing import Any, Literal, NamedTuple
 
-from ukcso.errors import InvalidInputError, listed, quoted
+from ukcso.errors import InvalidInputError, listed, quoted, refusal
 from ukcso.printed._bounds import Bounds, Exact, decimal_of
 
 Hedge = Literal["exact", "over", "under", "nearly", "about", "at_least", "up_to"]
@@ -119,16 +119,14 @@ def printed_number(printed: Printed, name: str = "printed") -> Decimal:
     text = _text(printed)
     match = _AS_PRINTED.fullmatch(text)
     if not match:
-        msg = f"{name} must be a number as printed, such as 66 or 0.4; got {quoted(printed)}"
-        raise InvalidInputError(msg)
+        raise refusal(printed, name, "a number as printed, such as 66 or 0.4")
     if len(text) <= _LONGEST and abs(int(match["exponent"] or 0)) <= _LONGEST:
         number = Decimal(text.replace(",", ""))
         _, digits, unit = number.as_tuple()
         if len(digits) <= _MOST and int(unit) >= -_MOST and number.adjusted() <= _MOST:
             return number
     words = f"at most {_MOST} digits and an exponent within {_MOST}"
-    msg = f"{name} must be a number as people print them, with {words}; got {quoted(printed)}"
-    raise InvalidInputError(msg)
+    raise refusal(printed, name, f"a number as people print them, with {words}")
 
 
 def _text(printed: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from ukcso.errors import InvalidInputError, quoted
+from ukcso.errors import refusal
 from ukcso.printed._bounds import Bounds, count_bounds
 from ukcso.printed._hedges import HEDGES, Hedge, HedgeRule, Printed, meant_by, printed_number
 from ukcso.printed._relations import RELATIONS
@@ -155,6 +155,5 @@ def _within(possible: Bounds, name: str, printed: Printed, hedge: Hedge, hedges:
     printed_number(printed, name)
     both = meant_by(printed, hedge, hedges).intersection(possible)
     if both is None:
-        msg = f"{name} must be within {possible}; got {quoted(printed)}"
-        raise InvalidInputError(msg)
+        raise refusal(printed, name, f"within {possible}")
     return both

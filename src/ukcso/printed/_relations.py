@@ -114,13 +114,12 @@ class Relation(NamedTuple):
         """
         known = Period.parse(period) if isinstance(period, str) else period
         if isinstance(known, Period):
-            days = Fraction(known.days)
             if self.against == "months" and known.months:
                 return Fraction(known.months)
-        else:
-            words = "a Period, its text such as 2018/19, or days > 0"
-            number = require_number("period", known, words, lambda days: 0 < days < math.inf)
-            days = Fraction(decimal_of(number))
+            known = known.days
+        words = "a Period, its text such as 2018/19, or days > 0"
+        number = require_number("period", known, words, lambda days: 0 < days < math.inf)
+        days = Fraction(decimal_of(number))
         return days if self.against == "days" else days / _MEAN_MONTH
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     # result of two numbers, and takes an int for the first of the constraints.
     Number = TypeVar("Number", float, npt.NDArray[Any], pd.Series[Any], default=float)
     Scalar = float | int
-    Floats = npt.NDArray[np.float64]
 
 # Numbers computed at a time, over all outputs, so that they stay in the processor's cache.
 _CACHED = 196_608
@@ -245,7 +244,7 @@ def _checked(
     return undefined
 
 
-def _like(values: Iterable[object], result: Floats) -> pd.Series[Any]:
+def _like(values: Iterable[object], result: npt.NDArray[np.float64]) -> pd.Series[Any]:
     """Wrap a result as the Series that went in: index, name, nullable or not."""
     import pandas as pd  # noqa: PLC0415 - only a caller who has a Series pays for pandas
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ukcso._rules import COUNT, POSITIVE, require_number
-from ukcso.errors import InvalidInputError, quoted
+from ukcso.errors import InvalidInputError, quoted, refusal
 from ukcso.stats import formulas
 from ukcso.stats._apply import Measure, apply_all
 from ukcso.stats._estimates import require_dispersion, require_level, tail
@@ -156,8 +156,7 @@ def funnel_limits(
 def _by_name(levels: Sequence[float]) -> dict[str, float]:
     """Return the levels by the name that their columns have: 99_8 for 0.998."""
     if isinstance(levels, str) or not isinstance(levels, Iterable):
-        msg = f"levels must be a sequence of levels such as (0.95, 0.998); got {quoted(levels)}"
-        raise InvalidInputError(msg)
+        raise refusal(levels, "levels", "a sequence of levels such as (0.95, 0.998)")
     checked = [require_level(level, "each of levels") for level in levels]
     named = {f"{100 * level:g}".replace(".", "_"): level for level in checked}
     if len(named) < len(checked):

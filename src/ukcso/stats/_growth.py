@@ -8,7 +8,7 @@ from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 from ukcso._rules import BASE, COUNT, POSITIVE
-from ukcso.errors import InvalidInputError, quoted
+from ukcso.errors import InvalidInputError, refusal
 from ukcso.stats import formulas, limits
 from ukcso.stats._apply import Measure, apply, apply_all, as_float
 from ukcso.stats._estimates import Estimate, require_level
@@ -212,8 +212,7 @@ def _value_at(values: Any, base: Hashable) -> Any:
         labelled = index is not None and index.inferred_type == "integer"
         places = [] if labelled or not -len(values) <= base < len(values) else [int(base)]
     if len(places) != 1:
-        msg = f"base must be one label or position of values; got {quoted(base)}"
-        raise InvalidInputError(msg)
+        raise refusal(base, "base", "one label or position of values")
     return getattr(values, "iloc", values)[places[0]]
 
 
