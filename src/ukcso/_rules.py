@@ -139,7 +139,7 @@ def require_known(
     raise error(msg)
 
 
-def close_names(value: object, names: Iterable[str]) -> list[str]:
+def close_names(value: str, names: Iterable[str]) -> list[str]:
     """
     Return at most five names that are like a value, the most alike first.
 
@@ -149,4 +149,4 @@ def close_names(value: object, names: Iterable[str]) -> list[str]:
     ['image_offences']
     """
     # Longer text is like no name, and comparing takes long.
-    return difflib.get_close_matches(str(value)[:200], sorted(names), n=5)
+    return difflib.get_close_matches(value[:200], sorted(names), n=5)
