@@ -27,9 +27,9 @@ from ukcso.outputs import (
     span,
 )
 from ukcso.plots import _style
-from ukcso.plots._chart import Words, finished
+from ukcso.plots._chart import finished
 from ukcso.plots._trend_marks import plot
-from ukcso.plots._trend_points import Lines, lines_of
+from ukcso.plots._trend_points import Lines
 from ukcso.printed import grouped
 
 if TYPE_CHECKING:
@@ -107,10 +107,23 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
     whole = _style.require_width(width)
     tables = _tables(measure_or_code, area, periods, asked)
     shown = show or _most_known(tables)
-    lines = lines_of(tables, shown)
+    lines = Lines(tables, shown)
     unit, axis = _unit(lines, shown)
-    drawing = plot(lines, axis, zero=zero, width=whole)
-    return finished(drawing, _said(lines, unit), lines.frame, whole)
+    origin = lines.points.attrs["ukcso"]
+    with pinned(**origin["datasets"]):
+        place = find_area(origin["area_id"]).name
+    title, counted = counted_in(lines.points)
+    ordered = lines.points.sort_values("period_start", kind="stable")["period"].tolist()
+    recorded = [RECORDED] if (counted or "").endswith("recorded") else []
+    return finished(
+        plot(lines, axis, zero=zero, width=whole),
+        lines.points,
+        whole,
+        title=f"{title}, {place}, {span(ordered)}",
+        subtitle=unit,
+        notes=[*_notes(lines), *caveats(lines.points), *recorded],
+        facts=_facts(lines),
+    )
 
 
 def _tables(
@@ -119,35 +132,26 @@ def _tables(
     periods: Sequence[str] | None,
     asked: TrendAsked,
 ) -> list[pd.DataFrame]:
-    """Return one trend table, or for printed figures one for each release."""
+    """Return one trend table, or for printed figures one for each release with exact ones."""
+    each = [{**asked}]
     if not isinstance(measure_or_code, pd.DataFrame):
-        asked.setdefault("across", "allow")
-    releases = _releases(measure_or_code, area, asked)
-    each = [{**asked, "release": release} for release in releases] or [{**asked}]
+        each = [{"across": "allow", **asked}]
+        if not (
+            area is None
+            or asked.get("release") is not None
+            or is_official(as_name(measure_or_code), None)
+        ):
+            printed = series(str(measure_or_code), area)
+            releases = printed.loc[printed["hedge"] == "exact", "release_id"].unique()
+            each = [{**each[0], "release": release} for release in releases] or each
     tables = [frame_of("trend_table", measure_or_code, area, **options) for options in each]
     if periods is None:
         return tables
     known = {period for table in tables for period in table["period"]}
     for period in periods:
         require_choice("periods", period, sorted(known))
-    kept = [_kept(table, table["period"].isin(periods)) for table in tables]
+    kept = [table[table["period"].isin(periods)] for table in tables]
     return [table for table in kept if len(table)]
-
-
-def _releases(given: str | int | pd.DataFrame, area: str | None, asked: TrendAsked) -> list[str]:
-    """Return the releases to draw, each as a table of its own; none for official counts."""
-    if isinstance(given, pd.DataFrame) or area is None or asked.get("release") is not None:
-        return []
-    if is_official(as_name(given), None):
-        return []
-    printed = series(str(given), area)
-    return list(printed.loc[printed["hedge"] == "exact", "release_id"].unique())
-
-
-def _kept(frame: pd.DataFrame, wanted: pd.Series[bool]) -> pd.DataFrame:
-    kept = frame[wanted]
-    kept.attrs = frame.attrs
-    return kept
 
 
 def _most_known(tables: Sequence[pd.DataFrame]) -> Show:
@@ -160,29 +164,14 @@ def _most_known(tables: Sequence[pd.DataFrame]) -> Show:
 
 def _unit(lines: Lines, shown: Show) -> tuple[str, str]:
     """Return what is counted as the subtitle and as the axis say it."""
-    counted = counted_in(lines.frame)[1]
+    counted = counted_in(lines.points)[1]
     unit = capital(counted or "per cent")
-    ends = f", with {intervals(lines.frame)}" if counted else ""
+    ends = f", with {intervals(lines.points)}" if counted else ""
     if shown == "rate":
-        per = per_residents(lines.frame)
+        per = per_residents(lines.points)
         return f"{unit} {per}{ends}", capital(per) + ends
     per = " a day" if shown == "per_day" else ""
     return unit + per + ends, unit + per + ends
-
-
-def _said(lines: Lines, unit: str) -> Words:
-    origin = lines.frame.attrs["ukcso"]
-    with pinned(**origin["datasets"]):
-        area = find_area(origin["area_id"]).name
-    title, counted = counted_in(lines.frame)
-    ordered = lines.points.sort_values("period_start", kind="stable")["period"].tolist()
-    recorded = [RECORDED] if (counted or "").endswith("recorded") else []
-    return Words(
-        title=f"{title}, {area}, {span(ordered)}",
-        subtitle=unit,
-        notes=[*_notes(lines), *caveats(lines.frame), *recorded],
-        facts=_facts(lines),
-    )
 
 
 def _facts(lines: Lines) -> list[str]:
@@ -204,17 +193,16 @@ def _facts(lines: Lines) -> list[str]:
 
 
 def _notes(lines: Lines) -> list[str]:
-    origin = lines.frame.attrs["ukcso"]
+    origin = lines.points.attrs["ukcso"]
     notes = []
     if lines.many:
         notes.append("One line for each release; nothing is drawn from one release to another.")
-    apart = [later for _, later in lines.segments if not later.comparable]
-    if apart:
+    apart = lines.later[~lines.later["comparable"].astype(bool)]
+    if len(apart):
         reasons = dict.fromkeys(
             REASONS[reason].several
-            for later in apart
-            if isinstance(later.why_not, str)
-            for reason in later.why_not.split(";")
+            for why_not in apart["why_not"].dropna()
+            for reason in why_not.split(";")
         )
         because = f" because of {joined(list(reasons))}" if reasons else ""
         notes.append(f"Dashed: periods that may not be compared{because}.")
