@@ -8,7 +8,7 @@ from ukcso.outputs import capital, optional, source_line
 from ukcso.plots import _style
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -53,18 +53,28 @@ class Canvas:
         self.height = heights[not self.narrow]
         self.title = _style.wrapped(title, self.height, self.size)
         widest = max(_style.text_width(label, self.size) for label in labels)
-        self.extent = 8 + max(24, _BOLDER * widest)
+        extent = 8 + max(24, _BOLDER * widest)
+        self.extents = {"minExtent": extent, "maxExtent": extent}
         beside = len(self.title) * (self.size + 3) + 6 if self.title else 0
-        self.plot_width = width - 2 * _style.PADDING - self.extent - beside - _RIGHT
+        self.plot_width = width - 2 * _style.PADDING - extent - beside - _RIGHT
+
+    def x(self, field: str, title: str, scale: Mapping[str, Any], **axis: Any) -> Any:
+        """Return the horizontal axis of a number; `field` of what is returned has another."""
+        return altair.X(
+            field=field,
+            type="quantitative",
+            title=_style.wrapped(title, self.plot_width, self.size),
+            scale=altair.Scale(**scale),
+            axis=altair.Axis(**axis),
+        )
 
     def y(self, field: str, scale: Mapping[str, Any], **axis: Any) -> Any:
         """Return the vertical axis of a number."""
-        fixed = {"minExtent": self.extent, "maxExtent": self.extent, "format": ",~f"}
         return altair.Y(
             f"{field}:Q",
             title=self.title,
             scale=altair.Scale(**scale),
-            axis=altair.Axis(**fixed, **(axis or {"tickCount": 6})),
+            axis=altair.Axis(format=",~f", **self.extents, **(axis or {"tickCount": 6})),
         )
 
     def layered(self, *layers: Any) -> Any:
@@ -95,11 +105,11 @@ def legend(**options: Any) -> Any:
     return altair.Legend(**options)
 
 
-def looks(field: str, words: Sequence[str], key: Any, **looks: Sequence[Any]) -> dict[str, Any]:
+def looks(field: str, words: Iterable[str], key: Any, **looks: Iterable[Any]) -> dict[str, Any]:
     """Return channels in which each word of a column has a look of its own, told by a legend."""
     return {
         channel: getattr(altair, capital(channel))(
-            f"{field}:N", scale=altair.Scale(domain=words, range=range_), legend=key
+            f"{field}:N", scale=altair.Scale(domain=list(words), range=list(range_)), legend=key
         )
         for channel, range_ in looks.items()
     }

@@ -91,12 +91,7 @@ class Plane(Canvas):
         scale = {"domain": list(self.ends), "nice": False, "zero": False, **kind}
         ticks: dict[str, Any] = {"values": self._ticks()} if self.fine else {"tickCount": 6}
         ticks |= {"labelOverlap": "greedy", "labelSeparation": 6, "labelFlush": False}
-        across = altair.X(
-            "printed:Q",
-            title=_style.wrapped(f"Printed, {self.unit}", self.plot_width, self.size),
-            scale=altair.Scale(**scale),
-            axis=altair.Axis(format=",~f", **ticks),
-        )
+        across = self.x("printed", f"Printed, {self.unit}", scale, format=",~f", **ticks)
         return base.encode(x=across, y=self.y(field, scale, **ticks))
 
     def _ticks(self) -> list[float]:

@@ -185,10 +185,9 @@ class _Plane(Canvas):
     def plot(self) -> Any:
         """Return the curves, the points and their names, the last on top."""
         key = legend(symbolSize=70, symbolOpacity=1)
-        shapes = {channel: _LOOKS[channel].tolist() for channel in ("shape", "color")}
         dots = chart(self.points).mark_point(filled=True, opacity=1)
         dots = dots.encode(
-            **looks("position", _LOOKS["position"].tolist(), key, **shapes),
+            **looks("position", _LOOKS["position"], key, **_LOOKS[["shape", "color"]]),
             size=altair.Size("size:Q", scale=None, legend=None),
             stroke=if_highlighted(_style.INK, "#FFFFFF"),
             strokeWidth=if_highlighted(2, 0.5),
@@ -204,17 +203,14 @@ class _Plane(Canvas):
         """Place marks by population and rate."""
         low, high = self.ends
         ticks = [m * 10**power for power in range(3, 10) for m in (1, 2, 5)]
-        title = "Residents of these ages (logarithmic scale)"
-        x = altair.X(
-            "population:Q",
-            title=_style.wrapped(title, self.plot_width, self.size),
-            scale=altair.Scale(type="log", domain=self.ends, nice=False),
-            axis=altair.Axis(
-                values=[tick for tick in ticks if low <= tick <= high],
-                format=",",
-                grid=False,
-                labelOverlap=False,
-            ),
+        x = self.x(
+            "population",
+            "Residents of these ages (logarithmic scale)",
+            {"type": "log", "domain": self.ends, "nice": False},
+            values=[tick for tick in ticks if low <= tick <= high],
+            format=",",
+            grid=False,
+            labelOverlap=False,
         )
         return base.encode(x=x, y=self.y(field, {"domain": [0, self.top], "nice": False}))
 
@@ -234,6 +230,6 @@ class _Plane(Canvas):
             symbolSize=300,
             symbolStrokeColor=_style.INK,
         )
-        dashes = looks("level", list(words.values()), key, strokeDash=list(_DASHES.values()))
+        dashes = looks("level", words.values(), key, strokeDash=_DASHES.values())
         line = chart(lines).mark_line(color=_style.INK, strokeWidth=1.2)
         return line.encode(detail="curve:N", **dashes)

@@ -95,17 +95,15 @@ def _plot(table: Areas, title: str, *, zero: bool) -> Any:
     """Return the pooled rate, intervals, dots and labels, the last on top."""
     shown = table.shown
     canvas = Canvas(table.width, (0, 0), shown["name"].tolist(), "")
-    across = altair.X(
-        title=_style.wrapped(title, canvas.plot_width, canvas.size),
-        scale=altair.Scale(zero=zero, nice=True),
-        axis=altair.Axis(
-            format=",~f",
-            tickCount=4 if canvas.narrow else 8,
-            labelFlush=False,
-            labelOverlap="parity",
-            labelSeparation=6,
-        ),
-        type="quantitative",
+    x = canvas.x(
+        "rate",
+        title,
+        {"zero": zero, "nice": True},
+        format=",~f",
+        tickCount=4 if canvas.narrow else 8,
+        labelFlush=False,
+        labelOverlap="parity",
+        labelSeparation=6,
     )
     bold = json.dumps(shown.loc[shown["highlighted"], "name"].tolist())
     weight = {"test": f"indexof({bold}, datum.value) >= 0", "value": "bold"}
@@ -114,8 +112,7 @@ def _plot(table: Areas, title: str, *, zero: bool) -> Any:
         title=None,
         scale=altair.Scale(domain=shown["name"].tolist()),
         axis=altair.Axis(
-            minExtent=canvas.extent,
-            maxExtent=canvas.extent,
+            **canvas.extents,
             labelLimit=0,
             labelOverlap=False,
             labelFontWeight={"condition": weight, "value": "normal"},
@@ -130,19 +127,19 @@ def _plot(table: Areas, title: str, *, zero: bool) -> Any:
         tooltip=table.tips("rank", "lower", "upper"),
     )
     ends = base.mark_rule().encode(
-        x=across.field("lower"), x2="upper:Q", strokeWidth=if_highlighted(3.5, 1.5)
+        x=x.field("lower"), x2="upper:Q", strokeWidth=if_highlighted(3.5, 1.5)
     )
     dots = base.mark_point(filled=True, opacity=1).encode(
-        x=across.field("rate"),
+        x=x,
         shape=if_highlighted("diamond", "circle"),
         size=if_highlighted(130, 36),
     )
     labels = base.transform_filter("datum.highlighted").encode(
-        x=across.field("edge"), text="label:N", color=altair.value(_style.INK)
+        x=x.field("edge"), text="label:N", color=altair.value(_style.INK)
     )
     layers = [ends, dots, *names(labels, fontWeight="bold")]
     if "pooled_rate" in table.origin:
-        layers = [*_pooled(table, across.field("rate")), *layers]
+        layers = [*_pooled(table, x), *layers]
     step = altair.Step(13 if canvas.narrow else 14)
     return altair.LayerChart(layer=layers, width=canvas.plot_width, height=step)
 

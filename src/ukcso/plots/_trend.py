@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import pandas as pd
 
@@ -175,20 +175,18 @@ def _unit(lines: Lines, shown: Show) -> tuple[str, str]:
 
 
 def _facts(lines: Lines) -> list[str]:
-    known = lines.known.reset_index(drop=True)
-    places = digits(known["value"])
-    values = [f"{grouped(row.value, places)} in {row.period}" for row in rows(known)]
-    ends: dict[str, Any] = {"Highest": known["value"].idxmax(), "Lowest": known["value"].idxmin()}
+    numbers = lines.known["value"]
+    values = numbers.map(lambda value: grouped(value, digits(numbers))) + " in "
+    values += lines.known["period"]
+    ends = {"Highest": numbers.idxmax(), "Lowest": numbers.idxmin()}
     if lines.many:
         facts = [f"Line chart of {number_of(len(lines.releases), 'release')}."]
-        for release, places_of in known.groupby("release", sort=False).indices.items():
-            facts.append(f"{release}: {joined([values[place] for place in places_of])}.")
-        values = [
-            f"{told} ({release})" for told, release in zip(values, known["release"], strict=True)
-        ]
+        for release, of_one in values.groupby(lines.known["release"], sort=False):
+            facts.append(f"{release}: {joined(of_one.tolist())}.")
+        values += " (" + lines.known["release"] + ")"
     else:
-        facts = [f"Line chart of {number_of(len(known), 'period')}."]
-        ends = {"First": 0, "Last": len(known) - 1, **ends}
+        facts = [f"Line chart of {number_of(len(numbers), 'period')}."]
+        ends = {"First": numbers.index[0], "Last": numbers.index[-1], **ends}
     return facts + [f"{word}: {values[place]}." for word, place in ends.items()]
 
 

@@ -69,7 +69,7 @@ def plot(lines: Lines, axis: str, *, zero: bool, width: float) -> Any:
             offset=(24 if lines.many else 20) + 14 * highest,
         )
         shown = None if lines.segments["joined"].all() else key
-        dashes = looks("joined", list(_JOINED.values()), shown, strokeDash=[[1, 0], [3, 4]])
+        dashes = looks("joined", _JOINED.values(), shown, strokeDash=[[1, 0], [3, 4]])
         joined = marks(segments, "line", strokeWidth=2)
         layers.append(joined.encode(detail="segment:N", **dashes))
     number = f",.{digits(points['value'])}f"
