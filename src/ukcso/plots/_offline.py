@@ -20,7 +20,7 @@ _FORMATS = ("html", "json", "pdf", "png", "svg")
 _BYTES = ("pdf", "png")
 #: HTML holds its scripts; a picture of 700 px is 1,400 dots wide: sharp on paper and on
 #: dense screens.
-_OPTIONS = {"html": {"inline": True}, "png": {"scale_factor": 2}}
+_OPTIONS: dict[str, dict[str, Any]] = {"html": {"inline": True}, "png": {"scale_factor": 2}}
 #: Names in the scripts stay inside, for a page may hold several pictures.
 _CELL = """<div id="{name}" role="img" aria-label={label}></div>
 <script>(() => {{

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import pandas as pd
 
@@ -105,7 +105,13 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
     if show is not None:
         require_choice("show", show, get_args(Show))
     whole = _style.require_width(width)
-    tables = _tables(measure_or_code, area, periods, asked)
+    tables = _tables(measure_or_code, area, asked)
+    if periods is not None:
+        known = {period for table in tables for period in table["period"]}
+        for period in periods:
+            require_choice("periods", period, sorted(known))
+        kept = [table[table["period"].isin(periods)] for table in tables]
+        tables = [table for table in kept if len(table)]
     shown = show or _most_known(tables)
     lines = Lines(tables, shown)
     unit, axis = _unit(lines, shown)
@@ -127,10 +133,7 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
 
 
 def _tables(
-    measure_or_code: str | int | pd.DataFrame,
-    area: str | None,
-    periods: Sequence[str] | None,
-    asked: TrendAsked,
+    measure_or_code: str | int | pd.DataFrame, area: str | None, asked: TrendAsked
 ) -> list[pd.DataFrame]:
     """Return one trend table, or for printed figures one for each release with exact ones."""
     each = [{**asked}]
@@ -144,14 +147,7 @@ def _tables(
             printed = series(str(measure_or_code), area)
             releases = printed.loc[printed["hedge"] == "exact", "release_id"].unique()
             each = [{**each[0], "release": release} for release in releases] or each
-    tables = [frame_of("trend_table", measure_or_code, area, **options) for options in each]
-    if periods is None:
-        return tables
-    known = {period for table in tables for period in table["period"]}
-    for period in periods:
-        require_choice("periods", period, sorted(known))
-    kept = [table[table["period"].isin(periods)] for table in tables]
-    return [table for table in kept if len(table)]
+    return [frame_of("trend_table", measure_or_code, area, **options) for options in each]
 
 
 def _most_known(tables: Sequence[pd.DataFrame]) -> Show:
@@ -167,18 +163,16 @@ def _unit(lines: Lines, shown: Show) -> tuple[str, str]:
     counted = counted_in(lines.points)[1]
     unit = capital(counted or "per cent")
     ends = f", with {intervals(lines.points)}" if counted else ""
-    if shown == "rate":
-        per = per_residents(lines.points)
-        return f"{unit} {per}{ends}", capital(per) + ends
-    per = " a day" if shown == "per_day" else ""
-    return unit + per + ends, unit + per + ends
+    per = {"rate": f" {per_residents(lines.points)}", "count": "", "per_day": " a day"}[shown]
+    axis = capital(per.strip()) if shown == "rate" else unit + per
+    return unit + per + ends, axis + ends
 
 
 def _facts(lines: Lines) -> list[str]:
     numbers = lines.known["value"]
     values = numbers.map(lambda value: grouped(value, digits(numbers))) + " in "
     values += lines.known["period"]
-    ends = {"Highest": numbers.idxmax(), "Lowest": numbers.idxmin()}
+    ends: dict[str, Any] = {"Highest": numbers.idxmax(), "Lowest": numbers.idxmin()}
     if lines.many:
         facts = [f"Line chart of {number_of(len(lines.releases), 'release')}."]
         for release, of_one in values.groupby(lines.known["release"], sort=False):

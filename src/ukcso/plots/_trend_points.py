@@ -115,10 +115,9 @@ def _names(tables: Sequence[pd.DataFrame]) -> list[str]:
 
 def _values(frame: pd.DataFrame, shown: str) -> pd.DataFrame:
     """Return value, lower and upper of every row."""
-    columns = ["value", "lower", "upper"]
     if shown == "rate":
-        return frame[["rate", "lower", "upper"]].set_axis(columns, axis="columns")
-    ends = pd.DataFrame({"value": frame["count"]}, columns=columns, dtype=float)
+        return frame[["rate", "lower", "upper"]].rename(columns={"rate": "value"})
+    ends = pd.DataFrame({"value": frame["count"], "lower": np.nan, "upper": np.nan}, dtype=float)
     if counted_in(frame)[1]:
         estimate = count_interval(frame["count"], level=frame.attrs["ukcso"]["level"])
         ends = ends.assign(lower=estimate.lower, upper=estimate.upper)
