@@ -97,19 +97,17 @@ class Evidence:
         primary source comes before the press, then the newest release.
         """
         printed = self._by_cell.get(cell, [])
-        own = [figure for figure in printed if figure.release_id == release_id]
-        own_source = [figure for figure in printed if figure.source_id == source_id]
-        nearest: tuple[tuple[Basis, list[Operand]], ...] = (
+
+        def distance(figure: Operand) -> tuple[bool, bool, bool]:
             # One page may print two waves: its own wave's number comes first.
-            ("same_source", [f for f in own_source if f.release_id == release_id]),
-            ("same_source", own_source),
-            ("same_release", own),
-        )
-        for wanted_exact in (True, False):
-            for basis, candidates in nearest:
-                fitting = [f for f in candidates if (f.hedge == "exact") is wanted_exact]
-                if fitting:
-                    return replace(best(fitting), basis=basis)
+            others = figure.source_id != source_id, figure.release_id != release_id
+            return figure.hedge != "exact", *others
+
+        if own := [f for f in printed if f.source_id == source_id or f.release_id == release_id]:
+            nearest = min(map(distance, own))
+            stands = best(figure for figure in own if distance(figure) == nearest)
+            is_same = stands.source_id == source_id
+            return replace(stands, basis="same_source" if is_same else "same_release")
         reasons = {
             other: self.not_comparable(release_id, other, cell.area_id)
             for other in {figure.release_id for figure in printed}

@@ -1,0 +1,10 @@
+"""Columns that several frames of this room have, each with its kind."""
+
+from __future__ import annotations
+
+PERIOD = {"period": "text", "period_start": "day", "period_end": "day"}
+NUMBER = {"value": "number", "lower": "number", "upper": "number", "hedge": "text", "unit": "text"}
+RATE = dict.fromkeys(("population", "rate", "lower", "upper"), "number") | {"why_not_rate": "text"}
+ORIGIN = dict.fromkeys(
+    ("release_id", "source_ids", "population_basis", "population_edition"), "text"
+)
