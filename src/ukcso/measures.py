@@ -119,8 +119,7 @@ def title_of(measure_or_code: str) -> str:
     >>> title_of("image_offences")
     'Child abuse image offences'
     """
-    named = all_measures().get(measure_or_code) or all_codes()[measure_or_code]
-    return named.title
+    return (all_measures().get(measure_or_code) or all_codes()[measure_or_code]).title
 
 
 def titles() -> Mapping[str, str]:

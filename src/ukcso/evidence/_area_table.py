@@ -116,7 +116,7 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     if about["incomplete"]:
         without = (table["why_not_rate"] == "incomplete").sum()
         warn(f"{when} lacks quarters in {without} of {len(table)} areas: they have no count")
-    of_ranks = _add_ranks(table, per)
+    about |= _add_ranks(table, per)
     table = table.reindex(columns=list(_COLUMNS))
     table = table.astype({column: DTYPES[kind] for column, kind in _COLUMNS.items()})
     table.attrs["ukcso"] = {
@@ -125,7 +125,6 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
         "period": str(when),
         "kind": kind,
         **about,
-        **of_ranks,
     }
     return table
 

@@ -10,7 +10,7 @@ from ukcso._rules import require_choice
 from ukcso.areas import find_area, force_areas
 from ukcso.datasets import load_recorded_crime, rows, tells_origin, typed
 from ukcso.errors import InvalidInputError, listed, quoted
-from ukcso.evidence._columns import PERIOD
+from ukcso.evidence._columns import PERIOD, named
 from ukcso.measures import as_name
 from ukcso.periods import Period, financial_year_of
 
@@ -101,25 +101,13 @@ def official_series(
     forces = counted_forces(place)
     _require_forces(place, forces - set(crime["area_id"]))
     quarters = crime[crime["offence_code"] == code]
-    periods = (
-        map(Period, quarters["period_start"], quarters["period_end"])
-        if frequency == "quarter"
-        else map(financial_year_of, quarters["period_start"])
-    )
+    starts, ends = quarters["period_start"], quarters["period_end"]
+    periods = map(Period, starts, ends) if frequency == "quarter" else financial_year_of(starts)
     counts = add_up(quarters, periods, [place], QUARTERS[frequency])
+    whole = counts[counts["is_whole"]]
     same = {"offence_code": code, "area_id": place, "unit": "offences"}
     frame = typed(
-        (
-            {
-                **same,
-                "period": row.period.label,
-                "period_start": row.period.start,
-                "period_end": row.period.end,
-                "value": row.count,
-            }
-            for row in rows(counts[counts["is_whole"]])
-        ),
-        _COLUMNS,
+        ({**same, **named(row.period), "value": row.count} for row in rows(whole)), _COLUMNS
     )
     frame.attrs["ukcso"] = {
         **crime.attrs["ukcso"],

@@ -48,13 +48,8 @@ class Point:
         """Go through the reasons not to compare it with an earlier value, and say what differs."""
         if earlier.release_id != self.release_id:
             yield "different_release", f"{earlier.release_id or '-'}, {self.release_id or '-'}"
-            one, other = earlier.coverage, self.coverage
-            area_id = self.area_id or other.scope_area_id or ""
-            differing = differences(one, other, area_id)
-            if "different_scope" in differing:
-                yield "different_scope", f"{one.scope_area_id or '-'}, {other.scope_area_id or '-'}"
-            if "forces_responding" in differing:
-                yield "forces_responding", f"{one.forces}, {other.forces}"
+            area_id = self.area_id or self.coverage.scope_area_id or ""
+            yield from differences(earlier.coverage, self.coverage, area_id).items()
         if crossed := self.crossed(earlier):
             yield "break_in_series", listed(crossed)
         if not earlier.hedge == self.hedge == "exact":
