@@ -127,5 +127,6 @@ class TestNotComparable:
     )
     def test_reasons(self, release: str, other: str, area: str, reasons: tuple[str, ...]) -> None:
         """The order of the two releases does not matter; the scope is told before the forces."""
-        for pair in ((release, other), (other, release)):
-            assert tuple(differences(*map(coverage_of, pair), area))[:1] == reasons
+        for first, second in ((release, other), (other, release)):
+            differing = differences(coverage_of(first), coverage_of(second), area)
+            assert tuple(differing)[:1] == reasons
