@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from ukcso._rules import require_known
-from ukcso.areas import all_areas, find_area
+from ukcso.areas import Area, all_areas, find_area
 from ukcso.datasets import DTYPES, load_figures, load_recorded_crime, rows, tells_origin
 from ukcso.evidence._breaks import caveats
 from ukcso.evidence._choice import best, sources_of
@@ -18,14 +19,8 @@ from ukcso.evidence._people import FEW_RESIDENTS, mid_year, with_rates
 from ukcso.evidence._releases import chosen, reaches
 from ukcso.evidence._warn import warn
 from ukcso.measures import as_name, is_official
-from ukcso.periods import as_period
+from ukcso.periods import Period, as_period
 from ukcso.stats import funnel_limits, overdispersion
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ukcso.areas import Area
-    from ukcso.periods import Period
 
 _COLUMNS = (
     {"area_id": "text", "name": "text", "count": "number"}

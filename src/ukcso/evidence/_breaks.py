@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from ukcso.areas import all_areas, force_areas
 from ukcso.datasets import cached_by_version, load_breaks, rows
 from ukcso.measures import all_codes, all_measures
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from ukcso.periods import Period
+from ukcso.periods import Period
 
 #: A period is before or after a change where this share of its days is.
 MOST_OF_IT = 0.95

@@ -6,14 +6,11 @@ Exact over hedged, primary source over press over repost, then the latest publis
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar
 
 from ukcso.datasets import QUALITIES, cached_by_version, load_sources, rows
 from ukcso.evidence._coverage import coverage_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-
 
 P = TypeVar("P")
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from ukcso.periods import Period
+from ukcso.periods import Period
 
 PERIOD = {"period": "text", "period_start": "day", "period_end": "day"}
 NUMBER = {"value": "number", "lower": "number", "upper": "number", "hedge": "text", "unit": "text"}

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Literal, get_args
+from collections.abc import Sequence
+from typing import Literal, get_args
 
 import numpy as np
+import pandas as pd
 
 from ukcso._rules import require_choice
 from ukcso.datasets import tells_origin, typed
 from ukcso.errors import NotComparableError, listed
-from ukcso.evidence._points import steps_of
+from ukcso.evidence._points import Step, steps_of
 from ukcso.evidence._reasons import REASONS
 from ukcso.evidence._warn import warn
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-
-    from ukcso.evidence._points import Step
 
 Across = Literal["warn", "refuse", "allow"]
 _GROWTH = ("growth", "growth_lower", "growth_upper")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
 from ukcso.datasets import cached_by_version, load_releases, rows
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 _COUNTS = {"forces_responding", "forces_asked"}
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable
+from typing import Literal
 
 import pandas as pd
 
@@ -13,10 +14,6 @@ from ukcso.errors import InvalidInputError, listed, quoted
 from ukcso.evidence._columns import PERIOD, named
 from ukcso.measures import as_name
 from ukcso.periods import Period, financial_year_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 Frequency = Literal["year", "quarter"]
 

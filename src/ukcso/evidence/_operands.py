@@ -8,8 +8,9 @@ loosely ("more than 5,000"), some in another wave of statistics.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
@@ -17,12 +18,7 @@ from ukcso.areas import all_areas, force_areas
 from ukcso.datasets import rows
 from ukcso.evidence._choice import best
 from ukcso.evidence._coverage import coverage_of, differences
-from ukcso.printed import Bounds, printed_bounds
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ukcso.printed import Hedge
+from ukcso.printed import Bounds, Hedge, printed_bounds
 
 Basis = Literal["same_source", "same_release", "other_release"]
 #: Nearest first.

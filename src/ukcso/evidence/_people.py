@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -12,10 +12,8 @@ from ukcso.datasets import load_population
 from ukcso.datasets.population import BASES
 from ukcso.errors import InvalidInputError
 from ukcso.evidence._warn import warn
+from ukcso.periods import Period
 from ukcso.stats import rate_interval
-
-if TYPE_CHECKING:
-    from ukcso.periods import Period
 
 _MID_YEAR = (6, 30)
 _KEYS = ["area_id", "mid_year"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,9 +20,6 @@ from ukcso.evidence._operands import Operand
 from ukcso.periods import Period
 from ukcso.printed import HEDGES
 from ukcso.stats import growth
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 _NEEDED = ("period_start", "period_end", "value")
 _OF_A_SERIES = ("measure", "offence_code", "breakdown", "area_id", "unit")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -11,9 +12,6 @@ from ukcso.evidence._coverage import publication
 from ukcso.evidence._series import series
 from ukcso.periods import Period
 from ukcso.stats.formulas import DAYS_PER_MONTH
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _YEAR = 12
 

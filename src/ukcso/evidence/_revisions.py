@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from ukcso.datasets import load_sources, rows, tells_origin, typed
@@ -11,10 +9,7 @@ from ukcso.evidence._choice import best
 from ukcso.evidence._columns import NUMBER
 from ukcso.evidence._coverage import coverage_of
 from ukcso.evidence._series import ends, printed_of
-from ukcso.periods import as_period
-
-if TYPE_CHECKING:
-    from ukcso.periods import Period
+from ukcso.periods import Period, as_period
 
 _TEXTS = ("source_id", "source_published", "quality", "period_basis", "note", "figure_id")
 _COLUMNS = (

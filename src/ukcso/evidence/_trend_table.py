@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,16 +10,13 @@ import pandas as pd
 from ukcso.areas import find_area
 from ukcso.datasets import DTYPES, tells_origin
 from ukcso.evidence._columns import ORIGIN, PERIOD, RATE
-from ukcso.evidence._compare import compare
+from ukcso.evidence._compare import Across, compare
 from ukcso.evidence._official import official_series
 from ukcso.evidence._people import mid_year, with_rates
 from ukcso.evidence._releases import chosen, exact_of_a_trend, reaches, spans_of
 from ukcso.evidence._series import series
 from ukcso.measures import as_name, is_official
 from ukcso.stats import index_numbers, per_day
-
-if TYPE_CHECKING:
-    from ukcso.evidence._compare import Across
 
 _COLUMNS = (
     PERIOD

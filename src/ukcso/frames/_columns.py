@@ -8,22 +8,17 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 import narwhals.stable.v2 as nw
+from narwhals.dtypes import DType
 from narwhals.exceptions import DuplicateError
 
-from ukcso._rules import message
+from ukcso._rules import Rule, message
 from ukcso.errors import InvalidInputError, listed, quoted
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from narwhals.dtypes import DType
-
-    from ukcso._rules import Rule
-
-    Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
+Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 
 FrameT = TypeVar("FrameT")
 

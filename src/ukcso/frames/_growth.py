@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 
 import narwhals.stable.v2 as nw
+from narwhals.dtypes import DType
 
 from ukcso._rules import COUNT, require_choice, require_whole
 from ukcso.errors import InvalidInputError, listed
 from ukcso.frames._columns import (
     NO_NUMBER,
+    FrameT,
     above_0,
     at_least_0,
     is_day,
@@ -23,13 +25,6 @@ from ukcso.frames._columns import (
     whole,
 )
 from ukcso.stats import formulas
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from narwhals.dtypes import DType
-
-    from ukcso.frames._columns import FrameT
 
 MONTHS = {"year": 12, "quarter": 3, "month": 1}
 

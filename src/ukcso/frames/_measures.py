@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import narwhals.stable.v2 as nw
 
@@ -10,6 +10,7 @@ from ukcso._rules import COUNT, PART_OF_WHOLE, POSITIVE, require_number
 from ukcso.frames._columns import (
     DAYS,
     LARGEST,
+    FrameT,
     above_0,
     at_least_0,
     number,
@@ -20,9 +21,6 @@ from ukcso.frames._columns import (
 )
 from ukcso.frames._columns import whole as whole_number
 from ukcso.stats import formulas, limits, require_level, z_score
-
-if TYPE_CHECKING:
-    from ukcso.frames._columns import FrameT
 
 
 def with_rate(

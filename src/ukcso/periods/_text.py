@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import month_abbr, month_name, monthrange
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ukcso._rules import require_whole
 from ukcso.errors import InvalidInputError, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Days = tuple[date, date]
 
