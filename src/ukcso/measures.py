@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from numbers import Integral
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from ukcso._rules import require_known
 from ukcso.datasets import (
@@ -14,9 +15,6 @@ from ukcso.datasets import (
     rows,
 )
 from ukcso.errors import InvalidInputError, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 #: Units of figures and measures that are no counts, so that no arithmetic joins them.
 NO_COUNTS = ("percent", "years_of_age")
@@ -119,8 +117,7 @@ def title_of(measure_or_code: str) -> str:
     >>> title_of("image_offences")
     'Child abuse image offences'
     """
-    named = all_measures().get(measure_or_code) or all_codes()[measure_or_code]
-    return named.title
+    return (all_measures().get(measure_or_code) or all_codes()[measure_or_code]).title
 
 
 def titles() -> Mapping[str, str]:
