@@ -49,10 +49,7 @@ class SeriesAsked(TypedDict, total=False):
 
 
 _FUNCTIONS: dict[str, Callable[..., pd.DataFrame]] = {
-    "area_table": area_table,
-    "trend_table": trend_table,
-    "series": series,
-    "check_claims": check_claims,
+    function.__name__: function for function in (area_table, trend_table, series, check_claims)
 }
 #: Stands among a recipe's own data for a frame that nobody can make again.
 OWN_FRAME = "frame"

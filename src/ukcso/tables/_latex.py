@@ -27,7 +27,7 @@ _WRAPPED, _HEAD, _LEADING = 5, 6, 1.2
 _HEADING = {"words": 12, "number": 15, "interval": 22}
 _NOTE = 600
 _BREAK = "\\\\"
-_SIGNS = {
+SIGNS = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
@@ -37,7 +37,7 @@ _SIGNS = {
     "|": r"\textbar{}",
     "–": "--",  # noqa: RUF001 - an en dash
 }
-_SIGN = re.compile("[" + re.escape("".join(_SIGNS)) + "]")
+_SIGN = re.compile("[" + re.escape("".join(SIGNS)) + "]")
 _SLASH = re.compile(r"(?<=[^/:])/(?!/)")
 _DOCUMENT = r"""\documentclass{article}
 \usepackage[T1]{fontenc}
@@ -87,7 +87,7 @@ def latex(table: Table, *, label: str | None, document: bool) -> str:
 
 def tex(text: str) -> str:
     """Return a text as TeX prints it; links may break after a slash."""
-    words = _SIGN.sub(lambda sign: _SIGNS[sign[0]], text).split()
+    words = _SIGN.sub(lambda sign: SIGNS[sign[0]], text).split()
     return " ".join(
         _SLASH.sub(r"/\\allowbreak{}", word) if "://" in word else word for word in words
     )
