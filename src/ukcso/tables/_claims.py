@@ -103,19 +103,12 @@ def _content(frame: pd.DataFrame, _: Presentation) -> Content:
         msg = "the claims must be shipped ones: the table names what each is about"
         raise InvalidInputError(msg)
     publishers = load_sources().set_index("source_id")["publisher"]
-    joined = frame.join(
-        facts.drop(columns=[*facts.columns.intersection(frame.columns)]), "claim_id"
-    )
+    joined = frame.join(facts[facts.columns.difference(frame.columns)], "claim_id")
     joined["publisher"] = joined["source_id"].map(publishers)
     releases = frame["release_id"].unique()
     of = f", release {releases[0]}" if len(releases) == 1 else f" of {len(releases)} releases"
-    return Content(
-        f"Printed statements and their recomputation{of}",
-        _COLUMNS,
-        tuple(_row(row) for row in rows(joined)),
-        (_ABOUT_VERDICTS,),
-        frame,
-    )
+    caption = f"Printed statements and their recomputation{of}"
+    return caption, _COLUMNS, tuple(map(_row, rows(joined))), (_ABOUT_VERDICTS,)
 
 
 KIND = Kind("claims", "check_claims", _content, _choose)

@@ -19,6 +19,7 @@ from ukcso.outputs import (
     source_notes,
     unit_of,
 )
+from ukcso.tables._cells import Cell
 from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Column, Table
 
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import pandas as pd
-
-    from ukcso.outputs import Recipe
-    from ukcso.tables._cells import Cell
 
 
 def rate_column(per: float, level: float, people: str = "") -> Column:
@@ -58,17 +56,8 @@ def common_notes(frame: pd.DataFrame, recorded: str) -> list[str]:
     return [*recorded_only, of_chance(level), *caveats(frame), *left_out(frame)]
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a kind of table makes of a frame."""
-
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    #: How to read the table.
-    notes: tuple[str, ...]
-    #: The rows shown, for the sources behind them.
-    frame: pd.DataFrame
+#: What a kind of table makes of a frame: caption, columns, rows, and how to read them.
+Content = tuple[str, tuple[Column, ...], tuple[tuple[Cell, ...], ...], tuple[str, ...]]
 
 
 def chosen(
@@ -100,21 +89,17 @@ class Kind:
     name: str
     #: The function whose frame it shows.
     function: str
-    #: Makes the content of a frame, shown in a way; keyword arguments are options besides.
-    describe: Callable[..., Content]
+    #: Makes the content of the rows chosen.
+    describe: Callable[[pd.DataFrame, Presentation], Content]
     #: Chooses rows of the frame; its keyword arguments are options of the table.
     choose: Callable[..., pd.DataFrame] = lambda frame: frame
     #: Which cells tell its rows apart.
     keys: tuple[int, ...] = (0,)
 
-    def options(self, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return those arguments that choose rows, and those that say how they are shown."""
+    def options(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return those arguments that are options of the table."""
         choosing = inspect.signature(self.choose).parameters
-        showing = inspect.signature(self.describe).parameters
-        return (
-            {name: value for name, value in arguments.items() if name in choosing},
-            {name: value for name, value in arguments.items() if name in showing},
-        )
+        return {name: value for name, value in arguments.items() if name in choosing}
 
     def table(
         self,
@@ -132,36 +117,21 @@ class Kind:
         """
         recipe = recipe_of(frame)
         given = {name: value for name, value in options.items() if value is not None}
-        choice, showing = self.options(given)
         with pinned(**recipe.datasets):
             with pinned() as used:
-                rows = self.choose(frame, **choice)
-                content = self._content(rows, presentation, showing, recipe)
-            sources = tuple(source_notes(content.frame))
-        given |= presentation.options
-        datasets = {} if recipe.is_of_own_frame else {**used, **recipe.datasets}
-        return Table(
-            content.caption if caption is None else caption,
-            content.columns,
-            content.rows,
-            content.notes,
-            sources,
-            Stamp(
-                self.name,
-                {**recipe.arguments, **given},
-                len(content.rows),
-                dict(sorted(datasets.items())),
-                recipe.own,
-            ),
+                rows = self.choose(frame, **given)
+                try:
+                    own_caption, columns, cells, notes = self.describe(rows, presentation)
+                except KeyError as error:
+                    if not recipe.is_of_own_frame:
+                        raise
+                    msg = f"the frame must have every column of {self.function}; it lacks {error}"
+                    raise InvalidInputError(msg) from None
+            sources = tuple(source_notes(rows))
+        arguments = {**recipe.arguments, **given, **presentation.options}
+        datasets = (
+            {} if recipe.is_of_own_frame else dict(sorted({**used, **recipe.datasets}.items()))
         )
-
-    def _content(
-        self, rows: pd.DataFrame, presentation: Presentation, showing: Any, recipe: Recipe
-    ) -> Content:
-        try:
-            return self.describe(rows, presentation, **showing)
-        except KeyError as error:
-            if not recipe.is_of_own_frame:
-                raise
-            msg = f"the frame must have every column of {self.function}; it lacks {error}"
-            raise InvalidInputError(msg) from None
+        stamp = Stamp(self.name, arguments, len(cells), datasets, recipe.own)
+        shown_caption = own_caption if caption is None else caption
+        return Table(shown_caption, columns, cells, notes, sources, stamp)

@@ -7,10 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ukcso.outputs import csv_text
-from ukcso.tables._cells import marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ukcso.tables._table import Table
 
@@ -22,16 +21,10 @@ _ROOM = 2
 
 def markdown(table: Table) -> str:
     """Return a pipe table, caption above, notes below, the stamp last."""
-    letters = marks(table.rows)
-    cells = [
-        [_escaped(cell.shown) + _raised(letters[note] for note in cell.notes) for cell in row]
-        for row in table.rows
-    ]
+    cells, notes = table.written(_escaped, "<sup>{}</sup>".format)
     headings = [_escaped(column.heading) for column in table.columns]
     body = pipe_table(headings, cells, [column.kind == "words" for column in table.columns])
-    footnotes = [f"{_raised([mark])} {_escaped(text)}" for text, mark in letters.items()]
-    notes = [_escaped(note) for note in (*table.notes, *table.sources)]
-    parts = [f"**{_escaped(table.caption)}**", body, *footnotes, *notes, f"`{table.stamp}`"]
+    parts = [f"**{_escaped(table.caption)}**", body, *notes, f"`{table.stamp}`"]
     return "\n\n".join(parts) + "\n"
 
 
@@ -85,24 +78,23 @@ def json(table: Table) -> str:
 def _plain(table: Table) -> tuple[list[str], list[list[str]]]:
     """Return the names of the columns, and their values row by row, as programs read them."""
     names = [name for column in table.columns for name in column.names]
-    withheld = [any(cell.withheld for cell in row) for row in table.rows]
-    noted = any(withheld) or any(cell.notes for row in table.rows for cell in row)
-    lines = []
-    for row, is_withheld in zip(table.rows, withheld, strict=True):
-        values = [
+    lines = [
+        [
             value
             for cell, column in zip(row, table.columns, strict=True)
             for value in cell.plain or [""] * len(column.names)
         ]
-        texts = dict.fromkeys(note for cell in row for note in cell.notes)
-        notes = ["Withheld."] * is_withheld + list(texts)
-        lines.append([*values, *(["; ".join(notes)] if noted else [])])
-    return [*names, "notes"] if noted else names, lines
-
-
-def _raised(letters: Iterable[str]) -> str:
-    joined = ",".join(letters)
-    return f"<sup>{joined}</sup>" if joined else ""
+        for row in table.rows
+    ]
+    notes = [
+        ["Withheld."] * any(cell.withheld for cell in row)
+        + list(dict.fromkeys(note for cell in row for note in cell.notes))
+        for row in table.rows
+    ]
+    if any(notes):
+        names.append("notes")
+        lines = [[*line, "; ".join(of)] for line, of in zip(lines, notes, strict=True)]
+    return names, lines
 
 
 def _escaped(text: str) -> str:

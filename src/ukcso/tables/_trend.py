@@ -134,20 +134,13 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
     shown["index"] = index_numbers(shown["count"], base) if has_base else np.nan
     # With its base withheld, an index beside the counts would give the base away.
     has_index = base not in withheld
+    shown["withheld"] = shown.index.isin(list(withheld))
+    shown["after_withheld"] = before.isin(list(withheld))
+    # What is set against a count that is not in the table gives that count away.
+    shown["apart"] = before.isna() & presentation.is_guarded
+    shown["broken"] = _broken_since(shown, base, before)
     decimals = presentation.decimals(shown, withheld)
-    broken = _broken_since(shown, base, before)
-    cells = tuple(
-        trend_row(
-            row,
-            decimals,
-            hidden=place in withheld,
-            after_hidden=earlier in withheld,
-            # What is set against a count that is not in the table gives that count away.
-            apart=presentation.is_guarded and earlier is None,
-            index=None if not has_index else "broken" if place in broken else "whole",
-        )
-        for place, (row, earlier) in enumerate(zip(rows(shown), before, strict=True))
-    )
+    cells = tuple(trend_row(row, decimals, has_index=has_index) for row in rows(shown))
     first, last = shown["period"].iloc[[base, int(shown["period_start"].argmax())]]
     columns = [
         Column("Period", ("period",), "words"),
@@ -162,41 +155,34 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
     caption = f"{title_of(of)}: {counted(of)}, {place.name}, {years}"
     caption = promising_rates(caption, (row[-1] for row in cells), frame)
     notes = (*_notes(frame), *presentation.notes)
-    return Content(caption, tuple(columns), cells, notes, frame)
+    return caption, tuple(columns), cells, notes
 
 
 KIND = Kind("trend", "trend_table", _content, _choose)
 
 
-def _broken_since(shown: pd.DataFrame, base: int, before: list[int | None]) -> set[int]:
-    """Return the rows that may not be set against the base: some step in between may not."""
-    order: list[int] = shown["period_start"].argsort().tolist()
-    steps = order[order.index(base) + 1 :]
-    crossed = [
-        at
-        for at, place in enumerate(steps)
-        if before[place] is None or pd.notna(shown["why_not"].iloc[place])
-    ]
-    return set(steps[crossed[0] :]) if crossed else set()
+def _broken_since(shown: pd.DataFrame, base: int, before: pd.Series[float]) -> pd.Series[bool]:
+    """Say which rows may not be set against the base: some step in between may not."""
+    crossed = (before.isna() | shown["why_not"].notna()) & (shown.index != base)
+    return crossed[shown["period_start"].sort_values().index].cummax()
 
 
-def _places_before(shown: pd.DataFrame) -> list[int | None]:
+def _places_before(shown: pd.DataFrame) -> pd.Series[float]:
     """Return for each row which one holds the period directly before, whatever their order."""
-    ends = {end: place for place, end in enumerate(shown["period_end"])}
-    return [ends.get(start - pd.Timedelta(days=1)) for start in shown["period_start"]]
+    places = dict(zip(shown["period_end"], shown.index, strict=True))
+    return (shown["period_start"] - pd.Timedelta(days=1)).map(places)
 
 
 def _from_rounded(
     shown: pd.DataFrame,
     counts: pd.Series[float],
-    before: list[int | None],
+    before: pd.Series[float],
     per: float,
     level: float,
 ) -> pd.DataFrame:
     """Derive from rounded counts what was derived from exact ones, by the same functions."""
     days = (shown["period_end"] - shown["period_start"]).dt.days + 1.0
-    earlier = np.array([np.nan if place is None else counts.loc[place] for place in before])
-    changed = pd.Series(growth(earlier, counts.to_numpy()), index=counts.index)
+    changed = pd.Series(growth(before.map(counts).to_numpy(), counts.to_numpy()), counts.index)
     derived = shown.assign(
         count=counts,
         per_day=per_day(counts, days),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -25,39 +25,30 @@ _ACROSS = (
 _UNDEFINED = "Growth from 0, or from a count below 0, is not defined."
 
 
-def trend_row(  # noqa: PLR0913 - what to show, and three reasons not to
-    row: Any,
-    digits: int,
-    *,
-    hidden: bool,
-    after_hidden: bool,
-    apart: bool,
-    index: Literal["whole", "broken"] | None,
-) -> tuple[Cell, ...]:
+def trend_row(row: Any, digits: int, *, has_index: bool) -> tuple[Cell, ...]:
     """
     Return the cells of one period.
 
-    `hidden`: its count is withheld. `after_hidden`: that of the period before is.
-    `apart`: the period before is not in the table. `index`: whether a step since its
-    base may not be compared; None where the table has no index.
+    `row` is one of `trend_table`, and says besides: `withheld`, its count is;
+    `after_withheld`, that of the period before is; `apart`, the period before is not in
+    the table; `broken`, a step since the base of its `index` may not be compared.
     """
     period = words(row.period)
-    if hidden:
-        return period, *[WITHHELD] * (5 if index else 4)
-    why_not = _NOT_SHOWN if apart and row.comparable else _why_not(row)
+    if row.withheld:
+        return period, *[WITHHELD] * (5 if has_index else 4)
+    why_not = _NOT_SHOWN if row.apart and row.comparable else _why_not(row)
     # Withheld also where there is none: "not defined" would say that the hidden count is 0.
-    grown = WITHHELD if after_hidden else number(100 * row.growth, _DIGITS["growth"], why_not)
-    if apart and not after_hidden:
+    grown = WITHHELD if row.after_withheld else number(100 * row.growth, _DIGITS["growth"], why_not)
+    if row.apart and not row.after_withheld:
         grown = MISSING.noted(why_not)
     if pd.notna(row.why_not) and not grown.notes:
         grown = grown.noted(why_not)
     cells = [number(row.count, 0, ""), number(row.per_day, _DIGITS["per_day"], _UNDEFINED), grown]
     # Not made where it is not shown: its footnote would tell of a count that is withheld.
-    if index:
+    if has_index:
         indexed = number(row.index, _DIGITS["index"], _NO_INDEX)
-        cells.append(indexed.noted(_ACROSS) if index == "broken" and not indexed.notes else indexed)
-    why_not_rate = "" if pd.isna(row.why_not_rate) else WHY_NOT_RATE[row.why_not_rate]
-    return period, *cells, interval(row, digits, why_not_rate)
+        cells.append(indexed.noted(_ACROSS) if row.broken and not indexed.notes else indexed)
+    return period, *cells, interval(row, digits, WHY_NOT_RATE.get(row.why_not_rate, ""))
 
 
 def _why_not(row: Any) -> str:

@@ -150,22 +150,23 @@ def _remade(written: Stamped, ending: str) -> Stamped:
     guard = {
         name: value for name, value in stamp.arguments.items() if name in Presentation.__slots__
     }
-    choice, showing = kind.options(stamp.arguments)
-    options = {**guard, **choice, **showing}
-    arguments = {name: value for name, value in stamp.arguments.items() if name not in options}
-    with warnings.catch_warnings(action="ignore"):
+    choice = kind.options(stamp.arguments)
+    made_of = {
+        name: value
+        for name, value in stamp.arguments.items()
+        if name not in guard and name not in choice
+    }
+    # A total is no row of the frame: it follows from the others.
+    total = {"total": choice.pop("total")} if "total" in choice else {}
+    with warnings.catch_warnings(action="ignore"), pinned(**stamp.datasets):
         try:
             presentation = Presentation(**guard)
-            frame = Recipe(kind.function, arguments, stamp.datasets).make()
-            with pinned(**stamp.datasets):
-                frame = kind.choose(frame, **choice)
-            # A total is no row of the frame: it follows from the others.
-            plain = {name: value for name, value in showing.items() if name != "total"}
-            whole = _read(kind.table(frame, None, presentation, **plain), ending)
+            frame = kind.choose(Recipe(kind.function, made_of, stamp.datasets).make(), **choice)
+            whole = _read(kind.table(frame, None, presentation), ending)
             rows = _rows_of(written, frame, whole, kind)
-            if rows is frame and plain == showing:
+            if rows is frame and not total:
                 return whole
-            return _read(kind.table(rows, None, presentation, **showing), ending)
+            return _read(kind.table(rows, None, presentation, **total), ending)
         except TypeError as error:
             msg = f"its stamp asks for what there is not: {error}"
             raise InvalidInputError(msg) from None
