@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import inspect
 import warnings
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any, TypedDict
 
 import pandas as pd
 
 from ukcso.claims import check_claims
 from ukcso.datasets import pinned
 from ukcso.errors import InvalidInputError, listed
-from ukcso.evidence import area_table, series, trend_table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from ukcso.evidence import Across
+from ukcso.evidence import Across, area_table, series, trend_table
 
 
 class _RatesAsked(TypedDict, total=False):

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ukcso._version import __version__
 from ukcso.datasets import metadata
 from ukcso.errors import InvalidInputError, UnknownDatasetError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 HASH = 12
 _FILE = r"\w+ v\d+ \w+"

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import pandas as pd
 
 from ukcso import measures
 from ukcso.datasets import pinned
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
-
-    import pandas as pd
 
 _OFFENCES = "offences"
 RECORDED = "Offences recorded, not committed; a rise in recording is not a rise in abuse."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from ukcso.errors import InvalidInputError
 from ukcso.evidence import FEW_RESIDENTS, WHY_NOT_RATE, add_rates, mid_year, total_row
 from ukcso.measures import title_of
 from ukcso.outputs import (
+    AreaAsked,
     capital,
     counted,
     frame_of,
@@ -20,7 +22,7 @@ from ukcso.outputs import (
 )
 from ukcso.periods import Period
 from ukcso.printed import grouped
-from ukcso.tables._cells import BLANK, MISSING, rank, rate_cells, words
+from ukcso.tables._cells import BLANK, MISSING, Cell, rank, rate_cells, words
 from ukcso.tables._kind import (
     Content,
     Kind,
@@ -30,23 +32,8 @@ from ukcso.tables._kind import (
     rate_column,
 )
 from ukcso.tables._presentation import Presentation
-from ukcso.tables._table import Column
+from ukcso.tables._table import Column, Table
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Unpack
-
-    from ukcso.outputs import AreaAsked
-    from ukcso.tables._cells import Cell
-    from ukcso.tables._table import Table
-
-_POSITIONS = {
-    "inside": "inside",
-    "above_95": "above 95%",
-    "below_95": "below 95%",
-    "above_99_8": "above 99.8%",
-    "below_99_8": "below 99.8%",
-}
 _FEW_PEOPLE = (
     "Few people live in the City of London, so its rate by residents says nothing: it has no "
     "rank, no position and no part in the pooled rate."
@@ -222,8 +209,11 @@ def _row(row: Any, digits: int, *, is_total: bool, withheld: bool) -> tuple[Cell
         neither = MISSING.noted(*(cells[2].notes or [_FEW_PEOPLE]))
         return name, *cells, neither, neither
     place = BLANK if pd.isna(row.rank) else rank(int(row.rank), int(row.n_ranked))
-    position = BLANK if pd.isna(row.funnel) else words(_POSITIONS[row.funnel])
-    return name, *cells, place, position
+    if pd.isna(row.funnel):
+        return name, *cells, place, BLANK
+    # above_99_8: above 99.8%
+    position = row.funnel.replace("_99_8", " 99.8%").replace("_95", " 95%")
+    return name, *cells, place, words(position)
 
 
 def _notes(frame: pd.DataFrame, *, has_ranks: bool) -> list[str]:

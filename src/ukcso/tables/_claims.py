@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from ukcso._rules import require_choice, require_known
 from ukcso.claims import VERDICTS, about, operands_phrase, printed_phrase, recomputed_phrase, remark
 from ukcso.datasets import load_claims, load_sources, rows
 from ukcso.errors import InvalidInputError
 from ukcso.outputs import capital, frame_of
-from ukcso.tables._cells import MISSING, words
+from ukcso.tables._cells import MISSING, Cell, words
 from ukcso.tables._kind import Content, Kind
-from ukcso.tables._table import Column
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from ukcso.tables._cells import Cell
-    from ukcso.tables._presentation import Presentation
-    from ukcso.tables._table import Table
+from ukcso.tables._presentation import Presentation
+from ukcso.tables._table import Column, Table
 
 _ABOUT_VERDICTS = (
     "A verdict is about arithmetic: what differs may be a slip of the keys, or a number that was "

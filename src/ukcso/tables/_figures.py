@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Hashable
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -10,19 +11,11 @@ from ukcso.areas import find_area
 from ukcso.claims import hedge_phrase
 from ukcso.datasets import load_releases, rows
 from ukcso.measures import title_of
-from ukcso.outputs import capital, frame_of, unit_of
-from ukcso.tables._cells import MISSING, WITHHELD, number, words
+from ukcso.outputs import SeriesAsked, capital, frame_of, unit_of
+from ukcso.tables._cells import MISSING, WITHHELD, Cell, number, words
 from ukcso.tables._kind import Content, Kind
 from ukcso.tables._presentation import Presentation
-from ukcso.tables._table import Column
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-    from typing import Unpack
-
-    from ukcso.outputs import SeriesAsked
-    from ukcso.tables._cells import Cell
-    from ukcso.tables._table import Table
+from ukcso.tables._table import Column, Table
 
 _CONFLICT = "Sources of this release print different numbers; the one that stands is shown."
 _NOT_SAID = "The release does not say how many police forces it asked."

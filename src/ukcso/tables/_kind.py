@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from ukcso.datasets import pinned
 from ukcso.errors import InvalidInputError
@@ -22,11 +25,6 @@ from ukcso.outputs import (
 from ukcso.tables._cells import Cell
 from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Column, Table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    import pandas as pd
 
 
 def rate_column(per: float, level: float, people: str = "") -> Column:
@@ -96,10 +94,10 @@ class Kind:
     #: Which cells tell its rows apart.
     keys: tuple[int, ...] = (0,)
 
-    def options(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """Return those arguments that are options of the table."""
-        choosing = inspect.signature(self.choose).parameters
-        return {name: value for name, value in arguments.items() if name in choosing}
+    @property
+    def options(self) -> list[str]:
+        """Names of the arguments that choose rows."""
+        return list(inspect.signature(self.choose).parameters)[1:]
 
     def table(
         self,

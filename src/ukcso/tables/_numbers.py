@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from statistics import median
-from typing import TYPE_CHECKING
 
 from ukcso._rules import require_number
 from ukcso.printed import rounded
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 #: Of rates, however narrow their intervals are.
 _MOST_DIGITS = 6

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Hashable
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ukcso.tables._cells import WITHHELD
 from ukcso.tables._numbers import digits_for, to_multiple, whole
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable
 
 #: Decimals that a caller may ask for; floats have no more that mean something.
 _MOST_DIGITS = 12

@@ -39,21 +39,19 @@ def pipe_table(headings: Sequence[str], rows: Sequence[Sequence[str]], left: Seq
     |:-------|--------:|
     | Kent   |   1,738 |
     """
-    columns = list(zip(headings, *rows, strict=True))
-    widths = [max(len(column[0]) + _ROOM, *map(len, column)) for column in columns]
-
-    def line(cells: Sequence[str]) -> str:
-        padded = (
-            cell.ljust(width) if is_left else cell.rjust(width)
-            for cell, width, is_left in zip(cells, widths, left, strict=True)
-        )
-        return f"| {' | '.join(padded)} |"
-
-    rules = (
+    columns = zip(headings, *rows, strict=True)
+    widths = [max(len(head) + _ROOM, *map(len, cells)) for head, *cells in columns]
+    sides = [f"{'<' if is_left else '>'}{w}" for w, is_left in zip(widths, left, strict=True)]
+    padded = [
+        " | ".join(f"{cell:{side}}" for cell, side in zip(cells, sides, strict=True))
+        for cells in (headings, *rows)
+    ]
+    rules = [
         f":{'-' * (width + 1)}" if is_left else f"{'-' * (width + 1)}:"
         for width, is_left in zip(widths, left, strict=True)
-    )
-    return "\n".join([line(headings), f"|{'|'.join(rules)}|", *(line(row) for row in rows)])
+    ]
+    heading, *lines = [f"| {line} |" for line in padded]
+    return "\n".join([heading, f"|{'|'.join(rules)}|", *lines])
 
 
 def csv(table: Table) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from ukcso.datasets import rows
 from ukcso.evidence import add_rates
 from ukcso.measures import title_of
 from ukcso.outputs import (
+    TrendAsked,
     capital,
     counted,
     frame_of,
@@ -32,16 +34,8 @@ from ukcso.tables._kind import (
     rate_column,
 )
 from ukcso.tables._presentation import Presentation
-from ukcso.tables._table import Column
+from ukcso.tables._table import Column, Table
 from ukcso.tables._trend_rows import trend_row
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Unpack
-
-    from ukcso.outputs import TrendAsked
-    from ukcso.tables._table import Table
-
 
 _RECORDED = "Offences recorded, not offences committed; a rise in recording is not a rise in abuse."
 
@@ -127,7 +121,8 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
     withheld = presentation.withheld(shown["count"])
     before = _places_before(shown)
     if presentation.round_to is not None:
-        shown = _from_rounded(shown, presentation.rounded(shown["count"]), before, per, level)
+        _set_counts(shown, presentation.rounded(shown["count"]), before)
+        add_rates(shown, per=per, level=level)
     # On the first period shown, for some of the frame's rows may have been left out.
     base = int(shown["period_start"].argmin())
     has_base = shown["count"].iloc[base] > 0
@@ -173,23 +168,13 @@ def _places_before(shown: pd.DataFrame) -> pd.Series[float]:
     return (shown["period_start"] - pd.Timedelta(days=1)).map(places)
 
 
-def _from_rounded(
-    shown: pd.DataFrame,
-    counts: pd.Series[float],
-    before: pd.Series[float],
-    per: float,
-    level: float,
-) -> pd.DataFrame:
+def _set_counts(shown: pd.DataFrame, counts: pd.Series[float], before: pd.Series[float]) -> None:
     """Derive from rounded counts what was derived from exact ones, by the same functions."""
     days = (shown["period_end"] - shown["period_start"]).dt.days + 1.0
-    changed = pd.Series(growth(before.map(counts).to_numpy(), counts.to_numpy()), counts.index)
-    derived = shown.assign(
-        count=counts,
-        per_day=per_day(counts, days),
-        growth=changed.where(shown["growth"].notna()),
-    )
-    add_rates(derived, per=per, level=level)
-    return derived
+    changed = growth(before.map(counts).to_numpy(), counts.to_numpy())
+    shown["count"] = counts
+    shown["per_day"] = per_day(counts, days)
+    shown["growth"] = np.where(shown["growth"].notna(), changed, np.nan)
 
 
 def _notes(frame: pd.DataFrame) -> list[str]:

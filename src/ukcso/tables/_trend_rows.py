@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from ukcso.datasets import load_breaks
 from ukcso.evidence import REASONS, WHY_NOT_RATE
 from ukcso.outputs import day
-from ukcso.tables._cells import MISSING, WITHHELD, interval, number, words
-
-if TYPE_CHECKING:
-    from ukcso.tables._cells import Cell
+from ukcso.tables._cells import MISSING, WITHHELD, Cell, interval, number, words
 
 _DIGITS = {"per_day": 1, "growth": 1, "index": 0}
 _NOTHING_BEFORE = "No figure for the period directly before."
