@@ -140,10 +140,8 @@ def _made_again(function: str, given: pd.DataFrame) -> pd.DataFrame:
     by = origin.get("made_by", {}).get("function")
     if by != function:
         says = f"is from {by}" if by else "does not say what made it"
-        msg = (
-            f"the frame must be as {function} returned it, or some of its rows; it {says} "
-            "(pandas drops attrs in merges)"
-        )
+        msg = f"the frame must be as {function} returned it, or some of its rows; it {says} "
+        msg += "(pandas drops attrs in merges)"
         raise InvalidInputError(msg)
     recipe = recipe_of(given)
     if recipe.own:
@@ -167,10 +165,8 @@ def _places(function: str, given: pd.DataFrame, whole: pd.DataFrame) -> list[int
         place = place_of.get(row)
         if place is None or place in places:
             why = "is there twice" if place is not None else "is none of them, or was edited"
-            msg = (
-                f"the frame must hold rows as {function} returned them, each once; that at "
-                f"position {at} ({str(row[0])[:40]}) {why}"
-            )
+            msg = f"the frame must hold rows as {function} returned them, each once; that at "
+            msg += f"position {at} ({str(row[0])[:40]}) {why}"
             raise InvalidInputError(msg)
         places[place] = at
     return list(places)

@@ -10,7 +10,6 @@ import pandas as pd
 from ukcso import measures
 from ukcso.datasets import pinned
 
-_OFFENCES = "offences"
 RECORDED = "Offences recorded, not committed; a rise in recording is not a rise in abuse."
 
 
@@ -22,7 +21,7 @@ def unit_of(measure_or_code: str) -> str:
 def counted(measure_or_code: str) -> str:
     """Return the heading of a count: offences are recorded, not committed."""
     unit = unit_of(measure_or_code)
-    return f"{unit} recorded" if unit == _OFFENCES else unit
+    return f"{unit} recorded" if unit == "offences" else unit
 
 
 def residents(ages: str) -> str:

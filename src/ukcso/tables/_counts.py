@@ -103,9 +103,8 @@ def counts(  # noqa: PLR0913 - what the columns are, and a table's options
             "count": events,
             "population": np.nan if population is None else _numbers(frame, population),
         }
-    )
+    ).reset_index(drop=True)
     last = _place_of_total(frame[label], total)
-    shown = shown.reset_index(drop=True)
     if presentation.suppress_below is not None:
         _require_sum(shown["count"], count, last)
     withheld = presentation.withheld(shown["count"], last)

@@ -40,18 +40,15 @@ def pipe_table(headings: Sequence[str], rows: Sequence[Sequence[str]], left: Seq
     | Kent   |   1,738 |
     """
     columns = zip(headings, *rows, strict=True)
-    widths = [max(len(head) + _ROOM, *map(len, cells)) for head, *cells in columns]
-    sides = [f"{'<' if is_left else '>'}{w}" for w, is_left in zip(widths, left, strict=True)]
-    padded = [
-        " | ".join(f"{cell:{side}}" for cell, side in zip(cells, sides, strict=True))
-        for cells in (headings, *rows)
-    ]
-    rules = [
-        f":{'-' * (width + 1)}" if is_left else f"{'-' * (width + 1)}:"
-        for width, is_left in zip(widths, left, strict=True)
-    ]
-    heading, *lines = [f"| {line} |" for line in padded]
-    return "\n".join([heading, f"|{'|'.join(rules)}|", *lines])
+    widths = [max(len(heading) + _ROOM, *map(len, cells)) for heading, *cells in columns]
+    layout = [("<" if is_left else ">", w) for is_left, w in zip(left, widths, strict=True)]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = [f"{cell:{side}{w}}" for cell, (side, w) in zip(cells, layout, strict=True)]
+        return f"| {' | '.join(padded)} |"
+
+    rules = [f"{':':-{side}{width + 2}}" for side, width in layout]
+    return "\n".join([line(headings), f"|{'|'.join(rules)}|", *map(line, rows)])
 
 
 def csv(table: Table) -> str:
