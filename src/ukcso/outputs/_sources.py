@@ -92,9 +92,9 @@ def left_out(frame: pd.DataFrame) -> list[str]:
     origin = frame.attrs["ukcso"]
     others = []
     for reach in origin.get("releases_left_out", []):
-        ends = dict.fromkeys([reach["first"], reach["last"]])
         by_area = origin["table"] == "area_table"
-        so_far = number_of(reach["n_exact"], "area") if by_area else span(list(ends))
+        years = span([reach["first"], reach["last"]])
+        so_far = number_of(reach["n_exact"], "area") if by_area else years
         others.append(f"{reach['release_id']} ({so_far})")
     return [f"Releases are not mixed; left out: {listed(others)}."] if others else []
 

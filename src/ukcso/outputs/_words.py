@@ -101,7 +101,7 @@ def span(names: Sequence[str]) -> str:
     >>> span(["2016/17"]), span(["2016/17", "2017/18", "2018/19"])
     ('2016/17', '2016/17 to 2018/19')
     """
-    return names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
+    return names[0] if names[0] == names[-1] else f"{names[0]} to {names[-1]}"
 
 
 def digits(numbers: Iterable[float]) -> int:

@@ -118,16 +118,11 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     >>> table.rows[1][3].shown
     '227 (204 to 252)'
     """
-    ids = [areas] if isinstance(areas, str) else areas
+    names = [areas] if isinstance(areas, str) else areas
+    ids = None if names is None else [find_area(name).area_id for name in names]
     presentation = Presentation(digits, suppress_below, round_to)
     frame = frame_of("area_table", measure_or_code, period, **asked)
-    return KIND.table(
-        frame,
-        caption,
-        presentation,
-        areas=None if ids is None else [find_area(name).area_id for name in ids],
-        total=total,
-    )
+    return KIND.table(frame, caption, presentation, areas=ids, total=total)
 
 
 def _choose(

@@ -9,7 +9,6 @@ format's reader only says where rows and cells begin.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -126,11 +125,7 @@ def _latex_rows(table: re.Match[str]) -> str:
     return _ROW.join(["", *(_CELL + row for row in cells if _CELL in row), ""])
 
 
-READERS: dict[str, Callable[[str], list[Stamped]]] = {
-    ".html": html_tables,
-    ".md": markdown_tables,
-    ".tex": latex_tables,
-}
+READERS = {".html": html_tables, ".md": markdown_tables, ".tex": latex_tables}
 
 
 def _stamped(text: str) -> list[Stamped]:

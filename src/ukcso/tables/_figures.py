@@ -119,7 +119,7 @@ KIND = Kind("figures", "series", _content, keys=(0, 3))
 def _with_spans(frame: pd.DataFrame, withheld: set[Hashable]) -> set[Hashable]:
     """Add the periods that contain a withheld one: less the rest, they would give it away."""
     spans = list(zip(frame["period_start"], frame["period_end"], strict=True))
-    hidden = [spans[place] for place in range(len(spans)) if place in withheld]
+    hidden = [span for place, span in enumerate(spans) if place in withheld]
     return withheld | {
         place
         for place, (start, end) in enumerate(spans)

@@ -127,9 +127,7 @@ class Kind:
                     raise InvalidInputError(msg) from None
             sources = tuple(source_notes(rows))
         arguments = {**recipe.arguments, **given, **presentation.options}
-        datasets = (
-            {} if recipe.is_of_own_frame else dict(sorted({**used, **recipe.datasets}.items()))
-        )
-        stamp = Stamp(self.name, arguments, len(cells), datasets, recipe.own)
+        datasets = {} if recipe.is_of_own_frame else {**used, **recipe.datasets}
+        stamp = Stamp(self.name, arguments, len(cells), dict(sorted(datasets.items())), recipe.own)
         shown_caption = own_caption if caption is None else caption
         return Table(shown_caption, columns, cells, notes, sources, stamp)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import asdict, dataclass
+from math import floor, inf, isfinite, log10
 from statistics import median
 
 import pandas as pd
@@ -41,7 +41,7 @@ class Presentation:
     round_to: int | None = None
 
     def __post_init__(self) -> None:
-        limits = {"digits": (0, _MOST_DIGITS), "suppress_below": (1, None), "round_to": (1, None)}
+        limits = {"digits": (0, _MOST_DIGITS), "suppress_below": (1, inf), "round_to": (1, inf)}
         for name, (least, most) in limits.items():
             object.__setattr__(self, name, whole(name, getattr(self, name), least, most))
 
@@ -114,7 +114,7 @@ class Presentation:
         return tuple(notes)
 
 
-def whole(name: str, value: float | None, least: int, most: int | None = None) -> int | None:
+def whole(name: str, value: float | None, least: int, most: float) -> int | None:
     """
     Return an option that is a whole number between limits, or None where none is given.
 
@@ -125,12 +125,12 @@ def whole(name: str, value: float | None, least: int, most: int | None = None) -
     """
     if value is None:
         return None
-    words = f"a whole number from {least} {'up' if most is None else f'to {most}'}"
-    top = math.inf if most is None else most + 1
-    # A whole number is no remainder, infinity has none at all.
-    return int(
-        require_number(name, value, words, lambda number: least <= number < top and number % 1 == 0)
-    )
+    words = f"a whole number from {least} {'up' if most == inf else f'to {most}'}"
+
+    def holds(number: float) -> bool:
+        return least <= number <= most and number.is_integer()
+
+    return int(require_number(name, value, words, holds))
 
 
 def to_multiple(value: float, base: int) -> float:
@@ -157,7 +157,7 @@ def digits_for(widths: Iterable[float]) -> int:
     >>> digits_for([3.5]), digits_for([25.8]), digits_for([0.4, 0.04, 30.0]), digits_for([])
     (1, 0, 2, 0)
     """
-    known = [width for width in widths if math.isfinite(width) and width > 0]
+    known = [width for width in widths if isfinite(width) and width > 0]
     if not known:
         return 0
-    return min(_MOST_RATE_DIGITS, max(0, _OF_WIDTH - 1 - math.floor(math.log10(median(known)))))
+    return min(_MOST_RATE_DIGITS, max(0, _OF_WIDTH - 1 - floor(log10(median(known)))))

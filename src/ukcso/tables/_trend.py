@@ -108,15 +108,11 @@ def trend(  # noqa: PLR0913 - a table's options, beside what it is of
     >>> [cell.shown for cell in table.rows[1]]
     ['2017/18', '674', '1.8', '14.0', '114', '214 (198 to 231)']
     """
-    some = [periods] if isinstance(periods, Period | str) else periods
+    given = [periods] if isinstance(periods, Period | str) else periods
+    names = None if given is None else [str(Period.parse(str(period))) for period in given]
     presentation = Presentation(digits, suppress_below, round_to)
     frame = frame_of("trend_table", measure_or_code, area, **asked)
-    return KIND.table(
-        frame,
-        caption,
-        presentation,
-        periods=None if some is None else [str(Period.parse(str(period))) for period in some],
-    )
+    return KIND.table(frame, caption, presentation, periods=names)
 
 
 def _choose(frame: pd.DataFrame, periods: Sequence[str] | None = None) -> pd.DataFrame:
@@ -156,7 +152,7 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
         rate_column(per, level, residents(ages)),
     ]
     place = find_area(frame.attrs["ukcso"]["area_id"])
-    years = span(list(dict.fromkeys([first, last])))
+    years = span([first, last])
     caption = f"{title_of(of)}: {counted(of)}, {place.name}, {years}"
     caption = promising_rates(caption, (row[-1] for row in cells), frame)
     notes = (*_notes(frame), *presentation.notes)
