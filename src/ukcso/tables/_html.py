@@ -6,6 +6,8 @@ import hashlib
 from html import escape
 from typing import TYPE_CHECKING
 
+from ukcso.tables._cells import written
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -43,7 +45,8 @@ _PAGE = """\
 def html(table: Table, *, document: bool) -> str:
     """Return a table, and a page around it if asked for; its id is the same every time."""
     own = f"ukcso-{hashlib.sha256(str(table.stamp).encode()).hexdigest()[:8]}"
-    cells, notes = table.written(escape, "<sup>{}</sup>".format)
+    remarks = [*table.notes, *table.sources]
+    cells, notes = written(table.rows, remarks, escape, "<sup>{}</sup>".format)
     sides = ["" if column.kind == "words" else ' class="number"' for column in table.columns]
     headings = [
         f'<th scope="col"{side}>{escape(column.heading)}</th>'

@@ -8,6 +8,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from ukcso.errors import InvalidInputError
+from ukcso.tables._cells import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +65,8 @@ def latex(table: Table, *, label: str | None, document: bool) -> str:
     if size == _SMALLEST:
         font += "\\renewcommand{\\arraystretch}{0.85}"
     sides = "".join("l" if column.kind == "words" else "r" for column in table.columns)
-    cells, notes = table.written(tex, r"\textsuperscript{{{}}}".format)
+    remarks = [*table.notes, *table.sources]
+    cells, notes = written(table.rows, remarks, tex, r"\textsuperscript{{{}}}".format)
     head = ["\\toprule", _line(_heading(column) for column in table.columns) + " "]
     head += ["\\midrule\\addlinespace[2.5pt]"]
     rows = [_line(map(_cell, row, table.columns)) for row in cells]
@@ -78,8 +80,8 @@ def latex(table: Table, *, label: str | None, document: bool) -> str:
         lines = ["\\begin{table}[tbp]", caption, "\\vspace{4pt}", font]
         lines += [f"\\begin{{tabular*}}{columns}", *head, *rows, "\\bottomrule"]
         lines += ["\\end{tabular*}", *below, "\\end{table}"]
-    written = "\n".join(lines)
-    return _DOCUMENT % written if document else f"{written}\n"
+    text = "\n".join(lines)
+    return _DOCUMENT % text if document else f"{text}\n"
 
 
 def tex(text: str) -> str:

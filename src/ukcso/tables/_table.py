@@ -47,29 +47,6 @@ class Table:
         """The text of every footnote by its letter."""
         return {mark: text for text, mark in marks(self.rows).items()}
 
-    def written(
-        self, escaped: Callable[[str], str], raised: Callable[[str], str]
-    ) -> tuple[list[list[str]], list[str]]:
-        """
-        Return the cells with their marks, and what stands below them, stamp aside.
-
-        Parameters
-        ----------
-        escaped, raised
-            How a format writes a text, and the letter of a footnote.
-        """
-        letters = marks(self.rows)
-
-        def marked(cell: Cell) -> str:
-            mark = ",".join(letters[note] for note in cell.notes)
-            return escaped(cell.shown) + (raised(mark) if mark else "")
-
-        footnotes = [f"{raised(mark)} {escaped(text)}" for text, mark in letters.items()]
-        return (
-            [[marked(cell) for cell in row] for row in self.rows],
-            [*footnotes, *map(escaped, (*self.notes, *self.sources))],
-        )
-
     def to_html(self, *, document: bool = False) -> str:
         """
         Return an HTML fragment with its own style, which goes into a page in UTF-8.

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ukcso.outputs import csv_text
+from ukcso.tables._cells import written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,8 @@ _ROOM = 2
 
 def markdown(table: Table) -> str:
     """Return a pipe table, caption above, notes below, the stamp last."""
-    cells, notes = table.written(_escaped, "<sup>{}</sup>".format)
+    remarks = [*table.notes, *table.sources]
+    cells, notes = written(table.rows, remarks, _escaped, "<sup>{}</sup>".format)
     headings = [_escaped(column.heading) for column in table.columns]
     body = pipe_table(headings, cells, [column.kind == "words" for column in table.columns])
     parts = [f"**{_escaped(table.caption)}**", body, *notes, f"`{table.stamp}`"]
