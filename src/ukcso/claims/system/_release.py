@@ -105,8 +105,7 @@ class ReleaseSystem:
         for component in self._solve(self._holding[cell])[0]:
             if cell in component.unknowns:
                 index = component.unknowns.index(cell)
-                box = component.box.copy()
-                box.take_back(
+                box = component.box.without(
                     number
                     for number, one in enumerate(component.statements)
                     if one.kind == "claim" and alike.issuperset({one.statement_id, *one.also})
