@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from ukcso.claims.system._highs import INFEASIBLE, NEARLY, SOLVED, Programme, at_least
 from ukcso.claims.system._propagation import Box, Constraint, satisfied
+from ukcso.claims.system._statements import KINDS, Statement
 from ukcso.evidence import Cell
 
 if TYPE_CHECKING:
     from ukcso.claims.system._inequalities import Unknown
-    from ukcso.claims.system._statements import Statement
 
-_FIRST_NAMED = ("exact", "hedged", "claim", "total")
 #: Counts from here on stand for counts that grow for ever.
 _LARGE = 1_000_000
 
@@ -39,7 +38,7 @@ class Component:
     """
 
     def __init__(self, statements: Iterable[Statement]) -> None:
-        self.statements = sorted(statements, key=lambda one: _FIRST_NAMED.index(one.kind))
+        self.statements = sorted(statements, key=lambda one: KINDS.index(one.kind))
         index: dict[Unknown, int] = {}
         self._constraints = [
             Constraint(
