@@ -46,7 +46,7 @@ def components(statements: list[Statement]) -> list[list[Statement]]:
     decides which of several irreducible conflicts is found.
     """
     printed = {statement.count: statement for statement in statements if statement.is_one_number}
-    unknown = [statement.counts - printed.keys() for statement in statements]
+    unknown = [[c for c in statement.counts if c not in printed] for statement in statements]
     touching: dict[Unknown, list[int]] = defaultdict(list)
     for number, counts in enumerate(unknown):
         for count in counts:
