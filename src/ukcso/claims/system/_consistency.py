@@ -86,9 +86,9 @@ def consistent(statements: list[Statement]) -> tuple[list[Component], list[list[
             continue
         conflict = irreducible(component)
         loosely = {
-            id(one): replace(one, inequalities=one.loosely, loosely=())
+            id(one): replace(one, inequalities=inequalities, loosely=tuple)
             for one in conflict
-            if one.loosely
+            if (inequalities := one.loosely())
         }
         if loosely and Component(loosely.get(id(one), one) for one in conflict).is_feasible:
             rest = [loosely.get(id(one), one) for one in component.statements]

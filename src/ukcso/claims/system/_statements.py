@@ -48,7 +48,7 @@ class Statement:
     words: Callable[[], str]
     inequalities: tuple[Inequality, ...]
     #: The same with its digits cut off or rounded up, where that is another reading.
-    loosely: tuple[Inequality, ...] = ()
+    loosely: Callable[[], tuple[Inequality, ...]] = tuple
     #: Other claims and figures that say the same.
     also: tuple[str, ...] = ()
     #: Every count it speaks of.
@@ -97,26 +97,28 @@ def claim_statements(claim: Any) -> Iterator[Statement]:
             words = partial(_operand_words, cell, value)
             yield Statement(claim.claim_id, "exact", words, exactly(cell, int(value)))
     if is_about_counts:
-        yield _claim_statement(claim, subject, reference)
+        meant = _meant_by(claim.printed, claim.hedge, inverse=RELATIONS[claim.relation].inverse)
+        yield Statement(
+            claim.claim_id,
+            "claim",
+            partial(_claim_words, claim),
+            _allowed(claim, meant),
+            partial(_loosely_allowed, claim),
+        )
 
 
-def _claim_statement(claim: Any, subject: Cell, reference: Cell | None) -> Statement:
-    relation = RELATIONS[claim.relation]
-    above, below = relation.quotient(None if reference else _time(claim.relation, subject))
+def _allowed(claim: Any, meant: Bounds) -> tuple[Inequality, ...]:
+    """Return what a claim says of its counts if its number means one within bounds."""
+    relation, subject, reference = RELATIONS[claim.relation], cell_of(claim), reference_of(claim)
+    both = meant.intersection(relation.possible)
+    if both is None:  # a share of 120 per cent
+        return (IMPOSSIBLE,)
+    forms = relation.quotient(None if reference else _time(claim.relation, subject))
+    return quotient_within(*forms, both, subject, reference)
 
-    def allowed(meant: Bounds) -> tuple[Inequality, ...]:
-        both = meant.intersection(relation.possible)
-        if both is None:  # a share of 120 per cent
-            return (IMPOSSIBLE,)
-        return quotient_within(above, below, both, subject, reference)
 
-    return Statement(
-        claim.claim_id,
-        "claim",
-        partial(_claim_words, claim),
-        allowed(_meant_by(claim.printed, claim.hedge, inverse=relation.inverse)),
-        allowed(_one_step_around(claim.printed)) if claim.hedge == "exact" else (),
-    )
+def _loosely_allowed(claim: Any) -> tuple[Inequality, ...]:
+    return _allowed(claim, one_step_around(claim.printed)) if claim.hedge == "exact" else ()
 
 
 def merged(statements: Iterable[Statement]) -> list[Statement]:
@@ -142,7 +144,6 @@ def reference_of(claim: Any) -> Cell | None:
 
 
 _meant_by = lru_cache(maxsize=1_024)(meant_by)
-_one_step_around = lru_cache(maxsize=1_024)(one_step_around)
 
 
 def _time(relation: str, cell: Cell) -> Fraction:
