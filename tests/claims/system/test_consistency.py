@@ -109,7 +109,7 @@ class TestConsistent:
     def test_digits_cut_off_are_no_contradiction(self) -> None:
         """A claim that holds when read loosely is read so."""
         loosely = (Inequality(((A, 1),), 12),)
-        cut = said("cut", "claim", ({A: 1}, 8), loosely=loosely)
+        cut = said("cut", "claim", ({A: 1}, 8), loosely=lambda: loosely)
         least = said("least", "hedged", ({A: -1}, -10))
         kept, conflicts = consistent([least, cut])
         assert conflicts == []

@@ -88,8 +88,8 @@ def test_only_digits_are_read_loosely() -> None:
         list(claim_statements(claim("per_day", "22", hedge))) for hedge in ("exact", "over")
     )
     # above 21 and below 23 in 365 days: 7,666 to 8,394
-    assert [one.limit for one in plain.loosely] == [-7_666, 8_394]
-    assert hedged.loosely == ()
+    assert [one.limit for one in plain.loosely()] == [-7_666, 8_394]
+    assert hedged.loosely() == ()
 
 
 def test_what_is_said_twice() -> None:

@@ -46,7 +46,7 @@ def components(statements: list[Statement]) -> list[list[Statement]]:
     decides which of several irreducible conflicts is found.
     """
     printed = {statement.count: statement for statement in statements if statement.is_one_number}
-    unknown = [statement.counts - printed.keys() for statement in statements]
+    unknown = [[c for c in statement.counts if c not in printed] for statement in statements]
     touching: dict[Unknown, list[int]] = defaultdict(list)
     for number, counts in enumerate(unknown):
         for count in counts:
@@ -86,9 +86,9 @@ def consistent(statements: list[Statement]) -> tuple[list[Component], list[list[
             continue
         conflict = irreducible(component)
         loosely = {
-            id(one): replace(one, inequalities=one.loosely, loosely=())
+            id(one): replace(one, inequalities=inequalities, loosely=tuple)
             for one in conflict
-            if one.loosely
+            if (inequalities := one.loosely())
         }
         if loosely and Component(loosely.get(id(one), one) for one in conflict).is_feasible:
             rest = [loosely.get(id(one), one) for one in component.statements]

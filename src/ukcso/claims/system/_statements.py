@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ukcso.areas import all_areas
 from ukcso.claims.system._inequalities import (
@@ -32,6 +31,9 @@ from ukcso.printed import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+Kind = Literal["exact", "hedged", "claim", "total"]
+#: In the order in which the statements of a contradiction are told.
+KINDS = get_args(Kind)
 _PER_MONTH = "arrests_per_month"
 
 
@@ -41,12 +43,12 @@ class Statement:
 
     #: claim_id or figure_id; empty for a rule of addition.
     statement_id: str
-    kind: Literal["exact", "hedged", "claim", "total"]
+    kind: Kind
     #: Says it in words: only contradictions need them.
     words: Callable[[], str]
     inequalities: tuple[Inequality, ...]
     #: The same with its digits cut off or rounded up, where that is another reading.
-    loosely: tuple[Inequality, ...] = ()
+    loosely: Callable[[], tuple[Inequality, ...]] = tuple
     #: Other claims and figures that say the same.
     also: tuple[str, ...] = ()
     #: Every count it speaks of.
@@ -95,42 +97,38 @@ def claim_statements(claim: Any) -> Iterator[Statement]:
             words = partial(_operand_words, cell, value)
             yield Statement(claim.claim_id, "exact", words, exactly(cell, int(value)))
     if is_about_counts:
-        yield _claim_statement(claim, subject, reference)
+        meant = _meant_by(claim.printed, claim.hedge, inverse=RELATIONS[claim.relation].inverse)
+        yield Statement(
+            claim.claim_id,
+            "claim",
+            partial(_claim_words, claim),
+            _allowed(claim, meant),
+            partial(_loosely_allowed, claim),
+        )
 
 
-def _claim_statement(claim: Any, subject: Cell, reference: Cell | None) -> Statement:
-    relation = RELATIONS[claim.relation]
-    above, below = relation.quotient(None if reference else _time(claim.relation, subject))
+def _allowed(claim: Any, meant: Bounds) -> tuple[Inequality, ...]:
+    """Return what a claim says of its counts if its number means one within bounds."""
+    relation, subject, reference = RELATIONS[claim.relation], cell_of(claim), reference_of(claim)
+    both = meant.intersection(relation.possible)
+    if both is None:  # a share of 120 per cent
+        return (IMPOSSIBLE,)
+    forms = relation.quotient(None if reference else _time(claim.relation, subject))
+    return quotient_within(*forms, both, subject, reference)
 
-    def allowed(meant: Bounds) -> tuple[Inequality, ...]:
-        both = meant.intersection(relation.possible)
-        if both is None:  # a share of 120 per cent
-            return (IMPOSSIBLE,)
-        return quotient_within(above, below, both, subject, reference)
 
-    return Statement(
-        claim.claim_id,
-        "claim",
-        partial(_claim_words, claim),
-        allowed(_meant_by(claim.printed, claim.hedge, inverse=relation.inverse)),
-        allowed(_one_step_around(claim.printed)) if claim.hedge == "exact" else (),
-    )
+def _loosely_allowed(claim: Any) -> tuple[Inequality, ...]:
+    return _allowed(claim, one_step_around(claim.printed)) if claim.hedge == "exact" else ()
 
 
 def merged(statements: Iterable[Statement]) -> list[Statement]:
     """Return every statement once, with the ids of all who made it."""
-    alike: dict[object, list[Statement]] = defaultdict(list)
+    alike: dict[object, Statement] = {}
     for statement in statements:
-        alike[statement.kind == "exact", statement.inequalities].append(statement)
-    return [
-        replace(first, also=_ids(others, but=first.statement_id)) if others else first
-        for first, *others in alike.values()
-    ]
-
-
-def _ids(statements: list[Statement], but: str) -> tuple[str, ...]:
-    ids = dict.fromkeys(statement.statement_id for statement in statements)
-    return tuple(i for i in ids if i not in {"", but})
+        first = alike.setdefault((statement.kind == "exact", statement.inequalities), statement)
+        if statement.statement_id not in {"", first.statement_id, *first.also}:
+            first.also += (statement.statement_id,)
+    return list(alike.values())
 
 
 def cell_of(row: Any) -> Cell:
@@ -146,9 +144,6 @@ def reference_of(claim: Any) -> Cell | None:
 
 
 _meant_by = lru_cache(maxsize=1_024)(meant_by)
-
-
-_one_step_around = lru_cache(maxsize=1_024)(one_step_around)
 
 
 def _time(relation: str, cell: Cell) -> Fraction:
@@ -173,7 +168,7 @@ def _claim_words(claim: Any) -> str:
     return f"{cell_phrase(cell_of(claim))}: {claim.relation} {phrase}{against}"
 
 
-@cached_by_version("areas", "measures")
+@cached_by_version
 def cell_phrase(cell: Cell) -> str:
     """Word a cell as a reader would say it."""
     measure = titles().get(cell.measure, cell.measure)
