@@ -3,8 +3,4 @@
 from ukcso.citation._cite import cite, references
 from ukcso.citation._works import behind
 
-__all__ = [
-    "behind",
-    "cite",
-    "references",
-]
+__all__ = ["behind", "cite", "references"]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ukcso._version import __version__
 from ukcso.datasets import load_sources, metadata, rows
 from ukcso.errors import InvalidInputError, listed, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 _COMPILED = "dataset:sources"
 _OUR_OWN = "MIT"

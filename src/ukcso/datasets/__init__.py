@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import pandas as pd
 
@@ -36,6 +36,7 @@ from ukcso.datasets._read import (
     shipped_csv,
     shipped_versions,
 )
+from ukcso.datasets._schema import Table
 from ukcso.datasets._store import DATASETS
 from ukcso.datasets._versions import cached_by_version, pinned
 from ukcso.datasets.areas import load_areas as load_areas
@@ -60,9 +61,6 @@ from ukcso.datasets.releases import load_releases as load_releases
 from ukcso.datasets.sources import QUALITIES
 from ukcso.datasets.sources import load_sources as load_sources
 from ukcso.errors import InvalidInputError
-
-if TYPE_CHECKING:
-    from ukcso.datasets._schema import Table
 
 __all__ = [
     "DATASETS",

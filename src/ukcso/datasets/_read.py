@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from numbers import Integral
-from typing import TYPE_CHECKING, TypeVar, cast
+from pathlib import Path
+from typing import TypeVar, cast
 
 from pandera.typing import DataFrame
 
 from ukcso.datasets import _scopes, _store
+from ukcso.datasets._metadata import Metadata
+from ukcso.datasets._schema import Table
 from ukcso.errors import UnknownDatasetError, listed
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-    from pathlib import Path
-
-    from ukcso.datasets._metadata import Metadata
-    from ukcso.datasets._schema import Table
 
 T = TypeVar("T", bound="Table")
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera import extensions
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 YEAR_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 YEAR_MONTH_OR_DAY = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
@@ -45,10 +43,7 @@ class Table(pa.DataFrameModel):
 
     def __init_subclass__(cls, *, key: str = "", sorted_by: str = "", **kwargs: Any) -> None:
         if key:
-            facts = {
-                "unique": key.split(),
-                "metadata": {"sorted_by": (sorted_by or key).split()},
-            }
+            facts = {"unique": key.split(), "metadata": {"sorted_by": (sorted_by or key).split()}}
             cls.Config = type("Config", (cls.Config,), facts)  # type: ignore[assignment,misc]
         super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call,unused-ignore]
 

@@ -11,24 +11,20 @@ import threading
 import zipfile
 import zlib
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
 
 import importlib_resources
 import pandas as pd
+from importlib_resources.abc import Traversable
 
 from ukcso.datasets import _scopes
 from ukcso.datasets._csv import parse_csv
 from ukcso.datasets._metadata import Metadata, parse_sidecar
+from ukcso.datasets._schema import Table
 from ukcso.datasets._validate import conform
 from ukcso.errors import DatasetIntegrityError
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-    from pathlib import Path
-
-    from importlib_resources.abc import Traversable
-
-    from ukcso.datasets._schema import Table
 
 #: The public modules beside this one: each is a dataset, with its files in the folder of its name.
 DATASETS = tuple(

@@ -11,9 +11,7 @@ from ukcso.datasets.offence_codes import OFFENCE_CODE
 
 
 class RecordedCrime(
-    Quarters,
-    key="area_id period_start offence_code",
-    sorted_by="offence_code area_id period_start",
+    Quarters, key="area_id period_start offence_code", sorted_by="offence_code area_id period_start"
 ):
     """Offences of one code that one force recorded in one quarter."""
 

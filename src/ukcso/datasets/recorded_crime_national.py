@@ -32,9 +32,7 @@ class RecordedCrimeNational(
     )
 
 
-def load_recorded_crime_national(
-    version: int | None = None,
-) -> DataFrame[RecordedCrimeNational]:
+def load_recorded_crime_national(version: int | None = None) -> DataFrame[RecordedCrimeNational]:
     """
     Offences recorded in England and Wales, by financial year and edition.
 

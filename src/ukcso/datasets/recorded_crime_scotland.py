@@ -32,9 +32,7 @@ class RecordedCrimeScotland(
     edition: Series[Text] = column("publication the number is from")
 
 
-def load_recorded_crime_scotland(
-    version: int | None = None,
-) -> DataFrame[RecordedCrimeScotland]:
+def load_recorded_crime_scotland(version: int | None = None) -> DataFrame[RecordedCrimeScotland]:
     """
     Crimes recorded in Scotland, by financial year.
 

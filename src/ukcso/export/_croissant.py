@@ -11,16 +11,13 @@ join one with itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from ukcso._version import DESCRIPTION, TITLE, __version__
+from ukcso.export._described import Column, Dataset
 from ukcso.export._terms import licence
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ukcso.export._described import Column, Dataset
-    from ukcso.export._written import Written
+from ukcso.export._written import Written
 
 #: The context of the standard, as it prints it.
 _NAMES = """

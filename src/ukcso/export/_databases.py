@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from ukcso.datasets import Metadata
 from ukcso.errors import InvalidInputError, listed
-from ukcso.export._described import parents_first
+from ukcso.export._described import Dataset, parents_first
 from ukcso.outputs import optional
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
-
-    from ukcso.export._described import Dataset
 
 SQLITE_FILE = "ukcso.sqlite"
 DUCKDB_FILE = "ukcso.duckdb"

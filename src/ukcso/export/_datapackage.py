@@ -8,18 +8,15 @@ frictionless finds the sheet or table by the entries `excel` and `sql` beside it
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ukcso._version import DESCRIPTION, TITLE, __version__
+from ukcso.datasets import Metadata
+from ukcso.export._described import Column, Dataset
 from ukcso.export._terms import licence
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from ukcso.datasets import Metadata
-    from ukcso.export._described import Column, Dataset
-    from ukcso.export._written import Written
+from ukcso.export._written import Written
 
 _PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
 _TYPES = {"text": "string", "day": "date", "whole": "integer", "number": "number"}

@@ -5,20 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from ukcso.errors import InvalidInputError, listed
+from ukcso.export._described import Dataset
 from ukcso.outputs import FORMULA_MARKS, optional
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from ukcso.export._described import Dataset
 
 FILE = "ukcso.xlsx"
 METADATA = "metadata"

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pandas as pd
 
 from ukcso.datasets import load, metadata, shipped_csv, shipped_versions
 from ukcso.errors import InvalidInputError
+from ukcso.export._described import Dataset
 from ukcso.outputs import optional
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from ukcso.export._described import Dataset
 
 #: Before the names of the sidecar's facts in a Parquet file.
 _PREFIX = "ukcso."

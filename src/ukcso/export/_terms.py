@@ -17,8 +17,7 @@ _UNNAMED = Licence("notspecified")
 _LICENCES = {
     "MIT": Licence("MIT", "https://opensource.org/license/mit"),
     "Open Government Licence v3.0": Licence(
-        "OGL-UK-3.0",
-        "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+        "OGL-UK-3.0", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
     ),
     "facts quoted from the named publications": _UNNAMED,
 }
