@@ -68,6 +68,11 @@ def column(
     return pa.Field(description=description, metadata=kept or None, **rules)
 
 
+def or_empty(description: str, **facts: Any) -> Any:
+    """Declare a column as `column` does, whose cells may be empty."""
+    return column(description, nullable=True, **facts)
+
+
 def row_of(references: str, what: str = "", note: str = "", **rules: Any) -> Any:
     """Declare a column whose cells name a row of a dataset, as `areas.area_id` of `areas`."""
     words = filter(None, (what, f"a row of `{references.partition('.')[0]}`", note))
