@@ -111,6 +111,6 @@ def _works(named: str | pd.DataFrame, version: int | None) -> list[Work]:
 
 
 def _text(work: Work) -> str:
-    year = work.date[0] if work.date else "n.d."
-    parts = [f"{work.author} ({year}). {work.heading}.", work.note, work.url]
-    return " ".join(part for part in parts if part)
+    year = work.published[:4] or "n.d."
+    parts = [f"{work.author} ({year}). {work.title}.", work.note, work.url]
+    return " ".join(filter(None, parts))

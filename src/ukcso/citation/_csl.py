@@ -32,7 +32,7 @@ def _item(work: Work) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "id": work.key,
         "type": TYPES[work.kind],
-        "title": work.heading,
+        "title": work.title,
         "author": [{"literal": work.author}],
         "issued": _date(work.published),
         body: work.author,

@@ -33,7 +33,6 @@ from ukcso.datasets._read import (
     read,
     require_dataset,
     resolve_version,
-    shipped_csv,
     shipped_versions,
 )
 from ukcso.datasets._schema import Table
@@ -78,7 +77,6 @@ __all__ = [
     "resolve_version",
     "rows",
     "schema",
-    "shipped_csv",
     "shipped_versions",
     "tells_origin",
     "typed",
@@ -243,6 +241,4 @@ def list_datasets() -> pd.DataFrame:
         "sha256",
     ]
     entries = [metadata(name, n) for name in DATASETS for n in shipped_versions(name)]
-    return pd.DataFrame(
-        [[getattr(entry, c) for c in columns] for entry in entries], columns=columns
-    )
+    return pd.DataFrame(entries, columns=columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any, ParamSpec
 
@@ -63,10 +64,8 @@ def _plain(name: str, value: object) -> str | float | bool:
     if isinstance(value, (int, float)):
         return value
     if name == "period":
-        try:
+        with suppress(InvalidInputError):  # one that the function reads in its own way
             return str(Period.parse(str(value)))
-        except InvalidInputError:  # one that the function reads in its own way
-            pass
     return str(value)
 
 

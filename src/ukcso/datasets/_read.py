@@ -64,11 +64,6 @@ def shipped_versions(dataset: str) -> tuple[int, ...]:
     return _store.STORE.versions(dataset)
 
 
-def shipped_csv(dataset: str, version: int) -> bytes:
-    """Return the bytes of a CSV that exists, as released."""
-    return _store.STORE.content(dataset, version, ".csv")
-
-
 def metadata(dataset: str, version: int | None = None) -> Metadata:
     """
     Provenance of a dataset: publisher, source, licence, coverage, hash.

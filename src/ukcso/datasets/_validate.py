@@ -179,13 +179,9 @@ def _error(failures: list[Failure], frame: pd.DataFrame, dataset: str) -> Schema
     return SchemaError(msg, table)
 
 
-def _shown(value: object) -> str:
-    if _is_empty(value):
+def _shown(value: Any) -> str:
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return "empty"
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     return repr(value.item() if isinstance(value, np.generic) else value)
-
-
-def _is_empty(value: Any) -> bool:
-    return bool(pd.api.types.is_scalar(value) and pd.isna(value))

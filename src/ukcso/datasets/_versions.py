@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from functools import wraps
-from typing import Any, NamedTuple, ParamSpec, TypeVar, overload
+from typing import Any, ParamSpec, TypeVar, overload
 
 from ukcso.datasets import _read, _scopes, _store
 
@@ -54,20 +54,6 @@ def pinned(**versions: int) -> AbstractContextManager[dict[str, int]]:
     )
 
 
-class _Result(NamedTuple):
-    """What a function returned, and the versions that it read."""
-
-    value: Any
-    #: Those it took because they stood; the result holds while they stand.
-    chosen: Mapping[str, int]
-    used: Mapping[str, int]
-
-    def stands(self) -> bool:
-        """Say whether the same versions stand now; scopes around learn that they depend on them."""
-        store = _store.STORE
-        return all(store.standing(name) == version for name, version in self.chosen.items())
-
-
 @overload
 def cached_by_version(function: Callable[P, R], /) -> Callable[P, R]: ...
 @overload
@@ -87,21 +73,25 @@ def cached_by_version(*given: Any) -> Any:
         def remembered(*args: P.args, **kwargs: P.kwargs) -> R:
             key = (args, tuple(kwargs.items()))
             results = _store.STORE.results[function]
-            for result in results.get(key, ()):
-                if result.stands():
-                    _scopes.record(result.used)
+            for value, scope in results.get(key, ()):  # noqa: B007 - returned below
+                if _stand(scope.chosen):
+                    _scopes.record(scope.used)
                     break
             else:
                 with (scope := _scopes.Scope({})):
                     value = function(*args, **kwargs)
-                result = _Result(value, scope.chosen, scope.used)
                 with _store.LOCK:
-                    results[key] = (result, *results.get(key, ())[: _MOST_VERSIONS - 1])
+                    results[key] = ((value, scope), *results.get(key, ())[: _MOST_VERSIONS - 1])
                     if len(results) > _MOST_ARGUMENTS:
                         del results[next(iter(results))]
-            shared: R = _store.own_copy(result.value)
+            shared: R = _store.own_copy(value)
             return shared
 
         return remembered
 
     return decorate(given[0]) if given and callable(given[0]) else decorate
+
+
+def _stand(chosen: Mapping[str, int]) -> bool:
+    """Say whether the same versions stand now; scopes around learn that they depend on them."""
+    return all(_store.STORE.standing(name) == version for name, version in chosen.items())
