@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,6 @@ METADATA = "metadata"
 
 _SQLITE_TYPES = {"text": "TEXT", "day": "TEXT", "whole": "INTEGER", "number": "REAL"}
 _DUCKDB_TYPES = {"text": "VARCHAR", "day": "DATE", "whole": "BIGINT", "number": "DOUBLE"}
-_OPTIONAL_FACTS = {"supersedes"}
 
 
 def write_sqlite(folder: Path, datasets: Sequence[Dataset]) -> None:
@@ -34,12 +34,12 @@ def write_sqlite(folder: Path, datasets: Sequence[Dataset]) -> None:
         _insert(connection, METADATA, _facts(datasets))
         for dataset in parents_first(datasets):
             connection.execute(_table(dataset, _SQLITE_TYPES) + strict)
-            cells = dataset.cells()
-            for column in dataset.columns:
-                if column.kind == "day":
-                    days = cells[column.name]
-                    cells[column.name] = [day and day.isoformat() for day in days]
-            _insert(connection, dataset.name, zip(*cells.values(), strict=True))
+            rows = zip(*dataset.cells().values(), strict=True)
+            _insert(connection, dataset.name, [tuple(map(_as_text, row)) for row in rows])
+
+
+def _as_text(cell: object) -> object:
+    return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def write_duckdb(folder: Path, datasets: Sequence[Dataset]) -> None:
@@ -75,10 +75,9 @@ def _table(dataset: Dataset, types: Mapping[str, str], *, to_itself: bool = True
 
 
 def _metadata_table(types: Mapping[str, str]) -> str:
-    numbers = {"version", "rows", "supersedes"}
     lines = [
-        f'"{fact.name}" {types["whole" if fact.name in numbers else "text"]}'
-        f"{'' if fact.name in _OPTIONAL_FACTS else ' NOT NULL'}"
+        f'"{fact.name}" {types["whole" if "int" in str(fact.type) else "text"]}'
+        f"{'' if 'None' in str(fact.type) else ' NOT NULL'}"
         for fact in fields(Metadata)
     ]
     return _create(METADATA, [*lines, 'PRIMARY KEY ("dataset")'])

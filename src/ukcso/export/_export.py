@@ -16,7 +16,7 @@ from ukcso.errors import InvalidInputError, UkcsoError
 from ukcso.export import _databases, _spreadsheet, _tables
 from ukcso.export._croissant import croissant
 from ukcso.export._datapackage import datapackage
-from ukcso.export._described import Dataset, described, require_references, together
+from ukcso.export._described import Dataset, described, require_references
 from ukcso.export._place import placed, refuse
 from ukcso.export._written import written
 from ukcso.outputs import optional
@@ -110,7 +110,7 @@ def export(
     require_choice("format", format, FORMATS)
     kind = KINDS[format]
     folder = folder_of(directory)
-    wanted = together(described(*pair) for pair in _versions(datasets).items())
+    wanted = described(_versions(datasets))
     files = [file_of(dataset.name, format) for dataset in wanted]
     every = [*dict.fromkeys(files), *_DESCRIPTORS]
     if kind.needs:
