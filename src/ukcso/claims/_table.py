@@ -104,7 +104,7 @@ def check_claims(
     return _checked(own_claims, own_figures, own_systems, progress)
 
 
-@cached_by_version("areas", "claims", "figures", "measures", "releases", "sources")
+@cached_by_version
 def _shipped() -> pd.DataFrame:
     """Check what is shipped, once in a process: tables and pictures ask for it again and again."""
     return _checked(load_claims(), load_figures(), shipped_systems(across=False), iter)

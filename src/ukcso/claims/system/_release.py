@@ -210,7 +210,7 @@ class ReleaseSystems:
                     break
 
 
-@cached_by_version("areas", "claims", "figures", "measures", "releases")
+@cached_by_version
 def shipped_systems(*, across: bool = False) -> ReleaseSystems:
     """Return the systems of what is shipped: one object for as long as the same versions stand."""
     # They are solved later, from these as well.
@@ -243,7 +243,7 @@ def _dimension(cell: Cell) -> tuple[str, str]:
     return cell.measure, cell.breakdown.partition(":")[0]
 
 
-@cached_by_version("areas", "releases")
+@cached_by_version
 def _asked_more() -> dict[str, bool]:
     """
     Say which releases may hold offences of no police force area in a country's total.

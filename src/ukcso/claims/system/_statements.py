@@ -173,7 +173,7 @@ def _claim_words(claim: Any) -> str:
     return f"{cell_phrase(cell_of(claim))}: {claim.relation} {phrase}{against}"
 
 
-@cached_by_version("areas", "measures")
+@cached_by_version
 def cell_phrase(cell: Cell) -> str:
     """Word a cell as a reader would say it."""
     measure = titles().get(cell.measure, cell.measure)

@@ -122,7 +122,7 @@ def _named(forces: set[str], like: Cell) -> Unknown:
     return ("areas", *sorted(forces), *(str(part) for part in (*like[:2], *like[3:])))
 
 
-@cached_by_version("areas")
+@cached_by_version
 def _areas_by_forces() -> dict[frozenset[str], str]:
     """Return areas by what they are made of; where two are the same, the first."""
     by_forces: dict[frozenset[str], str] = {}
