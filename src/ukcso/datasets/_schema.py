@@ -132,6 +132,23 @@ def completes_years(prefix: str = "") -> Any:
     return rule(f"{prefix}period_end", f"must end a month in {near_years}")(holds)
 
 
+def runs_months(words: str, months: int, first: int = 1) -> Any:
+    """Declare that a period is so many whole months, counted from a first one of a year."""
+
+    def holds(frame: pd.DataFrame) -> Any:
+        start, after = frame["period_start"].dt, _day_after(frame["period_end"])
+        months_apart = (after.year - start.year) * 12 + after.month - start.month
+        whole = (start.day == 1) & (after.day == 1) & (months_apart == months)
+        unknown = frame[["period_start", "period_end"]].isna().any(axis=1)
+        return unknown | (whole & start.month.isin(range(first, 13, months)))
+
+    return rule("period_start", words)(holds)
+
+
+def _day_after(days: pd.Series[pd.Timestamp]) -> Any:
+    return (days + pd.Timedelta(days=1)).dt
+
+
 class Spans(Table):
     """Rows that speak of a span of days, first and last day inclusive."""
 
@@ -147,29 +164,10 @@ class AnySpans(Spans):
 class FinancialYears(Spans):
     """Rows that each speak of one financial year."""
 
-    @rule("period_start", "must be 1 April and period_end 31 March of the next year")
-    @staticmethod
-    def _runs_april_to_march(frame: pd.DataFrame) -> Any:
-        return _runs_months(frame, 12, starts=(4,))
+    _year = runs_months("must be 1 April and period_end 31 March of the next year", 12, first=4)
 
 
 class Quarters(Spans):
     """Rows that each speak of one quarter of a financial year."""
 
-    @rule("period_start", "must begin a quarter and period_end must end the same quarter")
-    @staticmethod
-    def _runs_one_quarter(frame: pd.DataFrame) -> Any:
-        return _runs_months(frame, 3, starts=(1, 4, 7, 10))
-
-
-def _day_after(days: pd.Series[pd.Timestamp]) -> Any:
-    return (days + pd.Timedelta(days=1)).dt
-
-
-def _runs_months(frame: pd.DataFrame, months: int, *, starts: tuple[int, ...]) -> Any:
-    """Say where a period is so many whole months long, from the first of one of these."""
-    start, after = frame["period_start"].dt, _day_after(frame["period_end"])
-    months_apart = (after.year - start.year) * 12 + after.month - start.month
-    whole = (start.day == 1) & (after.day == 1) & (months_apart == months)
-    unknown = frame[["period_start", "period_end"]].isna().any(axis=1)
-    return unknown | (whole & start.month.isin(starts))
+    _quarter = runs_months("must begin a quarter and period_end must end the same quarter", 3)

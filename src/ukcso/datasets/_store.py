@@ -6,7 +6,6 @@ import hashlib
 import os
 import pkgutil
 import re
-import sys
 import threading
 import zipfile
 import zlib
@@ -27,14 +26,9 @@ from ukcso.datasets._schema import Table
 from ukcso.datasets._validate import conform
 from ukcso.errors import DatasetIntegrityError
 
+_MODULES = pkgutil.iter_modules([str(Path(__file__).parent)])
 #: The public modules beside this one: each is a dataset, with its files in the folder of its name.
-DATASETS = tuple(
-    sorted(
-        module.name
-        for module in pkgutil.iter_modules(sys.modules[__name__.rpartition(".")[0]].__path__)
-        if not module.name.startswith("_")
-    )
-)
+DATASETS = tuple(sorted(module.name for module in _MODULES if not module.name.startswith("_")))
 LOCK = threading.RLock()
 _VERSION_FILE = re.compile(r"v([1-9]\d*)\.(csv|toml)")
 #: What reading raises where a file or folder, or the zip that holds it, is damaged.
