@@ -15,8 +15,6 @@ YEAR_MONTH_OR_DAY = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
 IDENTIFIER = r"^[a-z0-9]+([-_+][a-z0-9]+)*$"
 BREAKDOWN = r"^(all|[a-z_]+:[a-z0-9_+-]+)$"
 
-PERIOD_BASES = ("stated", "inferred")
-
 
 @extensions.register_check_method(statistics=["form"], check_type="vectorized")  # type: ignore[untyped-decorator,unused-ignore]
 def has_form(series: pd.Series[Any], *, form: str) -> pd.Series[bool]:
@@ -71,6 +69,12 @@ def column(
 def or_empty(description: str, **facts: Any) -> Any:
     """Declare a column as `column` does, whose cells may be empty."""
     return column(description, nullable=True, **facts)
+
+
+def basis_of_period() -> Any:
+    """Declare the column that says how a row's period is known."""
+    words = "stated by the source, or inferred from its wording and the release"
+    return column(words, isin=("stated", "inferred"))
 
 
 def row_of(references: str, what: str = "", note: str = "", **rules: Any) -> Any:

@@ -11,8 +11,8 @@ from ukcso.datasets._kinds import Day, Text
 from ukcso.datasets._read import read
 from ukcso.datasets._schema import (
     BREAKDOWN,
-    PERIOD_BASES,
     AnySpans,
+    basis_of_period,
     column,
     completes_years,
     or_empty,
@@ -64,9 +64,7 @@ class Claims(AnySpans, key="claim_id"):
     ref_value: float = _operand("reference")
     release_id: Text = row_of("releases.release_id")
     source_id: Text = row_of("sources.source_id")
-    period_basis: Text = column(
-        "stated by the source, or inferred from its wording and the release", isin=PERIOD_BASES
-    )
+    period_basis: Text = basis_of_period()
     note: Text = or_empty("what a reader must know about this statement")
 
     @rule("unit", "must be that of the relation")

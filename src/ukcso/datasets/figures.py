@@ -9,7 +9,7 @@ from pandera.typing import DataFrame
 
 from ukcso.datasets._kinds import Day, Text
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import BREAKDOWN, PERIOD_BASES, AnySpans, column, or_empty, row_of
+from ukcso.datasets._schema import BREAKDOWN, AnySpans, basis_of_period, column, or_empty, row_of
 from ukcso.datasets.releases import load_releases
 from ukcso.datasets.sources import load_sources
 from ukcso.errors import InvalidInputError
@@ -42,9 +42,7 @@ class Figures(AnySpans, key="figure_id"):
     unit: Text = column("what the number counts", isin=UNITS)
     release_id: Text = row_of("releases.release_id")
     source_id: Text = row_of("sources.source_id")
-    period_basis: Text = column(
-        "stated by the source, or inferred from its wording and the release", isin=PERIOD_BASES
-    )
+    period_basis: Text = basis_of_period()
     note: Text = or_empty("what a reader must know about this number")
 
 

@@ -30,8 +30,7 @@ def write_sqlite(folder: Path, datasets: Sequence[Dataset]) -> None:
     # strict tables came with SQLite 3.37; a Python may be linked with an older one
     strict = " STRICT" if sqlite3.sqlite_version_info >= (3, 37) else ""
     with closing(sqlite3.connect(folder / SQLITE_FILE)) as connection, connection:
-        connection.execute(_metadata_table(_SQLITE_TYPES) + strict)
-        _insert(connection, METADATA, _facts(datasets))
+        _write_metadata(connection, datasets, _SQLITE_TYPES, strict)
         for dataset in parents_first(datasets):
             connection.execute(_table(dataset, _SQLITE_TYPES) + strict)
             rows = zip(*dataset.cells().values(), strict=True)
@@ -51,8 +50,7 @@ def write_duckdb(folder: Path, datasets: Sequence[Dataset]) -> None:
     """
     duckdb = optional("duckdb", "export")
     with duckdb.connect(str(folder / DUCKDB_FILE)) as connection:
-        connection.execute(_metadata_table(_DUCKDB_TYPES))
-        _insert(connection, METADATA, _facts(datasets))
+        _write_metadata(connection, datasets, _DUCKDB_TYPES)
         for dataset in parents_first(datasets):
             connection.execute(_table(dataset, _DUCKDB_TYPES, to_itself=False))
             connection.register("shipped", dataset.frame)
@@ -74,22 +72,21 @@ def _table(dataset: Dataset, types: Mapping[str, str], *, to_itself: bool = True
     return _create(dataset.name, lines)
 
 
-def _metadata_table(types: Mapping[str, str]) -> str:
+def _write_metadata(
+    connection: Any, datasets: Iterable[Dataset], types: Mapping[str, str], options: str = ""
+) -> None:
     lines = [
         f'"{fact.name}" {types["whole" if "int" in str(fact.type) else "text"]}'
         f"{'' if 'None' in str(fact.type) else ' NOT NULL'}"
         for fact in fields(Metadata)
     ]
-    return _create(METADATA, [*lines, 'PRIMARY KEY ("dataset")'])
+    connection.execute(_create(METADATA, [*lines, 'PRIMARY KEY ("dataset")']) + options)
+    _insert(connection, METADATA, [tuple(asdict(dataset.facts).values()) for dataset in datasets])
 
 
 def _create(name: str, lines: Iterable[str]) -> str:
     inside = ",\n  ".join(lines)
     return f'CREATE TABLE "{name}" (\n  {inside}\n)'
-
-
-def _facts(datasets: Iterable[Dataset]) -> list[tuple[object, ...]]:
-    return [tuple(asdict(dataset.facts).values()) for dataset in datasets]
 
 
 def _insert(connection: Any, table: str, rows: Iterable[Sequence[object]]) -> None:
