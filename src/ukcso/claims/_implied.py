@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING
 
 from ukcso._rules import require_known
 from ukcso.areas import find_area
-from ukcso.claims.system import ReleaseSystems, doubted, shipped_systems
+from ukcso.claims.system import KINDS, ReleaseSystems, doubted, systems_of
 from ukcso.datasets import (
-    conform,
-    load_claims,
-    load_figures,
     load_measures,
     load_releases,
     tells_origin,
@@ -46,7 +43,6 @@ _CONTRADICTION_COLUMNS = {
     "statement": "text",
     "also": "text",
 }
-_KINDS = ("exact", "hedged", "claim", "total")
 
 
 @tells_origin
@@ -113,7 +109,7 @@ def implied(  # noqa: PLR0913 - three filters, two frames and a switch
     >>> everything[["lower", "upper", "bounded_by"]].values.tolist()
     [[3143, 3352, 'clm-00283;clm-00284;fig-00817']]
     """
-    systems = _systems(claims, figures, across=across)
+    systems = systems_of(claims, figures, across=across)
     if measure is not None:
         spoken_of = {measure for some in systems.measures.values() for measure in some}
         known = spoken_of | {*load_measures()["measure"]}
@@ -185,25 +181,13 @@ def contradictions(
     >>> sets.loc[sets["statement_id"] == "clm-00104", "set_aside"].tolist()
     [True]
     """
-    systems = _systems(claims, figures, across=across)
+    systems = systems_of(claims, figures, across=across)
     statements = [
         row
         for release_id in _releases(systems, release)
         for row in _conflicts(release_id, systems.of(release_id))
     ]
     return typed(statements, _CONTRADICTION_COLUMNS).astype({"contradiction": "int64"})
-
-
-def _systems(
-    claims: pd.DataFrame | None, figures: pd.DataFrame | None, *, across: bool
-) -> ReleaseSystems:
-    if claims is None and figures is None:
-        return shipped_systems(across=across)
-    return ReleaseSystems(
-        load_claims() if claims is None else conform(claims, "claims"),
-        load_figures() if figures is None else conform(figures, "figures"),
-        across=across,
-    )
 
 
 def _releases(systems: ReleaseSystems, release: str | None) -> list[str]:
@@ -239,7 +223,7 @@ def _bounds(
 def _conflicts(release_id: str, system: ReleaseSystem) -> Iterator[dict[str, object]]:
     for number, conflict in enumerate(sorted(system.conflicts, key=_ids), start=1):
         aside = {id(one) for one in doubted(conflict)}
-        for one in sorted(conflict, key=lambda one: (_KINDS.index(one.kind), one.statement_id)):
+        for one in sorted(conflict, key=lambda one: (KINDS.index(one.kind), one.statement_id)):
             yield {
                 "release_id": release_id,
                 "contradiction": number,

@@ -80,19 +80,18 @@ def test_why() -> None:
     assert found.why(Y, is_upper=False) == set()
 
 
-def test_what_is_taken_back_widens_what_rests_on_it() -> None:
+def test_without_a_statement_what_rests_on_it_is_wider() -> None:
     """The box is that of the other constraints; the first one is untouched."""
     lines: Lines = [({X: 1}, 4), ({Y: 1, X: -1}, 0), ({X: 1}, 9), ({Z: -1}, -2)]
     found = box(lines)
-    rest = found.copy()
-    rest.take_back([0])
+    rest = found.without([0])
     assert (rest.upper, rest.lower) == ([9, 9, None], [0, 0, 2])
     assert rest.why(Y, is_upper=True) == {1, 2}
     assert found.upper == [4, 4, None]
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_taking_back_is_leaving_out(seed: int) -> None:
+def test_a_box_without_a_statement(seed: int) -> None:
     """Random systems: the box without a statement is that of the others."""
     chance = random.Random(seed)  # noqa: S311 - the same systems every time
     lines: Lines = [({unknown: 1}, chance.randint(5, 60)) for unknown in (X, Y, Z)]
@@ -102,7 +101,7 @@ def test_taking_back_is_leaving_out(seed: int) -> None:
     for left_out in range(len(lines)):
         found = box(lines)
         assert found.conflict is None
-        found.take_back([left_out])
+        found = found.without([left_out])
         others = Box(3, [c for c in constraints(lines) if c.by != left_out])
         assert (found.lower, found.upper) == (others.lower, others.upper)
 

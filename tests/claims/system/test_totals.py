@@ -20,7 +20,7 @@ def cell(period: str = "2017/18", area: str = "kent", breakdown: str = "all") ->
 def words(*cells: Cell, some_elsewhere: bool = False, units: tuple[str, ...] = ()) -> list[str]:
     """Return every rule in words, without what it is about."""
     unit_of = dict(zip(cells, units or ["offences"] * len(cells), strict=True))
-    rules = totals(cells, unit_of, some_elsewhere=some_elsewhere)
+    rules = totals(unit_of, some_elsewhere=some_elsewhere)
     return [rule.words().removeprefix("Child abuse image offences") for rule in rules]
 
 

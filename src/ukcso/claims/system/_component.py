@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from scipy.sparse import csr_array
-
-from ukcso.claims.system._highs import (
-    INFEASIBLE,
-    SOLVED,
-    Programme,
-    at_least,
-    certificate,
-    minimise,
-    relaxed,
-)
+from ukcso.claims.system._highs import INFEASIBLE, NEARLY, SOLVED, Programme, at_least
 from ukcso.claims.system._propagation import Box, Constraint, satisfied
+from ukcso.claims.system._statements import KINDS, Statement
 from ukcso.evidence import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from ukcso.claims.system._inequalities import Unknown
-    from ukcso.claims.system._statements import Statement
 
-_FIRST_NAMED = ("exact", "hedged", "claim", "total")
-_NEGLIGIBLE = 1e-9
 #: Counts from here on stand for counts that grow for ever.
 _LARGE = 1_000_000
 
@@ -52,7 +38,7 @@ class Component:
     """
 
     def __init__(self, statements: Iterable[Statement]) -> None:
-        self.statements = sorted(statements, key=lambda one: _FIRST_NAMED.index(one.kind))
+        self.statements = sorted(statements, key=lambda one: KINDS.index(one.kind))
         index: dict[Unknown, int] = {}
         self._constraints = [
             Constraint(
@@ -76,21 +62,16 @@ class Component:
         if self._fits(self.box.lower):
             self._met.append(self.box.lower)
             return True
-        if self._meets(self.box.copy()):
-            return True
-        free = self._free(self.box)
-        return bool(free) and self._minimise(np.ones(len(free)), self.box).status != INFEASIBLE
+        programme = Programme(self._constraints, self.box)
+        return self._meets(self.box.copy()) or (
+            bool(programme.free) and self._minimum(programme, 1).status != INFEASIBLE
+        )
 
     def conflict(self) -> list[Statement]:
         """Return statements that cannot all be true: few, if not the fewest."""
         by = self.box.conflict
         if by is None:
-            prices = certificate(self._programme(self.box))
-            by = (
-                set(range(len(self.statements)))
-                if prices is None
-                else self._priced(prices, self.box)
-            )
+            by = Programme(self._constraints, self.box).conflict()
         return [self.statements[index] for index in sorted(by)]
 
     @cached_property
@@ -119,6 +100,13 @@ class Component:
             self._met.append(box.lower)
         return box.conflict is None
 
+    def _minimum(self, programme: Programme, sign: int, unknown: int | None = None) -> Any:
+        """Solve for whole numbers, and keep those that satisfy every statement exactly."""
+        optimum = programme.minimise(sign, unknown)
+        if optimum.x is not None and self._fits(numbers := programme.at(optimum)):
+            self._met.append(numbers)
+        return optimum
+
     def _find_ends(self, box: Box) -> None:
         """Give an upper end to every count that has one, though no single statement tells."""
         endless = [unknown for unknown, end in enumerate(box.upper) if end is None]
@@ -137,11 +125,12 @@ class Component:
             return
         for unknown in endless:
             if box.upper[unknown] is None:
-                optimum = relaxed(*self._target(box, unknown, is_upper=True))
+                programme = Programme(self._constraints, box)
+                optimum = programme.relaxed(-1, unknown)
                 # With whole coefficients, a count has an end just where the relaxed one has.
                 if optimum.status == SOLVED:
-                    end, by = math.floor(1e-5 - optimum.fun), self._priced(optimum, box)
-                    box.move(unknown, end, by, is_upper=True)
+                    end = math.floor(NEARLY - optimum.fun)
+                    box.move(unknown, end, programme.priced(optimum), is_upper=True)
 
     def _tighten(self, box: Box, unknown: int, *, is_upper: bool) -> None:
         """Move an end that no whole numbers reach."""
@@ -152,74 +141,14 @@ class Component:
         probe.fix(unknown, end)
         if self._meets(probe):
             return
-        target, programme = self._target(box, unknown, is_upper=is_upper)
+        programme = Programme(self._constraints, box)
         sign = -1 if is_upper else 1
-        value = at_least(self._minimise(target, box))
+        value = at_least(self._minimum(programme, sign, unknown))
         if value is None or value <= sign * end:
             return
         # HiGHS has been seen to miss whole numbers that are there: look for some beyond its end.
         beyond = box.copy()
         beyond.move(unknown, sign * value - sign, (), is_upper=not is_upper)
         if not self._meets(beyond):
-            by = self._priced(relaxed(target, programme), box)
+            by = programme.priced(programme.relaxed(sign, unknown))
             box.move(unknown, sign * value, by, is_upper=is_upper)
-
-    def _free(self, box: Box) -> list[int]:
-        return [unknown for unknown in range(len(self.unknowns)) if not box.is_fixed(unknown)]
-
-    def _open(self, box: Box) -> list[Constraint]:
-        """Return the constraints that interval reasoning has not settled."""
-        return [c for c in self._constraints if sum(not box.is_fixed(u) for u, _ in c.terms) > 1]
-
-    def _programme(self, box: Box) -> Programme:
-        free, constraints = self._free(box), self._open(box)
-        column = {unknown: place for place, unknown in enumerate(free)}
-        weights = np.zeros((len(constraints), len(free)))
-        limits = np.array([constraint.limit for constraint in constraints], dtype=np.float64)
-        for row, constraint in enumerate(constraints):
-            for unknown, weight in constraint.terms:
-                if unknown in column:
-                    weights[row, column[unknown]] = weight
-                else:
-                    limits[row] -= weight * box.lower[unknown]
-        ends: Any = [
-            (box.lower[u], math.inf if box.upper[u] is None else box.upper[u]) for u in free
-        ]
-        lower, upper = zip(*ends, strict=True)
-        return Programme(
-            csr_array(weights), limits, list(map(float, lower)), list(map(float, upper))
-        )
-
-    def _target(self, box: Box, unknown: int, *, is_upper: bool) -> tuple[Any, Programme]:
-        """Return the programme that asks for one end."""
-        target = np.zeros(len(self._free(box)))
-        target[self._free(box).index(unknown)] = -1 if is_upper else 1
-        return target, self._programme(box)
-
-    def _minimise(self, target: Any, box: Box) -> Any:
-        """Solve for whole numbers, and keep those that satisfy every statement exactly."""
-        optimum = minimise(target, self._programme(box))
-        if optimum.x is not None:
-            known = box.lower.copy()
-            for unknown, value in zip(self._free(box), optimum.x, strict=True):
-                known[unknown] = round(value)
-            if self._fits(known):
-                self._met.append(known)
-        return optimum
-
-    def _priced(self, optimum: Any, box: Box) -> set[int]:
-        """Return the statements behind every constraint and end that has a price."""
-        if optimum.status != SOLVED:
-            return set(range(len(self.statements)))
-        by: set[int] = set()
-        for constraint, price in zip(self._open(box), optimum.ineqlin.marginals, strict=True):
-            if abs(price) > _NEGLIGIBLE:
-                by.add(constraint.by)
-                for unknown, weight in constraint.terms:
-                    if box.is_fixed(unknown):
-                        by |= box.why(unknown, is_upper=weight < 0)
-        for is_upper, side in ((False, optimum.lower), (True, optimum.upper)):
-            for unknown, price in zip(self._free(box), side.marginals, strict=False):
-                if abs(price) > _NEGLIGIBLE:
-                    by |= box.why(unknown, is_upper=is_upper)
-        return by

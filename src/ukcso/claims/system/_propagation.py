@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections import deque
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 #: How often one end may move; a pair of inequalities can narrow a range one by one.
 _MOVES = 60
+
+
+#: Weights of unknowns, by index.
+Terms = tuple[tuple[int, int], ...]
 
 
 class Constraint(NamedTuple):
     """The sum of weights times unknowns, by index, is at most `limit`; which statement says so."""
 
     by: int
-    terms: tuple[tuple[int, int], ...]
+    terms: Terms
     limit: int
 
 
 class _Move(NamedTuple):
-    """One end moved: by whose statements, resting on which earlier moves."""
+    """One end moved: by whose statements, and what it was calculated from."""
 
     unknown: int
-    is_upper: bool
-    end: int
-    by: tuple[int, ...]
-    rests_on: tuple[int, ...]
+    by: Collection[int]
+    #: Of the constraint that moved it; none where it was moved from outside.
+    terms: Terms
+    #: The move of the same end before; -1 where there was none.
+    previous: int
 
 
 class Box:
@@ -54,10 +57,9 @@ class Box:
         for number, constraint in enumerate(constraints):
             for unknown, _ in constraint.terms:
                 self._touching[unknown].append(number)
-        self._left_out: frozenset[int] = frozenset()
         self._moves: list[_Move] = []
-        #: The last move of each end: (unknown, is_upper).
-        self._last: dict[tuple[int, bool], int] = {}
+        #: The last move of every lower end, then of every upper end; -1 where there is none.
+        self._last = [[-1] * unknowns, [-1] * unknowns]
         self._propagate(range(len(constraints)))
 
     def copy(self) -> Box:
@@ -65,32 +67,23 @@ class Box:
         other = object.__new__(Box)
         other.__dict__ |= self.__dict__
         other.lower, other.upper = self.lower.copy(), self.upper.copy()
-        other._moves, other._last = self._moves.copy(), self._last.copy()
+        other._moves, other._last = self._moves.copy(), [last.copy() for last in self._last]
         return other
 
-    def take_back(self, statements: Iterable[int]) -> None:
-        """Widen what rests on these statements, by index, to what the rest of them allows."""
-        self._left_out |= {*statements}
-        self.lower, self.upper = [0] * len(self.lower), [None] * len(self.upper)
-        self._last = {}
-        taken_back: set[int] = set()
-        for number, move in enumerate(self._moves):
-            if self._left_out.isdisjoint(move.by) and taken_back.isdisjoint(move.rests_on):
-                self._set(number, move)
-            else:
-                taken_back.add(number)
-        widened = {self._moves[number].unknown for number in taken_back}
-        self._propagate(sorted({i for unknown in widened for i in self._touching[unknown]}))
+    def without(self, statements: Iterable[int]) -> Box:
+        """Return the box of all statements but these, by index."""
+        left_out = {*statements}
+        return Box(len(self.lower), [c for c in self._constraints if c.by not in left_out])
 
-    def move(self, unknown: int, end: int, by: Iterable[int], *, is_upper: bool) -> None:
+    def move(self, unknown: int, end: int, by: Collection[int], *, is_upper: bool) -> None:
         """Move one end as these statements together allow, and narrow what depends on it."""
-        self._narrow(_Move(unknown, is_upper, end, tuple(by), ()))
+        self._narrow(unknown, end, by, is_upper=is_upper)
         self._propagate(self._touching[unknown])
 
     def fix(self, unknown: int, number: int) -> None:
         """Suppose that an unknown is one number of its range."""
         for is_upper in (False, True):
-            self._narrow(_Move(unknown, is_upper, number, (), ()))
+            self._narrow(unknown, number, (), is_upper=is_upper)
         self._propagate(self._touching[unknown])
 
     def is_fixed(self, unknown: int) -> bool:
@@ -99,51 +92,48 @@ class Box:
 
     def why(self, unknown: int, *, is_upper: bool) -> set[int]:
         """Return the statements, by index, that an end rests on."""
-        return self._traced(self._behind([(unknown, is_upper)]))
+        return self._traced([(unknown, is_upper)])
 
-    def _behind(self, ends: Iterable[tuple[int, bool]]) -> tuple[int, ...]:
-        return tuple(self._last[end] for end in ends if end in self._last)
-
-    def _traced(self, numbers: Iterable[int]) -> set[int]:
-        waiting, seen = list(numbers), set()
+    def _traced(self, ends: Iterable[tuple[int, bool]]) -> set[int]:
+        waiting = [self._last[is_upper][unknown] for unknown, is_upper in ends]
+        seen, by = {-1}, set[int]()
         while waiting:
             number = waiting.pop()
             if number not in seen:
                 seen.add(number)
-                waiting.extend(self._moves[number].rests_on)
-        return {by for number in seen for by in self._moves[number].by}
+                move = self._moves[number]
+                by.update(move.by)
+                for unknown, weight in move.terms:
+                    earlier = self._last[weight < 0][unknown]
+                    while earlier >= number:
+                        earlier = self._moves[earlier].previous
+                    if unknown != move.unknown:
+                        waiting.append(earlier)
+        return by
 
-    def _narrow(self, move: _Move) -> None:
-        self._moves.append(move)
-        self._set(len(self._moves) - 1, move)
-
-    def _set(self, number: int, move: _Move) -> None:
-        self._last[move.unknown, move.is_upper] = number
-        if move.is_upper:
-            self.upper[move.unknown] = move.end
+    def _narrow(
+        self, unknown: int, end: int, by: Collection[int], terms: Terms = (), *, is_upper: bool
+    ) -> None:
+        last = self._last[is_upper]
+        self._moves.append(_Move(unknown, by, terms, last[unknown]))
+        last[unknown] = len(self._moves) - 1
+        if is_upper:
+            self.upper[unknown] = end
         else:
-            self.lower[move.unknown] = move.end
+            self.lower[unknown] = end
 
     def _propagate(self, constraints: Iterable[int]) -> None:
         """Apply these constraints, and all that touch what they narrow, until nothing moves."""
-        waiting = deque(constraints)
-        is_waiting = set(waiting)
+        waiting = OrderedDict.fromkeys(constraints)
         moved = [0] * (2 * len(self.lower))
         while waiting and self.conflict is None:
-            number = waiting.popleft()
-            is_waiting.discard(number)
-            if self._constraints[number].by in self._left_out:
-                continue
+            number, _ = waiting.popitem(last=False)
             for unknown in self._tighten(self._constraints[number], moved):
                 end = self.upper[unknown]
                 if end is not None and self.lower[unknown] > end:
-                    both = self._behind([(unknown, False), (unknown, True)])
-                    self.conflict = self._traced(both)
+                    self.conflict = self._traced([(unknown, False), (unknown, True)])
                     break
-                for other in self._touching[unknown]:
-                    if other not in is_waiting:
-                        waiting.append(other)
-                        is_waiting.add(other)
+                waiting.update(dict.fromkeys(self._touching[unknown]))
 
     def _tighten(self, constraint: Constraint, moved: list[int]) -> list[int]:
         """Apply one constraint; return the unknowns whose range it narrowed."""
@@ -161,17 +151,15 @@ class Box:
                 return []
         slack = limit - least
         if endless is None and slack < 0:
-            behind = self._behind((unknown, weight < 0) for unknown, weight in terms)
-            self.conflict = self._traced(behind) | {by}
+            self.conflict = self._traced((u, weight < 0) for u, weight in terms) | {by}
             return []
         narrowed = []
         for unknown, weight in terms:
             if endless is not None and unknown != endless:
                 continue
             is_upper = weight > 0
-            known = upper[unknown] if is_upper else lower[unknown]
             if is_upper:
-                end = lower[unknown] + slack // weight
+                known, end = upper[unknown], lower[unknown] + slack // weight
                 is_news = known is None or end < known
             else:
                 # An endless unknown has no part in the least sum, so nothing to add to its room.
@@ -179,8 +167,7 @@ class Box:
                 is_news = end > lower[unknown]
             if is_news and moved[2 * unknown + is_upper] < _MOVES:
                 moved[2 * unknown + is_upper] += 1
-                rests_on = self._behind((u, w < 0) for u, w in terms if u != unknown)
-                self._narrow(_Move(unknown, is_upper, end, (by,), rests_on))
+                self._narrow(unknown, end, (by,), terms, is_upper=is_upper)
                 narrowed.append(unknown)
         return narrowed
 

@@ -20,6 +20,7 @@ from ukcso.claims.system._statements import (
 from ukcso.claims.system._totals import totals
 from ukcso.datasets import (
     cached_by_version,
+    conform,
     load_areas,
     load_claims,
     load_figures,
@@ -81,10 +82,9 @@ class ReleaseSystem:
         return [*self._clashes, *(conflict for some in solved for conflict in some)]
 
     def components(self, wanted: Callable[[Unknown], bool]) -> Iterator[Component]:
-        """Yield what can be true of every component with a count that is wanted."""
-        for number, statements in enumerate(self._components):
-            if any(wanted(count) for one in statements for count in one.counts):
-                yield from self._solve(number)[0]
+        """Yield what can be true of every component with a count that is wanted and not known."""
+        for number in sorted({self._holding[count] for count in self._holding if wanted(count)}):
+            yield from self._solve(number)[0]
 
     def tightened(self, cell: Cell, claim: Any) -> Bounds | None:
         """
@@ -105,8 +105,7 @@ class ReleaseSystem:
         for component in self._solve(self._holding[cell])[0]:
             if cell in component.unknowns:
                 index = component.unknowns.index(cell)
-                box = component.box.copy()
-                box.take_back(
+                box = component.box.without(
                     number
                     for number, one in enumerate(component.statements)
                     if one.kind == "claim" and alike.issuperset({one.statement_id, *one.also})
@@ -156,58 +155,68 @@ class ReleaseSystems:
     def __init__(
         self, claims: pd.DataFrame, figures: pd.DataFrame, *, across: bool = False
     ) -> None:
-        self._claims: dict[str, list[Any]] = defaultdict(list)
-        self._figures: dict[str, list[Any]] = defaultdict(list)
-        for claim in rows(claims):
-            self._claims[claim.release_id].append(claim)
-        for figure in rows(figures):
-            self._figures[figure.release_id].append(figure)
-        self._elsewhere = Evidence(figures) if across else None
+        self.claims, self.figures, self._across = claims, figures, across
+        self._claims, self._figures = _by_release(claims), _by_release(figures)
         self._systems: dict[str, ReleaseSystem] = {}
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The figures by cell."""
+        return Evidence(self.figures)
 
     @cached_property
     def measures(self) -> dict[str, set[str]]:
         """The measures that a release prints anything about, by release."""
-        return {
-            release_id: {row.measure for row in (*self._figures[release_id], *claims)}
-            | {claim.ref_measure for claim in claims if isinstance(claim.ref_measure, str)}
-            for release_id in sorted({*self._claims, *self._figures})
-            for claims in [self._claims[release_id]]
-        }
+        named = [(self.figures, "measure"), (self.claims, "measure"), (self.claims, "ref_measure")]
+        spoken_of: dict[str, set[str]] = defaultdict(set)
+        for frame, column in named:
+            known = frame[["release_id", column]].dropna().drop_duplicates()
+            for release_id, measure in known.itertuples(index=False):
+                spoken_of[release_id].add(measure)
+        return dict(sorted(spoken_of.items()))
 
     def of(self, release_id: str) -> ReleaseSystem:
         """Return the system of one release."""
         if release_id not in self._systems:
-            claims = self._claims.get(release_id, [])
+            claims = self._claims[release_id]
             self._systems[release_id] = ReleaseSystem(self._said(release_id), claims)
         return self._systems[release_id]
 
     def _said(self, release_id: str) -> list[Statement]:
         """Return all that a release says, each thing once."""
-        figures, claims = self._figures.get(release_id, []), self._claims.get(release_id, [])
+        figures = self._figures[release_id]
         said = [one for figure in figures if (one := figure_statement(figure))]
-        said += [one for claim in claims for one in claim_statements(claim)]
+        said += [one for claim in self._claims[release_id] for one in claim_statements(claim)]
         units = _units(figures, {cell for one in said for cell in one.counts})
-        if self._elsewhere:
+        if self._across:
             own = {one.count for one in said if one.kind in {"exact", "hedged"}}
             said += self._borrowed(release_id, units.keys() - own)
-        some_elsewhere = _asked_more().get(release_id, False)
-        return merged([*said, *totals(units, units, some_elsewhere=some_elsewhere)])
+        return merged([*said, *totals(units, some_elsewhere=release_id in _asked_more())])
 
     def _borrowed(self, release_id: str, cells: Collection[Cell]) -> Iterator[Statement]:
         """Take counts that a release speaks of, but nobody prints in it, from another one."""
         for cell in sorted(cells):
-            operand = self._elsewhere and self._elsewhere.find(
-                cell, source_id="", release_id=release_id
-            )
-            if not isinstance(operand, Operand):
-                continue
-            for figure in self._figures[operand.release_id]:
-                printed = figure.value, figure.hedge, figure.source_id, *cell_of(figure)
-                if printed == (operand.value, operand.hedge, operand.source_id, *cell):
-                    statement = figure_statement(figure)
-                    yield from [statement] if statement else []
-                    break
+            operand = self.evidence.find(cell, source_id="", release_id=release_id)
+            if isinstance(operand, Operand):
+                wanted = operand.value, operand.hedge, operand.source_id, *cell
+                for figure in self._figures[operand.release_id]:
+                    printed = figure.value, figure.hedge, figure.source_id, *cell_of(figure)
+                    if printed == wanted:
+                        yield from filter(None, [figure_statement(figure)])
+                        break
+
+
+def systems_of(
+    claims: pd.DataFrame | None, figures: pd.DataFrame | None, *, across: bool = False
+) -> ReleaseSystems:
+    """Return the systems of a caller's own frames, once checked; None is what is shipped."""
+    if claims is None and figures is None:
+        return shipped_systems(across=across)
+    return ReleaseSystems(
+        load_claims() if claims is None else conform(claims, "claims"),
+        load_figures() if figures is None else conform(figures, "figures"),
+        across=across,
+    )
 
 
 @cached_by_version
@@ -219,6 +228,13 @@ def shipped_systems(*, across: bool = False) -> ReleaseSystems:
     return ReleaseSystems(load_claims(), load_figures(), across=across)
 
 
+def _by_release(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    by_release: dict[str, list[Any]] = defaultdict(list)
+    for row in rows(frame):
+        by_release[row.release_id].append(row)
+    return by_release
+
+
 def _related(claim: Any) -> object:
     """Return what a claim relates, and how, whatever number it prints."""
     return claim.relation, cell_of(claim), reference_of(claim)
@@ -226,15 +242,12 @@ def _related(claim: Any) -> object:
 
 def _units(figures: list[Any], cells: set[Any]) -> dict[Cell, str]:
     """Return what each cell counts: as printed, else as the rest of its breakdown."""
-    printed: dict[Cell, str] = {}
-    of_dimension: dict[tuple[str, str], str] = {}
+    known: dict[tuple[object, ...], str] = {}
     for figure in figures:
-        cell = cell_of(figure)
-        unit = figure.unit.removesuffix("_per_month")
-        printed.setdefault(cell, unit)
-        of_dimension.setdefault(_dimension(cell), unit)
+        for key in (cell := cell_of(figure), _dimension(cell)):
+            known.setdefault(key, figure.unit.removesuffix("_per_month"))
     return {
-        cell: printed.get(cell) or of_dimension.get(_dimension(cell)) or unit_of(cell.measure)
+        cell: known.get(cell) or known.get(_dimension(cell)) or unit_of(cell.measure)
         for cell in cells
     }
 
@@ -244,20 +257,15 @@ def _dimension(cell: Cell) -> tuple[str, str]:
 
 
 @cached_by_version
-def _asked_more() -> dict[str, bool]:
+def _asked_more() -> set[str]:
     """
-    Say which releases may hold offences of no police force area in a country's total.
+    Return the releases that may hold offences of no police force area in a country's total.
 
     Official totals hold those of British Transport Police, and so may a release that
     asked more bodies than its scope has force areas.
     """
-
-    def more(release: Any) -> bool:
-        scope, asked = release.scope_area_id, release.forces_asked
-        known = isinstance(scope, str) and scope in all_areas() and asked is not pd.NA
-        return bool(known and asked > len(force_areas(scope)))
-
-    return {
-        release.release_id: release.method == "recorded_crime" or more(release)
-        for release in rows(load_releases())
-    }
+    forces = {area_id: len(force_areas(area_id)) for area_id in all_areas()}
+    releases = load_releases()
+    more = releases["forces_asked"] > releases["scope_area_id"].map(forces)
+    official = releases["method"] == "recorded_crime"
+    return {*releases.loc[official | more.fillna(value=False), "release_id"]}

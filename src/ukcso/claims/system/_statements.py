@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ukcso.areas import all_areas
 from ukcso.claims.system._inequalities import (
@@ -32,6 +31,9 @@ from ukcso.printed import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+Kind = Literal["exact", "hedged", "claim", "total"]
+#: In the order in which the statements of a contradiction are told.
+KINDS = get_args(Kind)
 _PER_MONTH = "arrests_per_month"
 
 
@@ -41,7 +43,7 @@ class Statement:
 
     #: claim_id or figure_id; empty for a rule of addition.
     statement_id: str
-    kind: Literal["exact", "hedged", "claim", "total"]
+    kind: Kind
     #: Says it in words: only contradictions need them.
     words: Callable[[], str]
     inequalities: tuple[Inequality, ...]
@@ -119,18 +121,12 @@ def _claim_statement(claim: Any, subject: Cell, reference: Cell | None) -> State
 
 def merged(statements: Iterable[Statement]) -> list[Statement]:
     """Return every statement once, with the ids of all who made it."""
-    alike: dict[object, list[Statement]] = defaultdict(list)
+    alike: dict[object, Statement] = {}
     for statement in statements:
-        alike[statement.kind == "exact", statement.inequalities].append(statement)
-    return [
-        replace(first, also=_ids(others, but=first.statement_id)) if others else first
-        for first, *others in alike.values()
-    ]
-
-
-def _ids(statements: list[Statement], but: str) -> tuple[str, ...]:
-    ids = dict.fromkeys(statement.statement_id for statement in statements)
-    return tuple(i for i in ids if i not in {"", but})
+        first = alike.setdefault((statement.kind == "exact", statement.inequalities), statement)
+        if statement.statement_id not in {"", first.statement_id, *first.also}:
+            first.also += (statement.statement_id,)
+    return list(alike.values())
 
 
 def cell_of(row: Any) -> Cell:
@@ -146,8 +142,6 @@ def reference_of(claim: Any) -> Cell | None:
 
 
 _meant_by = lru_cache(maxsize=1_024)(meant_by)
-
-
 _one_step_around = lru_cache(maxsize=1_024)(one_step_around)
 
 

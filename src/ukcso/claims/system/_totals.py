@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from ukcso.claims.system._inequalities import Unknown
 
 _DAY = pd.Timedelta(days=1)
-_META = frozenset({"facebook", "facebook_messenger", "instagram", "whatsapp"})
 _PLATFORMS = {
-    "meta": _META,
-    "facebook_instagram_snapchat": frozenset({"facebook", "instagram", "snapchat"}),
+    "meta": {"facebook", "facebook_messenger", "instagram", "whatsapp"},
+    "facebook_instagram_snapchat": {"facebook", "instagram", "snapchat"},
 }
 #: Classes that an image offence is one of; those of other analyses overlap.
 _APART = {
@@ -37,22 +36,19 @@ _APART = {
 _NOT_A_PART = {"known", "not_recorded", "most_common"}
 
 
-def totals(
-    cells: Iterable[Cell], unit_of: Mapping[Cell, str], *, some_elsewhere: bool
-) -> Iterator[Statement]:
+def totals(unit_of: Mapping[Cell, str], *, some_elsewhere: bool) -> Iterator[Statement]:
     """
     Return what addition says about the cells of one release.
 
     Parameters
     ----------
     unit_of
-        What each cell counts; a part is within a whole of the same unit only.
+        What each cell spoken of counts; a part is within a whole of the same unit only.
     some_elsewhere
         Whether a country's total may hold more than its police force areas:
         offences that British Transport Police recorded.
     """
-    spoken_of = sorted(set(cells))
-    for alike in _by(spoken_of, lambda cell: (cell.measure, unit_of[cell])):
+    for alike in _by(sorted(unit_of), lambda cell: (cell.measure, unit_of[cell])):
         yield from _period_sums(alike)
         yield from _area_sums(alike, some_elsewhere=some_elsewhere)
         yield from _parts(alike)
@@ -68,7 +64,7 @@ def _by(cells: Iterable[Cell], key: Callable[[Cell], Hashable]) -> Iterator[list
 def _period_sums(cells: list[Cell]) -> Iterator[Statement]:
     """Split the periods of a series where any of them begins or ends; each is its pieces."""
     for series in _by(cells, lambda cell: cell[:3]):
-        if not _overlap(series):
+        if all(one.period_end < other.period_start for one, other in pairwise(series)):
             continue
         breaks = sorted({day for c in series for day in (c.period_start, c.period_end + _DAY)})
         pieces = [(start, end - _DAY) for start, end in pairwise(breaks)]
@@ -80,16 +76,6 @@ def _period_sums(cells: list[Cell]) -> Iterator[Statement]:
             ]
             if len(made_of) > 1:
                 yield _sum(cell, made_of, "the sum of its periods")
-
-
-def _overlap(series: list[Cell]) -> bool:
-    ordered = sorted(series, key=lambda cell: cell.period_start)
-    last = ordered[0].period_end
-    for cell in ordered[1:]:
-        if cell.period_start <= last:
-            return True
-        last = max(last, cell.period_end)
-    return False
 
 
 def _area_sums(cells: list[Cell], *, some_elsewhere: bool) -> Iterator[Statement]:
@@ -151,33 +137,22 @@ def _inside(part: str, whole: str) -> bool:
     (dimension, value), (of, other) = part.split(":", 1), whole.split(":", 1)
     if dimension == "victim_sex_age":
         sex, _, ages = value.partition("_")
-        nested = _age_within(ages, other) if of == "victim_age" else sex == other
-        return nested and of in {"victim_age", "victim_sex"}
+        both = {"victim_sex": sex, "victim_age": ages}
+        return of in both and _members(of, both[of]) <= _members(of, other)
     if dimension != of or value == other or value in _NOT_A_PART:
         return False
-    if other == "known":
-        return True
-    if dimension in {"victim_age", "age"}:
-        return _age_within(value, other)
-    return dimension == "platform" and _platforms(value) < _platforms(other)
+    return other == "known" or _members(of, value) <= _members(of, other)
 
 
-def _platforms(value: str) -> frozenset[str]:
-    return _PLATFORMS.get(value) or frozenset(value.split("+"))
-
-
-def _age_within(ages: str, others: str) -> bool:
-    try:
-        first, last = _ages(ages)
-        from_, to = _ages(others)
-    except ValueError:
-        return False
-    return from_ <= first and last <= to
-
-
-def _ages(text: str) -> tuple[int, int]:
-    first, _, last = text.partition("-")
-    return int(first), int(last or first)
+def _members(dimension: str, value: str) -> set[str] | set[int]:
+    """Return the platforms, or the years of age, that a value covers; or itself alone."""
+    if dimension == "platform":
+        return _PLATFORMS.get(value) or {*value.split("+")}
+    first, _, last = value.partition("-")
+    last = last or first
+    if dimension in {"victim_age", "age"} and first.isdecimal() and last.isdecimal():
+        return {*range(int(first), int(last) + 1)}
+    return {value}
 
 
 def _sum(cell: Cell, made_of: list[Unknown], words: str, *, at_least: bool = False) -> Statement:
