@@ -117,14 +117,14 @@ def find_area(text: str) -> Area:
     raise UnknownAreaError(msg)
 
 
-@cached_by_version("areas")
+@cached_by_version
 def all_areas() -> dict[str, Area]:
     """Return every area by its id."""
     known = load_areas().astype(object)
     return {row.area_id: _area(row) for row in rows(known.where(known.notna(), None))}
 
 
-@cached_by_version("areas")
+@cached_by_version
 def force_areas(area_id: str) -> frozenset[str]:
     """
     Return the smallest areas an area is made of: police force areas or whole nations.
@@ -153,7 +153,7 @@ def _area(row: Any) -> Area:
     return Area(**printed | {"members": tuple(parts(row.members)), "aliases": tuple(names)})
 
 
-@cached_by_version("areas")
+@cached_by_version
 def _by_name() -> dict[str, tuple[str, ...]]:
     """Return area ids by every name they go by; a full name wins over a shortened one."""
     full: defaultdict[str, set[str]] = defaultdict(set)

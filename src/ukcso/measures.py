@@ -37,7 +37,7 @@ class Code(NamedTuple):
     parent: str | None
 
 
-@cached_by_version("measures")
+@cached_by_version
 def all_measures() -> Mapping[str, Measure]:
     """Return every measure by its name."""
     known = load_measures().fillna({"official_codes": ""})
@@ -48,7 +48,7 @@ def all_measures() -> Mapping[str, Measure]:
     }
 
 
-@cached_by_version("offence_codes")
+@cached_by_version
 def all_codes() -> Mapping[str, Code]:
     """Return every offence code, with its title as a heading says it."""
     known = load_offence_codes().fillna({"parent_code": ""})
@@ -74,7 +74,7 @@ def as_name(measure_or_code: str | int) -> str:
     return str(int(measure_or_code)) if is_number else cast("str", measure_or_code)
 
 
-@cached_by_version("recorded_crime")
+@cached_by_version
 def official_codes() -> frozenset[str]:
     """Return the offence codes with official counts of police force areas."""
     return frozenset(load_recorded_crime()["offence_code"].unique())

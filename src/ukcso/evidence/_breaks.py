@@ -95,7 +95,7 @@ def caveats(measure: str | None, offence_code: str | None) -> list[str]:
     return sorted(map(str, throughout))
 
 
-@cached_by_version("breaks")
+@cached_by_version
 def all_breaks() -> tuple[Break, ...]:
     """Return every change of the dataset."""
     known = load_breaks()

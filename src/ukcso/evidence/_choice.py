@@ -48,7 +48,7 @@ def _source(row: Any) -> tuple[int, str]:
     return _sources().get(row.source_id, (len(QUALITIES), ""))
 
 
-@cached_by_version("sources")
+@cached_by_version
 def _sources() -> Mapping[str, tuple[int, str]]:
     known = load_sources().fillna({"published": ""})
     return {row.source_id: (QUALITIES.index(row.quality), row.published) for row in rows(known)}

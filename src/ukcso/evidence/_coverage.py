@@ -47,7 +47,7 @@ def coverage_of(release_id: str | None, default: Coverage = Coverage()) -> Cover
     return _coverages().get(release_id or "", default)
 
 
-@cached_by_version("releases")
+@cached_by_version
 def _coverages() -> Mapping[str, Coverage]:
     return {row.release_id: Coverage.of(row) for row in rows(load_releases())}
 
