@@ -315,6 +315,31 @@ CLAIM_RULES = [
 ]
 
 
+class TestFloatsAsText:
+    """A column of text that holds floats, as pandas makes of one with a gap."""
+
+    @pytest.mark.parametrize("dtype", ["float64", "Float64", "float32", "Float32", object])
+    def test_printed_numbers_keep_their_digits(self, dtype: Any) -> None:
+        """A whole float reads as a whole number, any other as its shortest decimal."""
+        claims = datasets.load_claims(version=1)
+        own = claims.assign(printed=claims["printed"].astype(float).astype(dtype))
+        pd.testing.assert_frame_equal(datasets.validate(own, "claims"), claims)
+
+    def test_gaps_stay_gaps(self) -> None:
+        """NaN is missing, and a small or a large float has no exponent."""
+        notes = pd.Series([np.nan, 38.0, -0.0, 1e-07, 1e17], dtype=float)
+        own = datasets.load_claims(version=1).head(5).assign(note=notes)
+        read = datasets.validate(own, "claims")["note"]
+        assert read.isna().tolist() == [True, False, False, False, False]
+        assert read.dropna().tolist() == ["38", "0", "0.0000001", "100000000000000000"]
+
+    def test_codes_name_rows_of_other_datasets(self) -> None:
+        """Code 86 is found among the offence codes when it is given as 86.0."""
+        crime = datasets.load_recorded_crime(version=1).query("offence_code == '86'").head(3)
+        own = crime.assign(offence_code=86.0)
+        assert datasets.validate(own, "recorded_crime")["offence_code"].tolist() == ["86"] * 3
+
+
 #: What is a slip in a period of printed figures, and what is odd but real.
 SPANS = [
     ("2017-04-01", "2018-03-13", False),

@@ -35,7 +35,7 @@ def broken_keys(
         mentions = mentions_of(column)
         if name not in frame or not mentions:
             continue
-        cells = frame[name].astype(object).dropna().map(str)
+        cells = column.dtype.coerce(frame[name].dropna()).dropna()
         rules: dict[str, str] = {}
         for cell in cells.unique():
             for item in cell.split(";"):
