@@ -10,6 +10,7 @@ import subprocess
 import warnings
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import bibtexparser
 import jsonschema
@@ -22,7 +23,7 @@ from ukcso.citation._bibtex import bibtex
 from ukcso.citation._csl import TYPES
 from ukcso.citation._works import Work
 from ukcso.datasets.sources import KINDS
-from ukcso.errors import InvalidInputError, UnknownDatasetError
+from ukcso.errors import InvalidInputError, UkcsoError, UnknownDatasetError
 
 NAMES = ukcso.list_datasets()["dataset"].tolist()
 STYLES = ("text", "bibtex", "csl-json")
@@ -276,6 +277,23 @@ class TestFrames:
             frame.attrs["ukcso"] = {"datasets": {name: version}}
             with pytest.raises(UnknownDatasetError, match=f"no version {version} of {name}"):
                 ukcso.cite(frame)
+
+
+@pytest.mark.parametrize("big", ["x" * 1_000_000, 10**6000], ids=["text", "number"])
+def test_long_input_is_cut(big: Any) -> None:
+    """A megabyte of input, or a number too long to write, is no part of a message."""
+    unknown = pd.DataFrame({"source_id": ["x" * 1_000_000, "y" * 1_000_000]})
+    for asked in (
+        lambda: ukcso.cite(big),
+        lambda: ukcso.cite("figures", version=big),
+        lambda: ukcso.cite("ukcso", version=big),
+        lambda: ukcso.cite("figures", style=big),
+        lambda: ukcso.cite(unknown),
+        lambda: ukcso.series("image_offences", "UK", as_of=big),
+    ):
+        with pytest.raises(UkcsoError) as caught:
+            asked()
+        assert len(str(caught.value)) < 1000
 
 
 class TestOwnFrames:

@@ -19,7 +19,7 @@ import pytest
 import ukcso
 from ukcso import datasets
 from ukcso.datasets import _store
-from ukcso.errors import DatasetIntegrityError, UnknownDatasetError
+from ukcso.errors import DatasetIntegrityError, UkcsoError, UnknownDatasetError
 
 PACKAGE = Path(ukcso.__file__).parent
 INSIDE = Path("datasets") / "data"
@@ -330,6 +330,23 @@ class TestUnknown:
         message = str(caught_error.value)
         assert message.startswith(f"no dataset {name!r}; there are: areas, breaks, claims, ")
         assert all(known in message for known in datasets.list_datasets()["dataset"])
+
+    @pytest.mark.parametrize("big", ["x" * 1_000_000, 10**6000], ids=["text", "number"])
+    @pytest.mark.parametrize(
+        "ask",
+        [
+            datasets.load,
+            lambda big: datasets.load("figures", big),
+            lambda big: datasets.pinned(figures=big),
+            lambda big: datasets.load_figures(as_of=big),
+        ],
+        ids=["load", "version", "pinned", "as_of"],
+    )
+    def test_long_input_is_cut(self, ask: Callable[[Any], object], big: object) -> None:
+        """A megabyte of input, or a number too long to write, is no part of a message."""
+        with pytest.raises(UkcsoError) as caught_error:
+            ask(big)
+        assert len(str(caught_error.value)) < 1000
 
     @pytest.mark.parametrize("version", [0, 99, -1, "1", True, 1.0, "newest", [1]])
     @pytest.mark.parametrize(

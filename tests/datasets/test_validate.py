@@ -192,11 +192,26 @@ class TestOwnFrames:
         own = datasets.load(dataset, 1).head(3)
         ((row, blamed, _, rule),) = listed(failing(own.drop(columns=column), dataset))
         assert (row, blamed) == (None, column)
-        (nearest,) = re.findall(r"^is missing; the nearest there is '(\w+)'$", rule)
-        assert nearest in set(own) - {column}
+        (nearest,) = re.findall(r"^is missing(?:; the nearest there is '(\w+)')?$", rule)
+        assert not nearest or nearest in set(own) - {column}
+
+    @pytest.mark.parametrize("column", ["value", "unit", "note"])
+    def test_no_column_is_near(self, column: str) -> None:
+        """A name that is like none of the others is not told one of them."""
+        own = datasets.load_figures(version=1).head(3)
+        for frame in (own.drop(columns=column), own.rename(columns={column: "Spalte"})):
+            rules = [rule for _, _, _, rule in listed(failing(frame, "figures"))]
+            assert "is missing" in rules
 
     @pytest.mark.parametrize(
-        ("column", "misnamed"), [("figure_id", "Figure ID"), ("figure_id", "id"), ("unit", "units")]
+        ("column", "misnamed"),
+        [
+            ("figure_id", "Figure ID"),
+            ("figure_id", "figureid"),
+            ("figure_id", "id"),
+            ("unit", "units"),
+            ("value", "VALUE"),
+        ],
     )
     def test_a_misnamed_column_is_found(self, column: str, misnamed: str) -> None:
         """The nearest of the columns that the dataset does not know comes first."""
@@ -313,6 +328,22 @@ CLAIM_RULES = [
     ({"ref_period_end": "2001-01-01"}, "ref_period_end", "must not be before ref_period_start"),
     ({"period_end": "2001-01-01"}, "period_end", "must not be before period_start"),
 ]
+
+
+class TestLongInput:
+    """No message repeats a megabyte of input."""
+
+    def test_a_long_cell_or_heading_is_cut(self) -> None:
+        """Cells, row labels and names of columns of any length are told by how they begin."""
+        long = "x" * 1_000_000
+        own = datasets.load_figures(version=1).head(1)
+        for frame in (
+            own.assign(hedge=long),
+            own.assign(hedge="").set_axis([long]),
+            own.assign(area_id=long),
+            own.assign(**{long: 1}),
+        ):
+            assert len(str(failing(frame, "figures"))) < 3000
 
 
 class TestFloatsAsText:

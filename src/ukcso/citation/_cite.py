@@ -10,7 +10,7 @@ from ukcso._rules import require_choice
 from ukcso.citation._bibtex import bibtex
 from ukcso.citation._csl import csl_json
 from ukcso.citation._works import Work, behind, dataset, package
-from ukcso.errors import InvalidInputError
+from ukcso.errors import InvalidInputError, quoted
 
 Style = Literal["text", "bibtex", "csl-json"]
 STYLES = ("text", "bibtex", "csl-json")
@@ -103,7 +103,7 @@ def cite(
 def _works(named: str | pd.DataFrame, version: int | None) -> list[Work]:
     of_dataset = isinstance(named, str) and named != "ukcso"
     if version is not None and not of_dataset:
-        msg = f"version goes with the name of a dataset only; got {version!r}"
+        msg = f"version goes with the name of a dataset only; got {quoted(version)}"
         raise InvalidInputError(msg)
     if not isinstance(named, str):
         return behind(named)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ukcso._version import __version__
 from ukcso.datasets import load_sources, metadata, rows
-from ukcso.errors import InvalidInputError, listed, quoted
+from ukcso.errors import InvalidInputError, cut, listed, quoted
 
 _COMPILED = "dataset:sources"
 _OUR_OWN = "MIT"
@@ -164,7 +164,7 @@ def _require_all_named(table: pd.DataFrame, named: Iterable[_Named]) -> None:
     positions = {it.position for it in named}
     bare = [place for place in range(len(table)) if place not in positions]
     if bare or table.empty:
-        row = f"row {table.index[bare[0]]!r} names" if bare else "it names"
+        row = f"row {quoted(table.index[bare[0]])} names" if bare else "it names"
         msg = f"frame must name a source in every row; {row} none ({lost}: cite each one before)"
         raise InvalidInputError(msg)
     official = [name for name in _OFFICIAL if name in table and table[name].notna().any()]
@@ -201,10 +201,10 @@ def _refuse_unknown(unknown: list[_Named], index: pd.Index[Any], version: int | 
     own = [it for it in unknown if it.column == first.column]
     different = list(dict.fromkeys(it.source_id for it in own))
     affected = len({it.position for it in own})
-    more = f": {listed(different[:_SHOWN])}" if len(different) > 1 else ""
+    more = f": {listed(map(cut, different[:_SHOWN]))}" if len(different) > 1 else ""
     msg = (
         f"{first.column} must name sources that are in load_sources({version or ''}); got "
-        f"{quoted(first.source_id)} in row {index[first.position]!r} ({len(different)} unknown "
-        f"in {affected} cell{'s' * (affected > 1)}{more})"
+        f"{quoted(first.source_id)} in row {quoted(index[first.position])} "
+        f"({len(different)} unknown in {affected} cell{'s' * (affected > 1)}{more})"
     )
     raise InvalidInputError(msg)
