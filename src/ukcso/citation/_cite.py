@@ -61,15 +61,17 @@ def cite(
     InvalidInputError
         An unknown style; a version beside a frame or the package; an id of a source
         that is not in `load_sources`; a frame that neither says what it is from nor
-        names a source in every row. pandas drops what a frame is from when frames are
-        concatenated or merged: cite each one before.
+        names a source in every row, or has lost a column that named its sources. pandas
+        drops what a frame is from when frames are concatenated or merged, or keeps it and
+        drops columns: cite each one before.
 
     Notes
     -----
     A frame is from the datasets that its ``attrs["ukcso"]`` names: those of numbers
     are cited, those that were only looked up are not. Sources are those named in the
     columns, and levels of the index, `source_id`, `source_ids` (several joined by ";")
-    and any that ends in `_source_id`. docs/citing.md has the rest.
+    and any that ends in `_source_id`, also with the suffix of a merge: `source_ids_x`.
+    docs/citing.md has the rest.
 
     References
     ----------

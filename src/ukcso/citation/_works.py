@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ukcso._version import __version__
-from ukcso.datasets import load_sources, metadata, rows
+from ukcso.datasets import has_sources, load_sources, metadata, rows, schema
 from ukcso.errors import InvalidInputError, cut, listed, quoted
 
 _COMPILED = "dataset:sources"
@@ -113,6 +113,7 @@ def behind(frame: object) -> list[Work]:
         read[origin["dataset"]] = origin.get("version")
     cited = {name for name in read if name == origin.get("dataset") or _has_numbers(name, read)}
     named = list(_named(table))
+    _require_columns(table, origin)
     if not cited:
         _require_all_named(table, named)
     return [
@@ -139,17 +140,31 @@ def _named(table: pd.DataFrame) -> Iterator[_Named]:
     """Go through all ids of sources in the columns, and levels of the index, that hold some."""
     for column, cells in _source_cells(table):
         for position, cell in enumerate(cells):
-            parts = cell.split(";") if isinstance(cell, str) else ()
+            empty = pd.api.types.is_scalar(cell) and pd.isna(cell)
+            parts = () if empty else str(cell).split(";")
             for source_id in filter(None, map(str.strip, parts)):
                 yield _Named(source_id, column, position)
 
 
-def _source_cells(table: pd.DataFrame) -> Iterator[tuple[str, Iterable[object]]]:
+def _source_cells(table: pd.DataFrame) -> Iterator[tuple[str, Iterable[Any]]]:
     index = table.index
     levels = [(name, index.get_level_values(place)) for place, name in enumerate(index.names)]
     for name, cells in (*levels, *table.items()):
-        if isinstance(name, str) and (name == "source_ids" or f"_{name}".endswith("_source_id")):
-            yield name, cells
+        if has_sources(name):
+            yield str(name), cells
+
+
+def _require_columns(table: pd.DataFrame, origin: Mapping[str, Any]) -> None:
+    """Refuse a frame that lost columns in which the one it is from named its sources."""
+    wanted = origin.get("sources_in", [])
+    if not wanted and "dataset" in origin:
+        wanted = filter(has_sources, schema(origin["dataset"]).to_schema().columns)
+    names = [name for name, _ in _source_cells(table)]
+    lost = [column for column in wanted if not any(name.startswith(column) for name in names)]
+    if lost and len(table):
+        msg = f"frame must have the columns that name its sources; it lost {listed(lost)}: cite "
+        msg += "it before they are dropped, renamed or put together"
+        raise InvalidInputError(msg)
 
 
 def _require_all_named(table: pd.DataFrame, named: Iterable[_Named]) -> None:
