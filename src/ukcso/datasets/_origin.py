@@ -68,6 +68,8 @@ def _plain(name: str, value: object) -> str | float | bool:
     """Return an argument as it is written to a file and read back, spelt one way."""
     if isinstance(value, np.generic):
         value = value.item()
+    if name in {"measure_or_code", "offence_code"}:  # a code may be a whole number
+        return str(value)
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, (int, float)):
