@@ -294,6 +294,18 @@ class TestLookUps:
         assert run("cite", "recorded_crime", "--style", "bibtex").out.startswith("@misc{")
         assert "ukcso" in run("cite").out
 
+    def test_validate_beside_rows_of_ones_own(self, run, tmp_path: Path) -> None:
+        """A release that nobody ships is known from a file of one's own; `check` takes it too."""
+        figures, releases = tmp_path / "figures.csv", tmp_path / "releases.csv"
+        ukcso.load_figures().head(1).assign(release_id="mine").to_csv(figures, index=False)
+        ukcso.load_releases().head(1).assign(release_id="mine").to_csv(releases, index=False)
+        command = ["validate", "figures", str(figures)]
+        result = run(*command)
+        assert result.code == 1
+        assert "1 failure against figures" in result.err
+        assert run(*command, "--beside", f"releases={releases}").code == 0
+        assert run("check", "--figures", str(figures)).code == 0
+
     def test_validate(self, run, tmp_path: Path) -> None:
         """A good file passes; bad cells are listed and the exit is 1."""
         good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"

@@ -64,6 +64,10 @@ validate figures folder
 validate figures misnamed.csv
 validate figures keyless.csv
 validate nothing figures.csv
+validate figures figures.csv --beside releases
+validate figures figures.csv --beside releases=none.csv
+validate figures figures.csv --beside releases=figures.csv
+validate figures figures.csv --beside nothing=figures.csv
 validate areas figures.csv
 validate figures utf16.csv
 cite ukcso --version 7

@@ -12,6 +12,7 @@ from typer import Argument, Option
 import ukcso
 from ukcso.cli._app import FOR_PEOPLE, Form, Format, Version, app, warned
 from ukcso.cli._formats import tell_incomplete, write
+from ukcso.errors import refusal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,29 +124,44 @@ def cite(
 def validate(
     dataset: Annotated[str, Argument(help="The dataset whose schema to check against.")],
     file: Annotated[Path, Argument(help="Your CSV file.")],
+    beside: Annotated[
+        list[str] | None,
+        Option(help="Rows of your own that it names: releases=mine.csv; may be repeated."),
+    ] = None,
     form: Form = Format.text,
 ) -> None:
     """
     Check a CSV of your own; exit 1 if a cell breaks a rule.
 
-    Example: ukcso validate figures mine.csv
+    Example: ukcso validate figures mine.csv --beside releases=my-releases.csv
     """
+    from ukcso.datasets import read_own_csv, schema  # noqa: PLC0415 - loads pandas
+
+    frames: dict[str, pd.DataFrame] = {}
+    for text in beside or ():
+        name, _, path = text.partition("=")
+        if not path or name in frames:
+            words = "dataset=file, each dataset once, such as releases=mine.csv"
+            raise refusal(text, "--beside", words)
+        frames[name] = own(Path(path), name)
+    given = read_own_csv(file, schema(dataset))
     try:
-        frame = own(file, dataset)
+        ukcso.validate(given, dataset, beside=frames)
     except ukcso.SchemaError as error:
         if error.failures["row"].isna().any() or error.failures.empty:
             raise
         write(error.failures, form)
-        typer.echo(f"{file}: {len(error.failures)} failures against {dataset}", err=True)
+        count = len(error.failures)
+        typer.echo(f"{file}: {count} failure{'s' * (count != 1)} against {dataset}", err=True)
         raise typer.Exit(1) from None
-    typer.echo(f"{file}: {len(frame)} rows, valid {dataset}", err=True)
+    typer.echo(f"{file}: {len(given)} rows, valid {dataset}", err=True)
 
 
 def own(file: Path, dataset: str) -> pd.DataFrame:
-    """Read and check a user's CSV."""
-    from ukcso.datasets import read_own_csv, schema  # noqa: PLC0415 - loads pandas
+    """Read a user's CSV and check its cells, whatever rows of other datasets it names."""
+    from ukcso.datasets import conform, read_own_csv, schema  # noqa: PLC0415 - loads pandas
 
-    frame = ukcso.validate(read_own_csv(file, schema(dataset)), dataset)
+    frame = conform(read_own_csv(file, schema(dataset)), dataset)
     return frame.reset_index(drop=True)  # errors count rows as a spreadsheet, results do not
 
 
