@@ -11,8 +11,8 @@ from typer import Argument, Option
 
 import ukcso
 from ukcso.cli._app import FOR_PEOPLE, Form, Format, Version, app, warned
-from ukcso.cli._formats import tell_incomplete, write
-from ukcso.errors import refusal
+from ukcso.cli._formats import tell, write
+from ukcso.errors import listed, refusal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,7 +79,9 @@ def areas(
         )
         write(_rounded(table) if form in FOR_PEOPLE else table, form, goes=_LESSER)
         _tell_estimates(table)
-        tell_incomplete(table)
+        # where quarters are missing, the warning has said so
+        if table["count"].isna().all() and not table.attrs["ukcso"]["incomplete"]:
+            _tell_no_count(name, table)
         return
     from ukcso.areas import all_areas  # noqa: PLC0415 - reads a dataset
 
@@ -175,11 +177,29 @@ def _rounded(table: pd.DataFrame) -> pd.DataFrame:
 def _tell_estimates(table: pd.DataFrame) -> None:
     """Say on stderr which release a table took, and what it estimated."""
     attrs = table.attrs.get("ukcso", {})
+    editions = sorted({*table["population_edition"].dropna()})
     parts = [
         f"release {attrs['release_id']}" if attrs.get("release_id") else "",
         f"pooled rate {attrs['pooled_rate']:.1f}" if "pooled_rate" in attrs else "",
         f"overdispersion {attrs['overdispersion']:.1f}" if "overdispersion" in attrs else "",
-        *sorted(set(table["population_edition"].dropna())),
-        attrs.get("why_not_ranked", ""),
+        f"population: {listed(editions)}" if editions else "",
     ]
-    typer.echo("; ".join(part for part in parts if part), err=True)
+    for line in ("; ".join(part for part in parts if part), attrs.get("why_not_ranked", "")):
+        if line:
+            tell(line)
+
+
+def _tell_no_count(measure: str, table: pd.DataFrame) -> None:
+    """Say on stderr that a period has no count, and until when there are some."""
+    from ukcso.measures import as_name, is_official  # noqa: PLC0415 - reads a dataset
+
+    origin = table.attrs["ukcso"]
+    reach = ""
+    if is_official(as_name(measure), None):
+        ends = [
+            ukcso.metadata(name, n).period_end
+            for name, n in origin["datasets"].items()
+            if name.startswith("recorded_crime")
+        ]
+        reach = f"; counts reach until {max(ends)}" if ends else ""
+    tell(f"no area has a count for {origin['period']}{reach}")
