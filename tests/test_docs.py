@@ -107,6 +107,7 @@ OUTPUTS = dict(
 )
 
 
+@pytest.mark.slow
 class TestCommands:
     """The two commands of the README, and every other one in the documents."""
 

@@ -16,6 +16,8 @@ import ukcso
 from ukcso.claims._explain import explain
 from ukcso.cli import _check
 
+pytestmark = pytest.mark.slow
+
 
 class TestCheck:
     """`ukcso check`: the main job."""

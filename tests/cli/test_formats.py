@@ -16,6 +16,8 @@ import pytest
 import ukcso
 from ukcso.cli import _formats, _layout
 
+pytestmark = pytest.mark.slow
+
 WIDTHS = (60, 80, 100, 132, None)
 FRAMES = [
     "datasets",

@@ -21,6 +21,8 @@ from ukcso import datasets
 from ukcso.datasets import _store
 from ukcso.errors import DatasetIntegrityError, UkcsoError, UnknownDatasetError
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = Path(ukcso.__file__).parent
 INSIDE = Path("datasets") / "data"
 

@@ -22,6 +22,8 @@ import ukcso
 from ukcso.errors import InvalidInputError
 from ukcso.frames import with_growth, with_per_day, with_rate, with_share
 
+pytestmark = pytest.mark.slow
+
 # PySpark 4 warns of pandas 3 when anything imports its pandas API, which we do not use.
 NO_PANDAS_3 = "ignore:PySpark does not yet fully support pandas:FutureWarning"
 # Dask moves to the plug-in narwhals-dask; until then narwhals reads it itself.

@@ -25,6 +25,8 @@ pytest.importorskip("vl_convert")
 image = pytest.importorskip("PIL.Image")
 from ukcso import plots  # noqa: E402 - after the check that Altair is there
 
+pytestmark = pytest.mark.slow
+
 with warnings.catch_warnings(action="ignore"):
     TABLE = ukcso.area_table("86", "2018/19")
     MANY_MISSING = ukcso.area_table("image_offences", "2017/18")
