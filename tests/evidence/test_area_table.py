@@ -208,7 +208,7 @@ class TestRefusals:
             (("86", 2022), {}, "period must be a Period, or text such as .*; got 2022"),
             (("86", ["2021/22"]), {}, r"period must be a Period, .*; got \['2021/22'\]"),
             ((87, "2022/23"), {}, "no measure or offence code '87'"),
-            ((True, "2022/23"), {}, "no measure or offence code True"),
+            ((True, "2022/23"), {}, "measure_or_code must be text"),
             (("86", "2022/23"), {"kind": "county"}, "no kind 'county'"),
             (("86", "2022/23"), {"ages": "0-5"}, "ages must be one of"),
             (("86", "2022/23"), {"per": 0}, "per must be > 0"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import math
 import os
 import re
@@ -9,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from importlib.metadata import version
 from typing import Any, NamedTuple
 
 import narwhals as nw
@@ -673,6 +675,8 @@ REFUSED_NAMES = {
     "duckdb": {"*"},
     "pyspark": {"*", "force.name", "a.b.c", "ti`ck"},
 }
+if importlib.util.find_spec("duckdb") and version("duckdb").startswith("1."):
+    REFUSED_NAMES["duckdb"] |= {"force.name", "a.b.c", 'quo"te'}
 
 
 class TestOddNames:

@@ -235,6 +235,7 @@ class TestNotebook:
         assert set(shown) == {"image/png"}
 
     @pytest.mark.skipif(BROWSER is None, reason="needs chromium")
+    @pytest.mark.skipif(alt.__version__ < "6", reason="not seen to draw with Altair 5 yet")
     def test_a_browser_without_a_network_draws_it(self, tmp_path: Path) -> None:
         """Two pictures in one page as nbconvert writes it, and a saved page, are drawn."""
         cells = [KINDS[kind]()._repr_mimebundle_()["text/html"] for kind in ("trend", "funnel")]

@@ -49,7 +49,11 @@ class Text(_Kind):
     def coerce(self, data_container: Any) -> Any:
         """Return the column as text; 38.0 is "38", for a column with a gap holds floats."""
         if not isinstance(data_container.dtype, pd.StringDtype):
-            cells = [_without_zeros(cell) for cell in data_container.array]
+            cells = data_container.array
+            if pd.api.types.is_float_dtype(data_container.dtype):  # pandas 2 widens narrow ones
+                kind = str(data_container.dtype).lower()
+                cells = data_container.to_numpy(kind, na_value=np.nan)
+            cells = [_without_zeros(cell) for cell in cells]
             data_container = pd.Series(cells, data_container.index, object, data_container.name)
         return data_container.astype(self.type)
 

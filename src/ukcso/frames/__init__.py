@@ -12,7 +12,7 @@ one set of expressions; `ukcso.rate` and its like are for numbers, arrays and Se
 - A missing value and a result that is undefined (growth from 0) are null. Null is what the
   engine calls missing; only pandas without nullable types, and so Dask, writes it NaN.
 - A column name that the engine takes for a pattern or a path (``*``, on polars ``^n$``,
-  on Spark ``force.name``) is refused by name.
+  on Spark and on DuckDB before version 2 ``force.name``) is refused by name.
 - Limits of counts are the public-health convention: exact below 10, Byar's from 10 on.
   No engine knows the exact limits, so those of 0 to 9 are constants; a count below 10
   that is no whole number has null limits, where `ukcso.rate_interval` computes them.

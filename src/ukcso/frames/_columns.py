@@ -40,6 +40,8 @@ MISREAD = {
     nw.Implementation.IBIS: re.compile(""),
     nw.Implementation.PYSPARK: re.compile(r"\*|.*[.`].*", re.DOTALL),
 }
+#: What DuckDB before version 2 takes for the name of a table and a column.
+PARTED = re.compile(r'\*|.*[."].*', re.DOTALL)
 
 
 def open_frame(frame: object, new: Iterable[str]) -> tuple[Frame, Mapping[str, DType]]:
@@ -104,6 +106,8 @@ def is_day(dtype: DType) -> bool:
 def require_readable(frame: Frame, names: Iterable[str]) -> None:
     """Refuse names that the engine takes for something else than one column."""
     misread = MISREAD.get(frame.implementation)
+    if frame.implementation.is_duckdb() and sys.modules["duckdb"].__version__.startswith("1."):
+        misread = PARTED
     for name in names:
         if misread and misread.fullmatch(name):
             engine = frame.implementation.value

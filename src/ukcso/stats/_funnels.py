@@ -147,7 +147,9 @@ def funnel_limits(
     funnel = pd.DataFrame({"rate": rates}, index=getattr(count, "index", None))
     funnel["pooled_rate"] = size * pooled
     for name, level in named.items():
-        lower, upper = _around(pooled * at_risk / factor, level)
+        expected = pooled * at_risk / factor
+        # Where nothing is expected, older scipy interpolates between numbers that are none.
+        lower, upper = (np.where(expected == 0, 0.0, it) for it in _around(expected, level))
         funnel[f"lower_{name}"] = size * factor * lower / at_risk
         funnel[f"upper_{name}"] = size * factor * upper / at_risk
     return funnel
