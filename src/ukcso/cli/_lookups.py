@@ -11,7 +11,7 @@ from typer import Argument, Option
 
 import ukcso
 from ukcso.cli._app import FOR_PEOPLE, Form, Format, Version, app, warned
-from ukcso.cli._formats import tell, write
+from ukcso.cli._formats import tell, tell_incomplete, write
 from ukcso.errors import listed, refusal
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def areas(
         )
         write(_rounded(table) if form in FOR_PEOPLE else table, form, goes=_LESSER)
         _tell_estimates(table)
-        # where quarters are missing, the warning has said so
+        tell_incomplete(table)
         if table["count"].isna().all() and not table.attrs["ukcso"]["incomplete"]:
             _tell_no_count(name, table)
         return

@@ -62,7 +62,7 @@ def _without_zeros(cell: object) -> object:
     """Write a float as its shortest decimal, and leave anything else as it is."""
     if not isinstance(cell, (float, np.floating)) or not np.isfinite(cell):
         return cell
-    return np.format_float_positional(cell + 0.0, trim="-")  # no -0
+    return np.format_float_positional(cell or 0.0, trim="-")  # no -0
 
 
 class Day(_Kind):
