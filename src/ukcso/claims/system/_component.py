@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ukcso.claims.system._highs import INFEASIBLE, NEARLY, SOLVED, Programme, at_least
+from ukcso.claims.system._highs import CLEARLY, INFEASIBLE, NEARLY, SOLVED, Programme, at_least
 from ukcso.claims.system._propagation import Box, Constraint, satisfied
 from ukcso.claims.system._statements import KINDS, Statement
 from ukcso.evidence import Cell
@@ -54,25 +54,30 @@ class Component:
         #: Whole numbers that satisfy every statement, as far as some were looked for.
         self._met: list[list[int]] = []
 
-    @cached_property
+    @property
     def is_feasible(self) -> bool:
         """Whether some whole numbers satisfy every statement."""
-        if self.box.conflict is not None:
-            return False
-        if self._fits(self.box.lower):
-            self._met.append(self.box.lower)
-            return True
-        programme = Programme(self._constraints, self.box)
-        return self._meets(self.box.copy()) or (
-            bool(programme.free) and self._minimum(programme, 1).status != INFEASIBLE
-        )
+        return not self._contradicting
 
     def conflict(self) -> list[Statement]:
         """Return statements that cannot all be true: few, if not the fewest."""
-        by = self.box.conflict
-        if by is None:
-            by = Programme(self._constraints, self.box).conflict()
-        return [self.statements[index] for index in sorted(by)]
+        return [self.statements[index] for index in sorted(self._contradicting)]
+
+    @cached_property
+    def _contradicting(self) -> set[int]:
+        if self.box.conflict is not None:
+            return self.box.conflict
+        if self._fits(self.box.lower):
+            self._met.append(self.box.lower)
+            return set()
+        if self._meets(self.box.copy()):
+            return set()
+        programme = Programme(self._constraints, self.box)
+        optimum = programme.certificate()
+        is_clear = optimum.status == SOLVED and optimum.fun > CLEARLY
+        if not is_clear and self._minimum(programme, 1).status != INFEASIBLE:
+            return set()
+        return programme.priced(optimum) if is_clear else {*range(len(self.statements))}
 
     @cached_property
     def bounds(self) -> Box:

@@ -20,6 +20,8 @@ SOLVED, INFEASIBLE, UNBOUNDED = 0, 2, 3
 _OPTIONS: Any = {"node_limit": 10_000, "mip_rel_gap": 0.0}
 #: A solver's optimum is a whole number but for this.
 NEARLY = 1e-5
+#: What inequalities must give way by beyond doubt, whatever a solver's rounding.
+CLEARLY = 0.01
 #: A price below this is none.
 _NEGLIGIBLE = 1e-9
 #: A count without an upper end is taken to be less than so many times the largest end.
@@ -77,22 +79,17 @@ class Programme:
         ends: Any = np.column_stack((self._lower, self._upper))
         return linprog(self._target(sign, unknown), self._weights, self._limits, bounds=ends)
 
-    def conflict(self) -> set[int]:
+    def certificate(self) -> Any:
         """
-        Return statements, by index, that contradict; all of them where no fewer are told.
+        Return a Farkas certificate, as the prices of giving way.
 
-        They are those of a Farkas certificate, the prices of giving way: the optimum is how
-        far the inequalities would have to give way all together.
+        The optimum is how far the inequalities would have to give way all together.
         """
         size, slacks = len(self.free), len(self._limits)
         weights: Any = hstack([self._weights, -eye(slacks)], format="csr")
         lower = np.append(self._lower, np.zeros(slacks))
         ends: Any = np.column_stack((lower, np.append(self._upper, np.full(slacks, math.inf))))
-        optimum: Any = linprog(
-            np.repeat([0.0, 1.0], [size, slacks]), weights, self._limits, bounds=ends
-        )
-        is_certain = optimum.status == SOLVED and optimum.fun > NEARLY
-        return self.priced(optimum) if is_certain else self._all
+        return linprog(np.repeat([0.0, 1.0], [size, slacks]), weights, self._limits, bounds=ends)
 
     def at(self, optimum: Any) -> list[int]:
         """Return the whole numbers of all unknowns of the box at an optimum."""

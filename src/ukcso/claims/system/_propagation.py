@@ -23,9 +23,11 @@ class Constraint(NamedTuple):
 
 
 class _Move(NamedTuple):
-    """One end moved: by whose statements, and what it was calculated from."""
+    """One end moved: where to, by whose statements, and what it was calculated from."""
 
     unknown: int
+    end: int
+    is_upper: bool
     by: Collection[int]
     #: Of the constraint that moved it; none where it was moved from outside.
     terms: Terms
@@ -71,19 +73,32 @@ class Box:
         return other
 
     def without(self, statements: Iterable[int]) -> Box:
-        """Return the box of all statements but these, by index."""
-        left_out = {*statements}
-        return Box(len(self.lower), [c for c in self._constraints if c.by not in left_out])
+        """Return the box of all statements but these, by index: what rests on them is wider."""
+        left_out, gone = {*statements}, set[tuple[int, bool]]()
+        box = Box(len(self.lower), ())
+        box._constraints = self._constraints
+        for unknown, numbers in enumerate(self._touching):
+            kept = [number for number in numbers if self._constraints[number].by not in left_out]
+            box._touching[unknown] = kept
+        for move in self._moves:
+            rests_on = {(u, weight < 0) for u, weight in move.terms if u != move.unknown}
+            if left_out.isdisjoint(move.by) and gone.isdisjoint(rests_on):
+                box._narrow(*move[:-1])
+                gone.discard((move.unknown, move.is_upper))
+            else:
+                gone.add((move.unknown, move.is_upper))
+        box._propagate(sorted({number for unknown, _ in gone for number in box._touching[unknown]}))
+        return box
 
     def move(self, unknown: int, end: int, by: Collection[int], *, is_upper: bool) -> None:
         """Move one end as these statements together allow, and narrow what depends on it."""
-        self._narrow(unknown, end, by, is_upper=is_upper)
+        self._narrow(unknown, end, is_upper, by)
         self._propagate(self._touching[unknown])
 
     def fix(self, unknown: int, number: int) -> None:
         """Suppose that an unknown is one number of its range."""
         for is_upper in (False, True):
-            self._narrow(unknown, number, (), is_upper=is_upper)
+            self._narrow(unknown, number, is_upper, ())
         self._propagate(self._touching[unknown])
 
     def is_fixed(self, unknown: int) -> bool:
@@ -112,10 +127,15 @@ class Box:
         return by
 
     def _narrow(
-        self, unknown: int, end: int, by: Collection[int], terms: Terms = (), *, is_upper: bool
+        self,
+        unknown: int,
+        end: int,
+        is_upper: bool,  # noqa: FBT001 - as in a move
+        by: Collection[int],
+        terms: Terms = (),
     ) -> None:
         last = self._last[is_upper]
-        self._moves.append(_Move(unknown, by, terms, last[unknown]))
+        self._moves.append(_Move(unknown, end, is_upper, by, terms, last[unknown]))
         last[unknown] = len(self._moves) - 1
         if is_upper:
             self.upper[unknown] = end
@@ -133,7 +153,8 @@ class Box:
                 if end is not None and self.lower[unknown] > end:
                     self.conflict = self._traced([(unknown, False), (unknown, True)])
                     break
-                waiting.update(dict.fromkeys(self._touching[unknown]))
+                for other in self._touching[unknown]:
+                    waiting[other] = None
 
     def _tighten(self, constraint: Constraint, moved: list[int]) -> list[int]:
         """Apply one constraint; return the unknowns whose range it narrowed."""
@@ -167,7 +188,7 @@ class Box:
                 is_news = end > lower[unknown]
             if is_news and moved[2 * unknown + is_upper] < _MOVES:
                 moved[2 * unknown + is_upper] += 1
-                self._narrow(unknown, end, (by,), terms, is_upper=is_upper)
+                self._narrow(unknown, end, is_upper, (by,), terms)
                 narrowed.append(unknown)
         return narrowed
 
