@@ -104,14 +104,14 @@ class ReleaseSystem:
         alike = self._alike[_related(claim)]
         for component in self._solve(self._holding[cell])[0]:
             if cell in component.unknowns:
-                box, index = component.box, component.unknowns.index(cell)
+                box, index = component.box.copy(), component.unknowns.index(cell)
                 left_out = {
                     number
                     for number, one in enumerate(component.statements)
                     if one.kind == "claim" and alike.issuperset({one.statement_id, *one.also})
                 }
                 if left_out & (box.why(index, is_upper=False) | box.why(index, is_upper=True)):
-                    box = box.without(left_out)
+                    box.leave_out(left_out)
                 end = box.upper[index]
                 return None if end is None else Bounds(box.lower[index], end, upper_closed=True)
         return None
