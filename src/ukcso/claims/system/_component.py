@@ -75,7 +75,9 @@ class Component:
         programme = Programme(self._constraints, self.box)
         optimum = programme.certificate()
         is_clear = optimum.status == SOLVED and optimum.fun > CLEARLY
-        if not is_clear and self._minimum(programme, 1).status != INFEASIBLE:
+        if not is_clear and (
+            self._met_at(programme, optimum) or self._minimum(programme, 1).status != INFEASIBLE
+        ):
             return set()
         return programme.priced(optimum) if is_clear else {*range(len(self.statements))}
 
@@ -106,11 +108,17 @@ class Component:
         return box.conflict is None
 
     def _minimum(self, programme: Programme, sign: int, unknown: int | None = None) -> Any:
-        """Solve for whole numbers, and keep those that satisfy every statement exactly."""
+        """Solve for whole numbers."""
         optimum = programme.minimise(sign, unknown)
-        if optimum.x is not None and self._fits(numbers := programme.at(optimum)):
-            self._met.append(numbers)
+        self._met_at(programme, optimum)
         return optimum
+
+    def _met_at(self, programme: Programme, optimum: Any) -> bool:
+        """Say whether the whole numbers nearest to an optimum satisfy every statement exactly."""
+        is_met = optimum.x is not None and self._fits(numbers := programme.at(optimum))
+        if is_met:
+            self._met.append(numbers)
+        return is_met
 
     def _find_ends(self, box: Box) -> None:
         """Give an upper end to every count that has one, though no single statement tells."""

@@ -92,9 +92,10 @@ class Programme:
         return linprog(np.repeat([0.0, 1.0], [size, slacks]), weights, self._limits, bounds=ends)
 
     def at(self, optimum: Any) -> list[int]:
-        """Return the whole numbers of all unknowns of the box at an optimum."""
+        """Return the whole numbers of all unknowns of the box that are nearest to an optimum."""
         numbers = self._box.lower.copy()
-        for unknown, value in zip(self.free, optimum.x, strict=True):
+        # A certificate has more unknowns, which are nobody's.
+        for unknown, value in zip(self.free, optimum.x, strict=False):
             numbers[unknown] = round(value)
         return numbers
 
@@ -108,7 +109,6 @@ class Programme:
                 by.add(constraint.by)
                 ends += [(u, w < 0) for u, w in constraint.terms if self._box.is_fixed(u)]
         for is_upper, side in ((False, optimum.lower), (True, optimum.upper)):
-            # A certificate has more unknowns, which are nobody's.
             prices = zip(self.free, side.marginals, strict=False)
             ends += [(unknown, is_upper) for unknown, price in prices if abs(price) > _NEGLIGIBLE]
         return by.union(*(self._box.why(u, is_upper=is_upper) for u, is_upper in ends))
