@@ -4,7 +4,8 @@ Write docs/benchmarks.md from one run of the benchmarks.
     python -m pytest -c /dev/null --confcutdir=tests/benchmarks tests/benchmarks/test_speed.py \
         --benchmark-json=benchmarks.json
     python tests/benchmarks/bench_implied.py > implied.txt
-    python docs/build_benchmarks.py benchmarks.json implied.txt
+    python tests/benchmarks/bench_front_door.py ../before/src > front-door.txt
+    python docs/build_benchmarks.py benchmarks.json implied.txt front-door.txt
 
 In an environment with the package, pytest, pytest-benchmark, PHStatsMethods and statsmodels
 only: pandera loads hypothesis and pyspark wherever it finds them, which no user pays for.
@@ -45,6 +46,14 @@ IMPLIED = """\
 
 Size and time of `implied` by `tests/benchmarks/bench_implied.py`, as the number of claims grows:
 the shipped ones, and made-up worlds whose claims are all true.
+"""
+
+
+FRONT_DOOR = """\
+## At the front door
+
+What a user waits for, beside the package before its rooms were put in order (commit 1bf3cf3), by
+`tests/benchmarks/bench_front_door.py`: medians of five runs, the two in turn.
 """
 
 
@@ -162,7 +171,12 @@ def implied(table: str) -> str:
     return f"\n{IMPLIED}\n{table.strip()}\n"
 
 
+def front_door(table: str) -> str:
+    """Return the section on what a user waits for, from what its own benchmark printed."""
+    return f"\n{FRONT_DOOR}\n{table.strip()}\n"
+
+
 if __name__ == "__main__":
     report = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    table = Path(sys.argv[2]).read_text(encoding="utf-8")
-    PAGE.write_text(page(report) + implied(table), encoding="utf-8")
+    table, waits = (Path(it).read_text(encoding="utf-8") for it in sys.argv[2:4])
+    PAGE.write_text(page(report) + front_door(waits) + implied(table), encoding="utf-8")

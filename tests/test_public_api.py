@@ -204,7 +204,7 @@ class TestProject:
     def test_the_oldest_environment_is_the_lower_end_of_each_dependency(self) -> None:
         """tests/oldest.txt pins what pyproject.toml promises to support."""
         extras = self.PROJECT["optional-dependencies"]
-        optional = [it for name in ("cli", "tables", "plots", "export") for it in extras[name]]
+        optional = [it for name in ("cli", "plots", "export") for it in extras[name]]
         promised = {}
         for requirement in [*self.PROJECT["dependencies"], *optional]:
             match = re.match(r"([a-z-]+)>=([\d.]+)", requirement)

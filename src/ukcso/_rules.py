@@ -7,7 +7,7 @@ import math
 from numbers import Integral, Number
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ukcso.errors import InvalidInputError, UkcsoError, listed, quoted
+from ukcso.errors import InvalidInputError, UkcsoError, listed, quoted, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -78,8 +78,7 @@ def require_choice(name: str, value: object, allowed: Iterable[str]) -> None:
     """Refuse a word that is none of those allowed."""
     words = tuple(allowed)
     if not isinstance(value, str) or value not in words:
-        msg = f"{name} must be one of {listed(words)}; got {quoted(value)}"
-        raise InvalidInputError(msg)
+        raise refusal(value, name, f"one of {listed(words)}")
 
 
 def require_number(name: str, value: object, words: str, holds: Callable[[float], bool]) -> float:
@@ -92,8 +91,7 @@ def require_number(name: str, value: object, words: str, holds: Callable[[float]
             number = math.nan
         if holds(number):
             return number
-    msg = f"{name} must be {words}; got {quoted(value)}"
-    raise InvalidInputError(msg)
+    raise refusal(value, name, words)
 
 
 def require_whole(
@@ -102,8 +100,7 @@ def require_whole(
     """Refuse anything but an integer, Python's or numpy's, from `least` up."""
     if isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least:
         return int(value)
-    msg = f"{name} must be {words}; got {quoted(value)}"
-    raise InvalidInputError(msg)
+    raise refusal(value, name, words)
 
 
 def require_known(
@@ -135,26 +132,21 @@ def require_known(
     """
     if isinstance(value, str) and value in names:
         return value
-    near = nearest(value, names) if isinstance(value, str) else ""
-    hint = f"nearest: {near}; " if near else ""
+    near = close_names(value, names) if isinstance(value, str) else ()
+    hint = f"nearest: {listed(near)}; " if near else ""
     kind = "" if isinstance(value, str) else ", as text"
     msg = f"no {argument} {quoted(value)}; {hint}all are in {where}{kind}"
     raise error(msg)
 
 
-def nearest(value: object, names: Iterable[str]) -> str:
+def close_names(value: str, names: Iterable[str]) -> list[str]:
     """
-    Return the names most like a value as one readable list, empty where none is like it.
+    Return at most five names that are like a value, the most alike first.
 
     Examples
     --------
-    >>> nearest("image_offense", ["grooming_offences", "image_offences"])
-    'image_offences'
+    >>> close_names("image_offense", ["grooming_offences", "image_offences"])
+    ['image_offences']
     """
-    return listed(close_names(value, names))
-
-
-def close_names(value: object, names: Iterable[str]) -> list[str]:
-    """Return at most five names that are like a value, the most alike first."""
     # Longer text is like no name, and comparing takes long.
-    return difflib.get_close_matches(str(value)[:200], sorted(names), n=5)
+    return difflib.get_close_matches(value[:200], sorted(names), n=5)

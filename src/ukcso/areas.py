@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, fields
 from typing import Any
 
 from ukcso._rules import close_names
@@ -109,22 +110,21 @@ def find_area(text: str) -> Area:
     area_ids = _by_name().get(key, ())
     if len(area_ids) == 1:
         return all_areas()[area_ids[0]]
-    if area_ids:
-        msg = f"{quoted(text)} is ambiguous; it may be {listed(area_ids)}"
-        raise UnknownAreaError(msg)
     near = f"nearest: {listed(names)}; " if (names := _nearest(key)) else ""
     msg = f"no area {quoted(text)}; {near}all are in load_areas()"
+    if area_ids:
+        msg = f"{quoted(text)} is ambiguous; it may be {listed(area_ids)}"
     raise UnknownAreaError(msg)
 
 
-@cached_by_version("areas")
+@cached_by_version
 def all_areas() -> dict[str, Area]:
     """Return every area by its id."""
     known = load_areas().astype(object)
     return {row.area_id: _area(row) for row in rows(known.where(known.notna(), None))}
 
 
-@cached_by_version("areas")
+@cached_by_version
 def force_areas(area_id: str) -> frozenset[str]:
     """
     Return the smallest areas an area is made of: police force areas or whole nations.
@@ -143,37 +143,29 @@ def force_areas(area_id: str) -> frozenset[str]:
 
 
 def _area(row: Any) -> Area:
-    def parts(value: str | None) -> tuple[str, ...]:
-        return tuple(value.split(";")) if value else ()
+    def parts(value: str | None) -> list[str]:
+        return value.split(";") if value else []
 
     everyday = _EVERYDAY_NAMES.get(row.area_id, ())
     names = dict.fromkeys((*parts(row.aliases), *parts(row.force_name), *everyday))
-    return Area(
-        area_id=row.area_id,
-        name=row.name,
-        kind=row.kind,
-        gss_code=row.gss_code,
-        nation=row.nation,
-        region=row.region,
-        members=parts(row.members),
-        aliases=tuple(name for name in names if name != row.name),
-    )
+    names.pop(row.name, None)
+    printed = {field.name: getattr(row, field.name) for field in fields(Area)}
+    return Area(**printed | {"members": tuple(parts(row.members)), "aliases": tuple(names)})
 
 
-@cached_by_version("areas")
+@cached_by_version
 def _by_name() -> dict[str, tuple[str, ...]]:
     """Return area ids by every name they go by; a full name wins over a shortened one."""
-    full: dict[str, set[str]] = {}
-    shortened: dict[str, set[str]] = {}
+    full: defaultdict[str, set[str]] = defaultdict(set)
+    shortened: defaultdict[str, set[str]] = defaultdict(set)
     for area in all_areas().values():
-        names = [area.area_id, area.name, *area.aliases]
-        for name in [*names, area.gss_code] if area.gss_code else names:
-            full.setdefault(_key(name), set()).add(area.area_id)
+        names = [_key(name) for name in (area.area_id, area.name, *area.aliases)]
+        for name in (*names, _key(area.gss_code or area.name)):
+            full[name].add(area.area_id)
         if area.kind == "police_force_area":
-            for name in names:
-                bare = _FORCE_WORDS.sub("", _key(name))
+            for bare in [_FORCE_WORDS.sub("", name) for name in names]:
                 for form in (bare, f"{bare} police", f"{bare} constabulary"):
-                    shortened.setdefault(form, set()).add(area.area_id)
+                    shortened[form].add(area.area_id)
     return {key: tuple(sorted(ids)) for key, ids in (shortened | full).items()}
 
 

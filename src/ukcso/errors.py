@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-
 class UkcsoError(Exception):
     """Base of every error this package raises on purpose."""
 
@@ -75,19 +74,29 @@ def listed(values: Iterable[object]) -> str:
     return ", ".join(str(value) for value in values)
 
 
-def quoted(value: object, longest: int = 80) -> str:
+def quoted(value: object) -> str:
     """
     Write a value as given, cut where it is longer than a message should be.
 
     Examples
     --------
-    >>> quoted("66%"), quoted("9" * 1_000_000, 12)
-    ("'66%'", "'99999999999... (1,000,002 characters)")
+    >>> quoted("66%"), quoted("9" * 1_000_000)[-30:]
+    ("'66%'", '9999... (1,000,002 characters)')
     """
     try:
         text = repr(value)
     except ValueError:  # an integer of more digits than Python writes
         text = f"<{type(value).__name__} too long to write>"
-    if len(text) <= longest:
-        return text
-    return f"{text[:longest]}... ({len(text):,} characters)"
+    return text if len(text) <= 200 else f"{text[:150]}... ({len(text):,} characters)"  # noqa: PLR2004
+
+
+def refusal(value: object, argument: str, words: str) -> InvalidInputError:
+    """
+    Return the error of an argument that is not what it must be.
+
+    Examples
+    --------
+    >>> refusal(95, "level", "a fraction in (0, 1)")
+    InvalidInputError('level must be a fraction in (0, 1); got 95')
+    """
+    return InvalidInputError(f"{argument} must be {words}; got {quoted(value)}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from numbers import Integral
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from ukcso._rules import require_known
 from ukcso.datasets import (
@@ -14,9 +15,6 @@ from ukcso.datasets import (
     rows,
 )
 from ukcso.errors import InvalidInputError, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 #: Units of figures and measures that are no counts, so that no arithmetic joins them.
 NO_COUNTS = ("percent", "years_of_age")
@@ -39,7 +37,7 @@ class Code(NamedTuple):
     parent: str | None
 
 
-@cached_by_version("measures")
+@cached_by_version
 def all_measures() -> Mapping[str, Measure]:
     """Return every measure by its name."""
     known = load_measures().fillna({"official_codes": ""})
@@ -50,7 +48,7 @@ def all_measures() -> Mapping[str, Measure]:
     }
 
 
-@cached_by_version("offence_codes")
+@cached_by_version
 def all_codes() -> Mapping[str, Code]:
     """Return every offence code, with its title as a heading says it."""
     known = load_offence_codes().fillna({"parent_code": ""})
@@ -76,7 +74,7 @@ def as_name(measure_or_code: str | int) -> str:
     return str(int(measure_or_code)) if is_number else cast("str", measure_or_code)
 
 
-@cached_by_version("recorded_crime")
+@cached_by_version
 def official_codes() -> frozenset[str]:
     """Return the offence codes with official counts of police force areas."""
     return frozenset(load_recorded_crime()["offence_code"].unique())
@@ -119,8 +117,7 @@ def title_of(measure_or_code: str) -> str:
     >>> title_of("image_offences")
     'Child abuse image offences'
     """
-    named = all_measures().get(measure_or_code) or all_codes()[measure_or_code]
-    return named.title
+    return (all_measures().get(measure_or_code) or all_codes()[measure_or_code]).title
 
 
 def titles() -> Mapping[str, str]:

@@ -365,7 +365,7 @@ class TestMistakes:
             ),
             (
                 ["claim", "growth", "6", "--subject", "-2", "--reference", "1"],
-                "subject must be a count >= 0",
+                "subject must be a finite count >= 0",
             ),
             (
                 ["claim", "per_day", "6", "--subject", "2", "--period", "lately"],

@@ -10,6 +10,7 @@ import pytest
 import ukcso
 from ukcso.cli._outputs import PLOTS, TABLES
 
+ARGUMENTS = ("measure", "period", "area", "file")
 KINDS = [
     *(("table", kind, record, getattr(ukcso.tables, kind)) for kind, record in TABLES.items()),
     *(
@@ -22,7 +23,7 @@ KINDS = [
 @pytest.mark.parametrize(("command", "kind", "record", "function"), KINDS)
 def test_each_kind_has_the_options_of_its_function(run, command, kind, record, function) -> None:
     """Its help has these and no others, and an example that is of this kind."""
-    named = {*(record.options + " " + record.required).split()}
+    named = {*f"{record.options} {record.needed}".split()} - {*ARGUMENTS}
     parameters = {*inspect.signature(function).parameters} - {"asked"}
     spelled = {"kind": "area-kind", "areas": "area", "periods": "period"}
     result = run(command, kind, "--help")

@@ -16,7 +16,7 @@ import pytest
 import ukcso
 from ukcso import datasets
 from ukcso.export import FORMATS, export
-from ukcso.export._terms import licence
+from ukcso.export._terms import LICENCES
 
 NAMES = sorted(set(ukcso.list_datasets()["dataset"]))
 NEEDS = {"parquet": "pyarrow", "duckdb": "duckdb", "xlsx": "openpyxl"}
@@ -202,7 +202,7 @@ class TestDataPackage:
     @pytest.mark.parametrize("name", NAMES)
     def test_every_licence_has_a_name(self, name: str) -> None:
         """A new licence in a sidecar needs its name and address."""
-        found = licence(ukcso.metadata(name, version=1).licence)
+        found = LICENCES[ukcso.metadata(name, version=1).licence]
         assert found.path.startswith("https://") or found.name == "notspecified"
 
 

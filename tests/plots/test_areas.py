@@ -12,8 +12,7 @@ import pytest
 import ukcso
 from ukcso.errors import InvalidInputError, UnknownAreaError
 from ukcso.plots import _style
-from ukcso.plots._areas import Areas
-from ukcso.plots._funnel import _draw
+from ukcso.plots._funnel import limits_in_words
 from ukcso.plots._tile_map import classes
 
 alt = pytest.importorskip("altair")
@@ -264,11 +263,7 @@ class TestFunnel:
 
     def test_limits_that_need_no_widening(self) -> None:
         """Where counts vary no more than chance has them, nothing is said of a factor."""
-        calm = TABLE.copy()
-        calm.attrs = {"ukcso": {**TABLE.attrs["ukcso"], "overdispersion": 1.0}}
-        shown = RANKED.assign(highlighted=False).reset_index(drop=True)
-        picture = _draw(Areas(calm, shown, frozenset()), 700)
-        assert picture.notes == ["Limits of 95% and 99.8% around the pooled rate."]
+        assert limits_in_words(1.0) == "Limits of 95% and 99.8% around the pooled rate."
 
     def test_positions_differ_in_shape_and_colour(self) -> None:
         """Each position has a shape and a colour of its own."""

@@ -95,7 +95,7 @@ class TestClaims:
         """Infinity is drawn to the edge, and is no number in the specification."""
         endless = CHECKED[CHECKED["claim_id"].isin(["clm-00104", "clm-00125"])].copy()
         endless.loc[endless["claim_id"] == "clm-00125", "recomputed_upper"] = float("inf")
-        chart = alt.vconcat(plot(Plane.of(endless, "growth", 700)))
+        chart = alt.vconcat(plot(Plane(endless, "growth", 700)))
         _, (bar,) = layer_of(chart, "rule")
         assert bar["upper"] == max(layer_of(chart, "line")[1][1].values())
         assert "Infinity" not in json.dumps(chart.to_dict())
@@ -133,7 +133,7 @@ class TestClaims:
 
     def test_pixels_are_those_of_the_scale(self) -> None:
         """The corners of the plot are the ends of the axes, as Vega's symlog has them."""
-        plane = Plane.of(CHECKED[CHECKED["recomputed_lower"].notna()], "growth", 700.0)
+        plane = Plane(CHECKED[CHECKED["recomputed_lower"].notna()], "growth", 700.0)
         corners = pd.DataFrame({"printed": plane.ends, "lower": plane.ends})
         places = plane._pixels(corners)
         assert list(places["x"]) == pytest.approx([0, plane.plot_width])

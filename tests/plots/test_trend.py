@@ -16,7 +16,7 @@ from ukcso.plots import _style
 alt = pytest.importorskip("altair")
 from ukcso import plots  # noqa: E402 - after the check that Altair is there
 from ukcso.plots._trend import _unit  # noqa: E402 - the same
-from ukcso.plots._trend_points import lines_of  # noqa: E402 - the same
+from ukcso.plots._trend_points import Lines  # noqa: E402 - the same
 
 KENT = ukcso.trend_table("86", "Kent", across="allow")
 
@@ -168,7 +168,7 @@ class TestTrend:
         """A survey's share is no count, so nothing is drawn around it."""
         survey = KENT.copy()
         survey.attrs = {"ukcso": {**KENT.attrs["ukcso"], "of": "survey_adults_abused_before_16"}}
-        lines = lines_of([survey], "count")
+        lines = Lines([survey], "count")
         assert lines.points["lower"].isna().all()
         assert _unit(lines, "count")[0] == "Per cent"
 

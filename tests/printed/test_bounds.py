@@ -196,6 +196,7 @@ class TestWithin:
         empty = Bounds(5, 5)
         assert empty.within(Bounds(1, 2))
         assert not empty.overlaps(empty)
+        assert not empty.contains(5)
         assert not Bounds(1, 2).within(empty)
 
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ukcso.citation._works import Work
+from ukcso.citation._works import Work
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY = 3  # parts of a date that is known to the day
 _TEX = str.maketrans(
     {character: f"\\{character}" for character in "&%$#_{}"}
     | {
@@ -31,14 +28,14 @@ def bibtex(work: Work) -> str:
     All are @misc, which every style knows and which asks for no field: where an author
     or a page is not known, none is made up.
     """
-    year, month, *_ = [*map(str, work.date), "", ""]
+    year, month, day = [*work.published.split("-"), "", ""][:3]
     fields = {
         # Double braces keep a body's name from being read as first and last name.
         "author": f"{{{{{escaped(work.author)}}}}}",
-        "title": f"{{{{{escaped(work.heading)}}}}}",
+        "title": f"{{{{{escaped(work.title)}}}}}",
         "year": _braced(year),
         "month": _MONTHS[int(month) - 1] if month else "",
-        "date": _braced(work.published if len(work.date) == _DAY else ""),
+        "date": _braced(work.published if day else ""),
         "howpublished": f"{{\\url{{{work.url}}}}}" if work.url else "",
         "urldate": _braced(work.retrieved if work.url else ""),
         "version": _braced(work.version),

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+import pandas as pd
 
 from ukcso._rules import require_choice
 from ukcso.citation._bibtex import bibtex
 from ukcso.citation._csl import csl_json
-from ukcso.citation._works import behind, dataset, package
+from ukcso.citation._works import Work, behind, dataset, package
 from ukcso.errors import InvalidInputError
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from ukcso.citation._works import Work
 
 Style = Literal["text", "bibtex", "csl-json"]
 STYLES = ("text", "bibtex", "csl-json")
@@ -114,6 +111,6 @@ def _works(named: str | pd.DataFrame, version: int | None) -> list[Work]:
 
 
 def _text(work: Work) -> str:
-    year = work.date[0] if work.date else "n.d."
-    parts = [f"{work.author} ({year}). {work.heading}.", work.note, work.url]
-    return " ".join(part for part in parts if part)
+    year = work.published[:4] or "n.d."
+    parts = [f"{work.author} ({year}). {work.title}.", work.note, work.url]
+    return " ".join(filter(None, parts))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ukcso.citation._works import Work
+from ukcso.citation._works import Work
 
 #: The type of CSL 1.0.2 nearest to each kind of work.
 TYPES = {
@@ -34,7 +32,7 @@ def _item(work: Work) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "id": work.key,
         "type": TYPES[work.kind],
-        "title": work.heading,
+        "title": work.title,
         "author": [{"literal": work.author}],
         "issued": _date(work.published),
         body: work.author,

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ukcso._version import __version__
 from ukcso.datasets import load_sources, metadata, rows
 from ukcso.errors import InvalidInputError, listed, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 _COMPILED = "dataset:sources"
 _OUR_OWN = "MIT"
@@ -38,6 +36,7 @@ class Work:
     #: dataset, software, or the kind of a source.
     kind: str
     author: str
+    #: Words in brackets where it was not seen.
     title: str
     #: ISO day, month or year.
     published: str
@@ -51,19 +50,9 @@ class Work:
     remark: str = ""
 
     @property
-    def date(self) -> list[int]:
-        """Year, month and day, as far as known."""
-        return [int(part) for part in self.published.split("-") if part]
-
-    @property
     def genre(self) -> str:
         """What sort of work it is, where its type does not say it."""
         return _GENRES.get(self.kind, "")
-
-    @property
-    def heading(self) -> str:
-        """The title; words in brackets where it was not seen."""
-        return self.title or f"[{self.kind.replace('_', ' ')}, title not seen]"
 
 
 def package() -> Work:
@@ -156,10 +145,9 @@ def _named(table: pd.DataFrame) -> Iterator[_Named]:
 
 
 def _source_cells(table: pd.DataFrame) -> Iterator[tuple[str, Iterable[object]]]:
-    levels = [table.index.get_level_values(level) for level in range(table.index.nlevels)]
-    columns = [table.iloc[:, place] for place in range(table.shape[1])]
-    names = [*table.index.names, *table.columns]
-    for name, cells in zip(names, [*levels, *columns], strict=True):
+    index = table.index
+    levels = [(name, index.get_level_values(place)) for place, name in enumerate(index.names)]
+    for name, cells in (*levels, *table.items()):
         if isinstance(name, str) and (name == "source_ids" or f"_{name}".endswith("_source_id")):
             yield name, cells
 
@@ -195,12 +183,13 @@ def _sources(named: Iterable[_Named], index: pd.Index[Any], version: int | None)
     if not wanted <= ids:
         _refuse_unknown([it for it in named if it.source_id not in ids], index, version)
     for row in rows(known[known["source_id"].isin(wanted)].fillna("")):
+        title = row.title or f"[{row.kind.replace('_', ' ')}, title not seen]"
         yield Work(
-            key=row.source_id,
-            kind=row.kind,
-            author=row.publisher,
-            title=row.title,
-            published=row.published,
+            row.source_id,
+            row.kind,
+            row.publisher,
+            title,
+            row.published,
             url=row.url,
             remark=row.note,
         )

@@ -14,8 +14,6 @@ import sys
 
 from ukcso.errors import MissingDependencyError, UkcsoError
 
-__all__ = ["main"]
-
 
 def main() -> None:
     """Run the command line."""

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated, TypeVar
 
 import typer
+from typer import Option
 
 from ukcso._version import __version__
-from ukcso.errors import InvalidInputError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from ukcso.errors import refusal
 
 T = TypeVar("T")
 
-app = typer.Typer(
-    help="UK child-safety offence statistics: what was recorded, what was printed about it.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 #: How results are written.
@@ -30,12 +24,12 @@ Format = StrEnum("Format", "text csv json markdown latex")
 #: Formats that a person reads: rows and digits are cut to what is readable.
 FOR_PEOPLE = {Format.text, Format.markdown}
 
-Form = Annotated[Format, typer.Option("--format", help="How to write the result.")]
-Version = Annotated[int | None, typer.Option(help="Data version; the newest if left out.")]
-Release = Annotated[str | None, typer.Option(help="Only this release.")]
+Form = Annotated[Format, Option("--format", help="How to write the result.")]
+Version = Annotated[int | None, Option(help="Data version; the newest if left out.")]
+Release = Annotated[str | None, Option(help="Only this release.")]
 Pins = Annotated[
     list[str] | None,
-    typer.Option("--pin", help="A dataset's version: recorded_crime=1; may be repeated."),
+    Option("--pin", help="A dataset's version: recorded_crime=1; may be repeated."),
 ]
 
 
@@ -52,8 +46,7 @@ def versions(pins: list[str] | None) -> dict[str, int]:
     for text in pins or ():
         name, _, number = text.partition("=")
         if not (number.isascii() and number.isdecimal()):
-            msg = f"--pin must be dataset=version, such as recorded_crime=1; got {text!r}"
-            raise InvalidInputError(msg)
+            raise refusal(text, "--pin", "dataset=version, such as recorded_crime=1")
         pinned[name] = int(number)
     return pinned
 
@@ -77,7 +70,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _root(
     _version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool, Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """UK child-safety offence statistics: what was recorded, what was printed about it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 import pandas as pd
 import typer
@@ -13,31 +14,19 @@ from ukcso.claims import VERDICTS, about, operands_phrase, printed_phrase, recom
 from ukcso.cli import _formats
 from ukcso.datasets import load_releases
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
 T = TypeVar("T")
 
 _PATIENCE_S, _AGAIN_S = 1.0, 0.2
-_STYLES: dict[str, dict[str, Any]] = {
-    verdict: {"fg": next(iter({*rule.style.split()} - {"bold", "dim"}), None)}
-    | {word: True for word in ("bold", "dim") if word in rule.style.split()}
-    for verdict, rule in VERDICTS.items()
-}
+_STYLES = {verdict: rule.style for verdict, rule in VERDICTS.items()}
 _HEADINGS = ("claim", "about", "printed", "from", "recomputed", "verdict", "remark")
 
 
 def show(claims: pd.DataFrame, checked: pd.DataFrame) -> None:
     """Print the claims of each release, then how many of each verdict there are."""
-    facts = claims.set_index("claim_id").join(
-        checked.set_index("claim_id").drop(
-            columns=["relation", "printed", "hedge", "source_id", "release_id"]
-        )
-    )
     left_out: set[str] = set()
-    for heading, group in _by_release(facts):
+    for heading, group in _by_release(claims.merge(checked)):
         _formats.say(heading, bold=True)
-        rows = [_cells(claim) for claim in group.reset_index().itertuples(index=False)]
+        rows = [_cells(claim) for claim in group.itertuples(index=False)]
         goes = ("remark", "from", "recomputed")
         left_out.update(_formats.show(_HEADINGS, rows, goes=goes, styles=_STYLES))
     counts = checked["verdict"].value_counts()
@@ -64,9 +53,8 @@ def patiently(items: Sequence[T]) -> Iterator[T]:
 
 def _by_release(facts: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """Go through the claims release by release, the earliest published first."""
-    releases = load_releases().set_index("release_id")
-    known = facts.join(releases[["publisher", "title", "published"]], on="release_id")
-    known = known.sort_values(["published", "release_id", "claim_id"], na_position="last")
+    releases = load_releases()[["release_id", "publisher", "title", "published"]]
+    known = facts.merge(releases, how="left").sort_values(["published", "release_id", "claim_id"])
     for release_id, group in known.groupby("release_id", sort=False):
         first = group.iloc[0]
         if pd.isna(first["title"]):

@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated, cast
 
 import typer
+from typer import Argument, Option
 
 import ukcso
 from ukcso._rules import require_choice, require_known
 from ukcso.cli._app import Form, Format, Release, app
 from ukcso.cli._formats import say, write
 from ukcso.cli._lookups import own
-from ukcso.errors import InvalidInputError
-from ukcso.printed import VERDICTS, printed_number, recomputed_phrase
-
-if TYPE_CHECKING:
-    from ukcso.printed import Bounds, Hedge, Kind
+from ukcso.printed import VERDICTS, Bounds, Hedge, Kind, printed_number, recomputed_phrase
 
 
 @app.command()
 def check(
     release: Release = None,
-    area: Annotated[str | None, typer.Option(help="Only the claims about this area.")] = None,
-    verdict: Annotated[str | None, typer.Option(help="Only the claims with this verdict.")] = None,
-    explain: Annotated[
-        str | None, typer.Option(help="Explain this claim in plain sentences.")
-    ] = None,
+    area: Annotated[str | None, Option(help="Only the claims about this area.")] = None,
+    verdict: Annotated[str | None, Option(help="Only the claims with this verdict.")] = None,
+    explain: Annotated[str | None, Option(help="Explain this claim in plain sentences.")] = None,
     everything: Annotated[
         bool,
-        typer.Option("--all/--findings", help="Every claim, or only those not reproduced."),
+        Option("--all/--findings", help="Every claim, or only those not reproduced."),
     ] = True,
     claims: Annotated[
-        Path | None, typer.Option(help="A CSV of your own claims instead of the shipped ones.")
+        Path | None, Option(help="A CSV of your own claims instead of the shipped ones.")
     ] = None,
     figures: Annotated[
-        Path | None, typer.Option(help="A CSV of your own figures instead of the shipped ones.")
+        Path | None, Option(help="A CSV of your own figures instead of the shipped ones.")
     ] = None,
     form: Form = Format.text,
 ) -> None:
@@ -78,14 +72,14 @@ def check(
 
 @app.command(context_settings={"ignore_unknown_options": True})
 def claim(
-    relation: Annotated[str, typer.Argument(help="growth, ratio, share, one_in, per_day, ...")],
-    printed: Annotated[str, typer.Argument(help="The number as printed, such as 66 or -22.")],
-    subject: Annotated[str, typer.Option(help="The count spoken of, such as 200.")],
-    reference: Annotated[str | None, typer.Option(help="The earlier count, or the whole.")] = None,
-    period: Annotated[str | None, typer.Option(help="The period, such as 2018/19.")] = None,
-    hedge: Annotated[str, typer.Option(help="exact, over, nearly, about, ...")] = "exact",
-    subject_hedge: Annotated[str, typer.Option(help="The word beside the subject.")] = "exact",
-    reference_hedge: Annotated[str, typer.Option(help="The word beside the reference.")] = "exact",
+    relation: Annotated[str, Argument(help="growth, ratio, share, one_in, per_day, ...")],
+    printed: Annotated[str, Argument(help="The number as printed, such as 66 or -22.")],
+    subject: Annotated[str, Option(help="The count spoken of, such as 200.")],
+    reference: Annotated[str | None, Option(help="The earlier count, or the whole.")] = None,
+    period: Annotated[str | None, Option(help="The period, such as 2018/19.")] = None,
+    hedge: Annotated[str, Option(help="exact, over, nearly, about, ...")] = "exact",
+    subject_hedge: Annotated[str, Option(help="The word beside the subject.")] = "exact",
+    reference_hedge: Annotated[str, Option(help="The word beside the reference.")] = "exact",
     form: Form = Format.text,
 ) -> None:
     """
@@ -116,16 +110,7 @@ def claim(
         raise typer.Exit(1)
 
 
-def _count(name: str, text: str, hedge: str) -> Bounds:
+def _count(name: str, text: str, hedge: str) -> float | Bounds:
     """Read an operand as typed: 200, 22,724, or with its hedge a range."""
     number = float(printed_number(text, name))
-    meant = (
-        ukcso.Bounds.exactly(number)
-        if hedge == "exact"
-        else ukcso.printed_bounds(text, cast("Hedge", hedge))
-    )
-    counts = meant.intersection(ukcso.Bounds(0, math.inf))
-    if counts is None:
-        msg = f"{name} must be a count >= 0; got {text!r}"
-        raise InvalidInputError(msg)
-    return counts
+    return number if hedge == "exact" else ukcso.printed_bounds(text, cast("Hedge", hedge))

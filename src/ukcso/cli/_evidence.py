@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
+from typer import Argument, Option
 
 import ukcso
 from ukcso.cli._app import FOR_PEOPLE, Form, Format, Release, app
@@ -16,16 +16,16 @@ _READ = ("period", "value", "hedge", "release_id", "published", "n_sources", "co
 #: Columns of revisions that matter least to a person.
 _LESSER = ("note", "period_basis", "quality", "source_published", "unit", "lower", "upper")
 
-Area = Annotated[str, typer.Argument(help="An area by any of its names.")]
+Area = Annotated[str, Argument(help="An area by any of its names.")]
 
 
 @app.command()
 def series(
-    measure: Annotated[str, typer.Argument(help="A measure, or an offence code.")],
+    measure: Annotated[str, Argument(help="A measure, or an offence code.")],
     area: Area,
-    breakdown: Annotated[str, typer.Option(help="`all` or dimension:value.")] = "all",
+    breakdown: Annotated[str, Option(help="`all` or dimension:value.")] = "all",
     release: Release = None,
-    as_of: Annotated[str | None, typer.Option(help="Only what was out by this ISO day.")] = None,
+    as_of: Annotated[str | None, Option(help="Only what was out by this ISO day.")] = None,
     form: Form = Format.text,
 ) -> None:
     """
@@ -49,9 +49,9 @@ def series(
 
 @app.command()
 def revisions(
-    measure: Annotated[str, typer.Argument(help="A measure.")],
+    measure: Annotated[str, Argument(help="A measure.")],
     area: Area,
-    period: Annotated[str, typer.Argument(help="A period, such as 2016/17.")],
+    period: Annotated[str, Argument(help="A period, such as 2016/17.")],
     form: Form = Format.text,
 ) -> None:
     """
@@ -64,8 +64,8 @@ def revisions(
 
 @app.command()
 def implied(
-    measure: Annotated[str | None, typer.Argument(help="A measure; all if left out.")] = None,
-    area: Annotated[str | None, typer.Argument(help="An area by any of its names.")] = None,
+    measure: Annotated[str | None, Argument(help="A measure; all if left out.")] = None,
+    area: Annotated[str | None, Argument(help="An area by any of its names.")] = None,
     release: Release = None,
     form: Form = Format.text,
 ) -> None:

@@ -16,7 +16,7 @@ from ukcso.cli._app import Format
 from ukcso.errors import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
@@ -48,26 +48,16 @@ def write(
 
 
 def show(
-    headings: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    *,
-    goes: Iterable[str] = (),
-    right: Sequence[str] = (),
-    styles: Mapping[str, dict[str, Any]] | None = None,
+    headings: Sequence[str], rows: Sequence[Sequence[str]], *, goes: Iterable[str] = (), **how: Any
 ) -> list[str]:
     """
     Print a table for people; return the columns for which a narrow terminal has no room.
 
-    `goes` names columns that may be left out for it, those that matter least first.
+    `goes` names columns that may be left out for it, those that matter least first;
+    for `how` see `table`.
     """
-    lines, left_out = _layout.table(
-        headings,
-        rows,
-        screen(),
-        goes=[name for name in goes if name in headings],
-        right=right,
-        styles=styles,
-    )
+    going = [name for name in goes if name in headings]
+    lines, left_out = _layout.table(headings, rows, screen(), goes=going, **how)
     typer.echo("\n".join([*lines, ""]))
     return left_out
 

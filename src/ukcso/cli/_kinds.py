@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from inspect import Parameter, Signature
+from collections.abc import Callable
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
+from typer import Argument, Option
 from typer.core import TyperGroup
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Kind(NamedTuple):
-    """What a table or picture is of, and the options that it takes; names, spaces between."""
+    """What a table or picture is of, and what it takes; names, spaces between."""
 
     summary: str
-    arguments: str
+    needed: str
     options: str
     #: What follows the command in the example of its help.
     example: str
-    #: Options that must be given.
-    required: str = ""
 
 
 def _option(help_text: str, *spelling: str, of: Any = str) -> Any:
-    return Annotated[of | None, typer.Option(*spelling, help=help_text)]
+    return Annotated[of | None, Option(*spelling, help=help_text)]
 
 
 _ARGUMENTS: dict[str, Any] = {
-    "measure": Annotated[str, typer.Argument(help="A measure or offence code.")],
-    "period": Annotated[str, typer.Argument(help="A year, such as 2018/19.")],
-    "area": Annotated[str, typer.Argument(help="An area by any of its names, such as Kent.")],
-    "file": Annotated[Path, typer.Argument(help="Your CSV file.")],
+    "measure": Annotated[str, Argument(help="A measure or offence code.")],
+    "period": Annotated[str, Argument(help="A year, such as 2018/19.")],
+    "area": Annotated[str, Argument(help="An area by any of its names, such as Kent.")],
+    "file": Annotated[Path, Argument(help="Your CSV file.")],
 }
 _OPTIONS: dict[str, Any] = {
     "total": _option("What holds all the others, for the last row: an area, or a label."),
@@ -67,54 +64,46 @@ class Group(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the kind first, as it is spelled now."""
-        kinds = {name.replace("-", "_"): name for name in self.commands}
-        kinds |= {name: name for name in self.commands}
-        place = next((at for at, text in enumerate(args) if text in kinds), 0)
-        if args and (place == 0 or args[0].startswith("-")):
-            args = [kinds.get(args[place], args[place]), *args[:place], *args[place + 1 :]]
+        spelled = [text.replace("_", "-") for text in args]
+        place = next((at for at, kind in enumerate(spelled) if kind in self.commands), None)
+        if place is not None and (place == 0 or args[0].startswith("-")):
+            args = [spelled[place], *args[:place], *args[place + 1 :]]
         return super().parse_args(ctx, args)
 
 
-def group(
-    name: str,
-    kinds: dict[str, Kind],
-    make: Callable[..., None],
-    common: dict[str, tuple[Any, Any]],
-) -> typer.Typer:
+def group(name: str, kinds: dict[str, Kind], make: Callable[..., None]) -> typer.Typer:
     """
     Return a group with a command for each kind.
 
     A command calls `make` with its kind, its arguments, the options that were given, and
-    the common ones: types and defaults by name.
+    those that all kinds have: the keywords of `make` itself.
     """
     commands = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
     for kind, record in kinds.items():
         text = f"{record.summary}\n\nExample: ukcso {name} {kind} {record.example}"
-        commands.command(kind, help=text)(_command(kind, record, make, common))
+        commands.command(kind, help=text)(_command(kind, record, make))
     return commands
 
 
-def _command(
-    name: str, kind: Kind, make: Callable[..., None], common: dict[str, tuple[Any, Any]]
-) -> Callable[..., None]:
+def _command(name: str, kind: Kind, make: Callable[..., None]) -> Callable[..., None]:
     """Return a function with the signature of a kind, for typer reads signatures."""
-    arguments = {argument: _ARGUMENTS[argument] for argument in kind.arguments.split()}
-    required = {option: _OPTIONS[option] for option in kind.required.split()}
-    options = {option: (_OPTIONS[option], None) for option in kind.options.split()}
+    common = [
+        parameter
+        for parameter in signature(make, eval_str=True).parameters.values()
+        if parameter.kind is Parameter.KEYWORD_ONLY
+    ]
 
     def command(**given: Any) -> None:
-        of = [given.pop(argument) for argument in arguments]
-        shared = {option: given.pop(option) for option in common}
+        shared = {option.name: given.pop(option.name) for option in common}
         chosen = {option: value for option, value in given.items() if value not in (None, [])}
+        of = [chosen.pop(argument) for argument in _ARGUMENTS if argument in chosen]
         make(name, of, chosen, **shared)
 
-    command.__signature__ = Signature(  # type: ignore[attr-defined]
-        [
-            Parameter(parameter, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
-            for parameter, (annotation, default) in (
-                *((key, (value, Parameter.empty)) for key, value in (arguments | required).items()),
-                *(options | common).items(),
-            )
-        ]
-    )
+    known = _ARGUMENTS | _OPTIONS
+    own = [
+        Parameter(parameter, Parameter.KEYWORD_ONLY, annotation=known[parameter], default=default)
+        for names, default in ((kind.needed, Parameter.empty), (kind.options, None))
+        for parameter in names.split()
+    ]
+    command.__signature__ = Signature([*own, *common])  # type: ignore[attr-defined]
     return command

@@ -9,13 +9,11 @@ enough, each row becomes a record, with a line for each column.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 _GAP = "  "
 #: A column whose cells have more to say than this is not wrapped to less.

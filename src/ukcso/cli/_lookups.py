@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Argument, Option
 
 import ukcso
 from ukcso.cli._app import FOR_PEOPLE, Form, Format, Version, app, warned
@@ -33,10 +35,10 @@ def list_all(form: Form = Format.text) -> None:
 
 @app.command()
 def show(
-    dataset: Annotated[str, typer.Argument(help="A name from `ukcso datasets`.")],
+    dataset: Annotated[str, Argument(help="A name from `ukcso datasets`.")],
     version: Version = None,
     rows: Annotated[
-        int | None, typer.Option(min=0, help="How many; 20 for text and markdown, else all.")
+        int | None, Option(min=0, help="How many; 20 for text and markdown, else all.")
     ] = None,
     form: Form = Format.text,
 ) -> None:
@@ -56,13 +58,13 @@ def show(
 def areas(
     name: Annotated[
         str | None,
-        typer.Argument(help="An area to look up; or, before a period, a measure or offence code."),
+        Argument(help="An area to look up; or, before a period, a measure or offence code."),
     ] = None,
-    period: Annotated[str | None, typer.Argument(help="A year, such as 2017/18.")] = None,
-    kind: Annotated[str, typer.Option(help="Kind of area, for a table.")] = "police_force_area",
-    ages: Annotated[str, typer.Option(help="Age band of the population.")] = "0-17",
-    per: Annotated[float, typer.Option(help="Size of the reference population.")] = 100_000,
-    release: Annotated[str | None, typer.Option(help="Release of printed figures.")] = None,
+    period: Annotated[str | None, Argument(help="A year, such as 2017/18.")] = None,
+    kind: Annotated[str, Option(help="Kind of area, for a table.")] = "police_force_area",
+    ages: Annotated[str, Option(help="Age band of the population.")] = "0-17",
+    per: Annotated[float, Option(help="Size of the reference population.")] = 100_000,
+    release: Annotated[str | None, Option(help="Release of printed figures.")] = None,
     form: Form = Format.text,
 ) -> None:
     """
@@ -80,18 +82,13 @@ def areas(
         return
     from ukcso.areas import all_areas  # noqa: PLC0415 - reads a dataset
 
-    columns = ("area_id", "name", "kind", "gss_code", "nation", "region", "members", "aliases")
-    wanted = all_areas().values() if name is None else [ukcso.find_area(name)]
-    lists = ("members", "aliases")
     write(
         [
             {
-                column: "; ".join(getattr(area, column))
-                if column in lists
-                else getattr(area, column)
-                for column in columns
+                column: "; ".join(value) if isinstance(value, tuple) else value
+                for column, value in asdict(area).items()
             }
-            for area in wanted
+            for area in (all_areas().values() if name is None else [ukcso.find_area(name)])
         ],
         form,
     )
@@ -100,13 +97,13 @@ def areas(
 @app.command()
 def cite(
     dataset: Annotated[
-        str, typer.Argument(help="A dataset; ukcso; or, before an area, a measure or code.")
+        str, Argument(help="A dataset; ukcso; or, before an area, a measure or code.")
     ] = "ukcso",
     area: Annotated[
-        str | None, typer.Argument(help="An area: cite all that is behind its series.")
+        str | None, Argument(help="An area: cite all that is behind its series.")
     ] = None,
     version: Version = None,
-    style: Annotated[str, typer.Option(help="text, bibtex or csl-json.")] = "text",
+    style: Annotated[str, Option(help="text, bibtex or csl-json.")] = "text",
 ) -> None:
     """
     Print a citation; with an area, all sources of its series.
@@ -124,8 +121,8 @@ def cite(
 
 @app.command()
 def validate(
-    dataset: Annotated[str, typer.Argument(help="The dataset whose schema to check against.")],
-    file: Annotated[Path, typer.Argument(help="Your CSV file.")],
+    dataset: Annotated[str, Argument(help="The dataset whose schema to check against.")],
+    file: Annotated[Path, Argument(help="Your CSV file.")],
     form: Form = Format.text,
 ) -> None:
     """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from inspect import Parameter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer import Argument, Option
 
 import ukcso
 from ukcso.cli._app import Pins, app, versions, warned
@@ -50,10 +50,9 @@ TABLES = {
     ),
     "counts": Kind(
         "Counts of your own, with rates and disclosure control.",
-        "file",
+        "file label count",
         f"total population per level {_DISCLOSURE} caption",
         "mine.csv --label team --count offences --suppress-below 5",
-        required="label count",
     ),
 }
 _AREAS = f"areas highlight {_RATES} width"
@@ -93,22 +92,19 @@ PLOTS = {
 _LESSER = ("index", "per_day", "position", "rank", "remark", "operands", "publisher", "forces")
 
 TableFormat = StrEnum("TableFormat", "text markdown csv json latex html")
-_Form = Annotated[
-    TableFormat | None, typer.Option("--format", help="How to print it; text if left out.")
-]
-_Output = Annotated[
-    Path | None, typer.Option(help="A file ending in .html, .tex, .md or .csv instead.")
-]
-_Picture = Annotated[Path, typer.Option(help="A file ending in .svg, .png, .pdf or .html.")]
+_Form = Annotated[TableFormat | None, Option("--format", help="How to print it; text if left out.")]
+_Output = Annotated[Path | None, Option(help="A file ending in .html, .tex, .md or .csv instead.")]
+_Picture = Annotated[Path, Option(help="A file ending in .svg, .png, .pdf or .html.")]
 
 
 def _table(
     kind: str,
     of: list[Any],
     chosen: dict[str, Any],
-    pin: list[str] | None,
-    form: TableFormat | None,
-    output: Path | None,
+    *,
+    pin: Pins = None,
+    form: _Form = None,
+    output: _Output = None,
 ) -> None:
     if form is not None and output is not None:
         msg = f"--format goes without --output; the ending of {output.name} says the format"
@@ -157,7 +153,7 @@ def _own_counts(file: Path, label: str) -> pd.DataFrame:
 
 
 def _plot(
-    kind: str, of: list[Any], chosen: dict[str, Any], output: Path, pin: list[str] | None
+    kind: str, of: list[Any], chosen: dict[str, Any], *, output: _Picture, pin: Pins = None
 ) -> None:
     with ukcso.pinned(**versions(pin)):
         chart = warned(lambda: getattr(ukcso.plots, kind.replace("-", "_"))(*of, **chosen))
@@ -165,15 +161,13 @@ def _plot(
     typer.echo(output, err=True)
 
 
-_TABLE_OPTIONS = {"pin": (Pins, None), "form": (_Form, None), "output": (_Output, None)}
-_PLOT_OPTIONS = {"output": (_Picture, Parameter.empty), "pin": (Pins, None)}
 app.add_typer(
-    group("table", TABLES, _table, _TABLE_OPTIONS),
+    group("table", TABLES, _table),
     name="table",
     help="Make a publication table, with sources and stamp.\n\nExample: ukcso table trend 86 Kent",
 )
 app.add_typer(
-    group("plot", PLOTS, _plot, _PLOT_OPTIONS),
+    group("plot", PLOTS, _plot),
     name="plot",
     help="Draw a picture: SVG, PNG, PDF or stand-alone HTML.\n\n"
     "Example: ukcso plot trend 86 Kent --output kent.svg",
@@ -182,7 +176,7 @@ app.add_typer(
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="An .html, .tex or .md file with stamped tables.")],
+    file: Annotated[Path, Argument(help="An .html, .tex or .md file with stamped tables.")],
 ) -> None:
     """
     Make stamped tables again; exit 1 if a cell differs.
@@ -197,14 +191,12 @@ def verify(
 
 @app.command()
 def export(
-    directory: Annotated[Path, typer.Argument(help="A folder, there or not yet.")],
+    directory: Annotated[Path, Argument(help="A folder, there or not yet.")],
     dataset: Annotated[
-        list[str] | None, typer.Option(help="A dataset; may be repeated; all if left out.")
+        list[str] | None, Option(help="A dataset; may be repeated; all if left out.")
     ] = None,
-    form: Annotated[
-        str, typer.Option("--format", help="csv, parquet, sqlite, duckdb, xlsx.")
-    ] = "csv",
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files there.")] = False,
+    form: Annotated[str, Option("--format", help="csv, parquet, sqlite, duckdb, xlsx.")] = "csv",
+    overwrite: Annotated[bool, Option("--overwrite", help="Replace files there.")] = False,
     pin: Pins = None,
 ) -> None:
     """

@@ -17,27 +17,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import pandas as pd
 
 from ukcso.datasets import _validate
-from ukcso.datasets._columns import DTYPES, rows, typed
-from ukcso.datasets._csv import read_own_csv
+from ukcso.datasets._columns import DTYPES as DTYPES
+from ukcso.datasets._columns import rows as rows
+from ukcso.datasets._columns import typed as typed
+from ukcso.datasets._csv import read_own_csv as read_own_csv
 from ukcso.datasets._keys import broken_keys
-from ukcso.datasets._metadata import Metadata
-from ukcso.datasets._origin import tells_origin
-from ukcso.datasets._read import (
-    metadata,
-    path,
-    read,
-    require_dataset,
-    resolve_version,
-    shipped_csv,
-    shipped_versions,
-)
-from ukcso.datasets._store import DATASETS
-from ukcso.datasets._versions import cached_by_version, pinned
+from ukcso.datasets._metadata import Metadata as Metadata
+from ukcso.datasets._origin import tells_origin as tells_origin
+from ukcso.datasets._read import metadata as metadata
+from ukcso.datasets._read import path as path
+from ukcso.datasets._read import read, require_dataset
+from ukcso.datasets._read import resolve_version as resolve_version
+from ukcso.datasets._read import shipped_versions as shipped_versions
+from ukcso.datasets._schema import Table
+from ukcso.datasets._store import DATASETS as DATASETS
+from ukcso.datasets._versions import cached_by_version as cached_by_version
+from ukcso.datasets._versions import pinned as pinned
 from ukcso.datasets.areas import load_areas as load_areas
 from ukcso.datasets.breaks import load_breaks as load_breaks
 from ukcso.datasets.claims import load_claims as load_claims
@@ -57,35 +57,12 @@ from ukcso.datasets.recorded_crime_scotland import (
     load_recorded_crime_scotland as load_recorded_crime_scotland,
 )
 from ukcso.datasets.releases import load_releases as load_releases
-from ukcso.datasets.sources import QUALITIES
+from ukcso.datasets.sources import QUALITIES as QUALITIES
 from ukcso.datasets.sources import load_sources as load_sources
 from ukcso.errors import InvalidInputError
 
-if TYPE_CHECKING:
-    from ukcso.datasets._schema import Table
-
-__all__ = [
-    "DATASETS",
-    "DTYPES",
-    "QUALITIES",
-    "Metadata",
-    "cached_by_version",
-    "conform",
-    "list_datasets",
-    "load",
-    "metadata",
-    "path",
-    "pinned",
-    "read_own_csv",
-    "resolve_version",
-    "rows",
-    "schema",
-    "shipped_csv",
-    "shipped_versions",
-    "tells_origin",
-    "typed",
-    "validate",
-]
+#: What a user calls; all other names are for the rooms of the house.
+__all__ = ["Metadata", "list_datasets", "load", "metadata", "path", "pinned", "validate"]
 __all__ += [f"load_{name}" for name in DATASETS]
 
 
@@ -245,6 +222,4 @@ def list_datasets() -> pd.DataFrame:
         "sha256",
     ]
     entries = [metadata(name, n) for name in DATASETS for n in shipped_versions(name)]
-    return pd.DataFrame(
-        [[getattr(entry, c) for c in columns] for entry in entries], columns=columns
-    )
+    return pd.DataFrame(entries, columns=columns)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pandas as pd
 
 from ukcso.datasets._kinds import Day, Text
+from ukcso.datasets._schema import Table
 from ukcso.errors import InvalidInputError
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ukcso.datasets._schema import Table
 
 #: Name of the index of a frame that counts rows as a spreadsheet does, headings first.
 SPREADSHEET_ROW = "spreadsheet row"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+import pandas as pd
 
-    import pandas as pd
-
-    from ukcso.datasets._schema import Table
-    from ukcso.datasets._validate import Failure
+from ukcso.datasets._schema import Table
+from ukcso.datasets._validate import Failure
 
 #: How many wrong names of a column are told the nearest right one: looking takes long.
 _MOST_NEAREST = 20

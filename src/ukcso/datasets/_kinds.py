@@ -15,6 +15,7 @@ from pandera.dtypes import immutable
 from pandera.engines import pandas_engine
 
 
+@immutable
 class _Kind(pandas_engine.DataType):
     """A kind of column: one dtype, and one way into it from what users have."""
 
@@ -34,8 +35,6 @@ class _Kind(pandas_engine.DataType):
         return self.words
 
 
-@pandas_engine.Engine.register_dtype  # type: ignore[call-overload,untyped-decorator,unused-ignore]
-@immutable
 class Text(_Kind):
     """
     `StringDtype("python")` with `pd.NA`, whatever the pandas version.
@@ -52,8 +51,6 @@ class Text(_Kind):
         return data_container.astype(self.type)
 
 
-@pandas_engine.Engine.register_dtype  # type: ignore[call-overload,untyped-decorator,unused-ignore]
-@immutable
 class Day(_Kind):
     """
     `datetime64[ns]` without a time, from dates or from ISO text only.
@@ -75,8 +72,6 @@ class Day(_Kind):
         return pd.to_datetime(data_container, format="%Y-%m-%d", exact=True).astype(self.type)
 
 
-@pandas_engine.Engine.register_dtype  # type: ignore[call-overload,untyped-decorator,unused-ignore]
-@immutable
 class Whole(_Kind):
     """`int64` from whole numbers only: a plain conversion would cut 3.7 down to 3."""
 
@@ -90,8 +85,6 @@ class Whole(_Kind):
         return pd.to_numeric(data_container).astype("Int64").astype(self.type)
 
 
-@pandas_engine.Engine.register_dtype  # type: ignore[call-overload,untyped-decorator,unused-ignore]
-@immutable
 class WholeOrEmpty(_Kind):
     """`Int64` from whole numbers and empty cells only."""
 

@@ -51,6 +51,12 @@ _WHOLE_NUMBERS = {"rows", "supersedes"}
 _ONLY_LATER = {"supersedes", "changes"}
 
 
+def damaged(file: str, why: object) -> DatasetIntegrityError:
+    """Return the error of a file that is not as it was released."""
+    msg = f"{file} is not the file that was released: {why}; reinstall ukcso"
+    return DatasetIntegrityError(msg)
+
+
 def parse_sidecar(dataset: str, version: int, content: bytes) -> Metadata:
     """
     Read a sidecar.
@@ -64,8 +70,7 @@ def parse_sidecar(dataset: str, version: int, content: bytes) -> Metadata:
     try:
         facts = tomllib.loads(content.decode())
     except ValueError as error:  # of TOML or of UTF-8
-        msg = f"{file} is not the file that was released: {error}; reinstall ukcso"
-        raise DatasetIntegrityError(msg) from error
+        raise damaged(file, error) from error
     missing = sorted(_ENTRIES - _ONLY_LATER - facts.keys())
     if wrong := missing + sorted(facts.keys() - _ENTRIES):
         msg = f"{file}: missing or unknown entries: {listed(wrong)}"

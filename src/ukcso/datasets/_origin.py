@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import Any, ParamSpec
 
 import numpy as np
 import pandas as pd
@@ -12,9 +14,6 @@ import pandas as pd
 from ukcso.datasets import _scopes, _store
 from ukcso.errors import InvalidInputError
 from ukcso.periods import Period
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 P = ParamSpec("P")
 
@@ -65,10 +64,8 @@ def _plain(name: str, value: object) -> str | float | bool:
     if isinstance(value, (int, float)):
         return value
     if name == "period":
-        try:
+        with suppress(InvalidInputError):  # one that the function reads in its own way
             return str(Period.parse(str(value)))
-        except InvalidInputError:  # one that the function reads in its own way
-            pass
     return str(value)
 
 

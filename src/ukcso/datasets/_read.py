@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from numbers import Integral
-from typing import TYPE_CHECKING, TypeVar, cast
+from pathlib import Path
+from typing import TypeVar, cast
 
 from pandera.typing import DataFrame
 
 from ukcso.datasets import _scopes, _store
+from ukcso.datasets._metadata import Metadata
+from ukcso.datasets._schema import Table
 from ukcso.errors import UnknownDatasetError, listed
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-    from pathlib import Path
-
-    from ukcso.datasets._metadata import Metadata
-    from ukcso.datasets._schema import Table
 
 T = TypeVar("T", bound="Table")
 
@@ -65,11 +62,6 @@ def read(schema: type[T], version: int | None) -> DataFrame[T]:
 def shipped_versions(dataset: str) -> tuple[int, ...]:
     """Return the versions of a dataset that exists, oldest first."""
     return _store.STORE.versions(dataset)
-
-
-def shipped_csv(dataset: str, version: int) -> bytes:
-    """Return the bytes of a CSV that exists, as released."""
-    return _store.STORE.content(dataset, version, ".csv")
 
 
 def metadata(dataset: str, version: int | None = None) -> Metadata:

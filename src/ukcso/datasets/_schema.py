@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera import extensions
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
 YEAR_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 YEAR_MONTH_OR_DAY = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
 IDENTIFIER = r"^[a-z0-9]+([-_+][a-z0-9]+)*$"
 BREAKDOWN = r"^(all|[a-z_]+:[a-z0-9_+-]+)$"
-
-PERIOD_BASES = ("stated", "inferred")
 
 
 @extensions.register_check_method(statistics=["form"], check_type="vectorized")  # type: ignore[untyped-decorator,unused-ignore]
@@ -45,10 +41,7 @@ class Table(pa.DataFrameModel):
 
     def __init_subclass__(cls, *, key: str = "", sorted_by: str = "", **kwargs: Any) -> None:
         if key:
-            facts = {
-                "unique": key.split(),
-                "metadata": {"sorted_by": (sorted_by or key).split()},
-            }
+            facts = {"unique": key.split(), "metadata": {"sorted_by": (sorted_by or key).split()}}
             cls.Config = type("Config", (cls.Config,), facts)  # type: ignore[assignment,misc]
         super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call,unused-ignore]
 
@@ -71,6 +64,17 @@ def column(
     facts = {"unit": unit, "references": references, "mentions": mentions}
     kept = {name: fact for name, fact in facts.items() if fact is not None}
     return pa.Field(description=description, metadata=kept or None, **rules)
+
+
+def or_empty(description: str, **facts: Any) -> Any:
+    """Declare a column as `column` does, whose cells may be empty."""
+    return column(description, nullable=True, **facts)
+
+
+def basis_of_period() -> Any:
+    """Declare the column that says how a row's period is known."""
+    words = "stated by the source, or inferred from its wording and the release"
+    return column(words, isin=("stated", "inferred"))
 
 
 def row_of(references: str, what: str = "", note: str = "", **rules: Any) -> Any:
@@ -132,6 +136,23 @@ def completes_years(prefix: str = "") -> Any:
     return rule(f"{prefix}period_end", f"must end a month in {near_years}")(holds)
 
 
+def runs_months(words: str, months: int, first: int = 1) -> Any:
+    """Declare that a period is so many whole months, counted from a first one of a year."""
+
+    def holds(frame: pd.DataFrame) -> Any:
+        start, after = frame["period_start"].dt, _day_after(frame["period_end"])
+        months_apart = (after.year - start.year) * 12 + after.month - start.month
+        whole = (start.day == 1) & (after.day == 1) & (months_apart == months)
+        unknown = frame[["period_start", "period_end"]].isna().any(axis=1)
+        return unknown | (whole & start.month.isin(range(first, 13, months)))
+
+    return rule("period_start", words)(holds)
+
+
+def _day_after(days: pd.Series[pd.Timestamp]) -> Any:
+    return (days + pd.Timedelta(days=1)).dt
+
+
 class Spans(Table):
     """Rows that speak of a span of days, first and last day inclusive."""
 
@@ -147,29 +168,10 @@ class AnySpans(Spans):
 class FinancialYears(Spans):
     """Rows that each speak of one financial year."""
 
-    @rule("period_start", "must be 1 April and period_end 31 March of the next year")
-    @staticmethod
-    def _runs_april_to_march(frame: pd.DataFrame) -> Any:
-        return _runs_months(frame, 12, starts=(4,))
+    _year = runs_months("must be 1 April and period_end 31 March of the next year", 12, first=4)
 
 
 class Quarters(Spans):
     """Rows that each speak of one quarter of a financial year."""
 
-    @rule("period_start", "must begin a quarter and period_end must end the same quarter")
-    @staticmethod
-    def _runs_one_quarter(frame: pd.DataFrame) -> Any:
-        return _runs_months(frame, 3, starts=(1, 4, 7, 10))
-
-
-def _day_after(days: pd.Series[pd.Timestamp]) -> Any:
-    return (days + pd.Timedelta(days=1)).dt
-
-
-def _runs_months(frame: pd.DataFrame, months: int, *, starts: tuple[int, ...]) -> Any:
-    """Say where a period is so many whole months long, from the first of one of these."""
-    start, after = frame["period_start"].dt, _day_after(frame["period_end"])
-    months_apart = (after.year - start.year) * 12 + after.month - start.month
-    whole = (start.day == 1) & (after.day == 1) & (months_apart == months)
-    unknown = frame[["period_start", "period_end"]].isna().any(axis=1)
-    return unknown | (whole & start.month.isin(starts))
+    _quarter = runs_months("must begin a quarter and period_end must end the same quarter", 3)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Scope:
@@ -24,29 +21,26 @@ class Scope:
         self.chosen: dict[str, int] = {}
 
     def __enter__(self) -> dict[str, int]:
-        _OPEN.set((*_OPEN.get(), self))
+        _OPEN.set((self, *_OPEN.get()))
         return self.used
 
     def __exit__(self, *_: object) -> None:
         scopes = list(_OPEN.get())
-        scopes.reverse()  # the innermost first, should it have been entered twice
-        scopes.remove(self)
-        _OPEN.set(tuple(reversed(scopes)))
+        scopes.remove(self)  # the inner one, should it have been entered twice
+        _OPEN.set(tuple(scopes))
 
 
+#: The innermost first.
 _OPEN: ContextVar[tuple[Scope, ...]] = ContextVar("ukcso_scopes", default=())
 
 
 def standing_version(dataset: str, newest: int) -> int:
     """Return the version that the innermost pin names, else the newest, and record the choice."""
-    version, inside = newest, []
-    for scope in reversed(_OPEN.get()):
-        if dataset in scope.pins:
-            version = scope.pins[dataset]
-            break
-        inside.append(scope)
+    scopes = _OPEN.get()
+    pin = next((place for place, scope in enumerate(scopes) if dataset in scope.pins), None)
+    version = newest if pin is None else scopes[pin].pins[dataset]
     # Outside of the pin nothing was chosen: whatever stands there, the pin holds.
-    for scope in inside:
+    for scope in scopes[:pin]:
         scope.chosen[dataset] = version
     return version
 

@@ -6,38 +6,29 @@ import hashlib
 import os
 import pkgutil
 import re
-import sys
 import threading
 import zipfile
 import zlib
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from contextlib import AbstractContextManager
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import importlib_resources
 import pandas as pd
+from importlib_resources.abc import Traversable
 
 from ukcso.datasets import _scopes
 from ukcso.datasets._csv import parse_csv
-from ukcso.datasets._metadata import Metadata, parse_sidecar
+from ukcso.datasets._metadata import Metadata, damaged, parse_sidecar
+from ukcso.datasets._schema import Table
 from ukcso.datasets._validate import conform
 from ukcso.errors import DatasetIntegrityError
 
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-    from pathlib import Path
-
-    from importlib_resources.abc import Traversable
-
-    from ukcso.datasets._schema import Table
-
+_MODULES = pkgutil.iter_modules([str(Path(__file__).parent)])
 #: The public modules beside this one: each is a dataset, with its files in the folder of its name.
-DATASETS = tuple(
-    sorted(
-        module.name
-        for module in pkgutil.iter_modules(sys.modules[__name__.rpartition(".")[0]].__path__)
-        if not module.name.startswith("_")
-    )
-)
+DATASETS = tuple(sorted(module.name for module in _MODULES if not module.name.startswith("_")))
 LOCK = threading.RLock()
 _VERSION_FILE = re.compile(r"v([1-9]\d*)\.(csv|toml)")
 #: What reading raises where a file or folder, or the zip that holds it, is damaged.
@@ -53,25 +44,23 @@ class Store:
 
     def __init__(self, root: Traversable) -> None:
         self.root = root
-        #: Results of functions that remember, by function and then by arguments.
+        #: Results of functions that remember, and what they read: by function, then by arguments.
         self.results: defaultdict[object, dict[Any, tuple[Any, ...]]] = defaultdict(dict)
         self._frames: dict[tuple[str, int], pd.DataFrame] = {}
-        self._sidecars: dict[tuple[str, int], Metadata] = {}
-        self._versions: dict[str, tuple[int, ...]] = {}
+        self.versions = cache(self._versions)
+        self.sidecar = cache(self._sidecar)
 
-    def versions(self, dataset: str) -> tuple[int, ...]:
+    def _versions(self, dataset: str) -> tuple[int, ...]:
         """Return the released versions of a dataset, oldest first."""
         folder = f"folder {dataset}"
-        if dataset not in self._versions:
-            try:
-                entries = [entry.name for entry in (self.root / dataset).iterdir()]
-            except _UNREADABLE as error:
-                raise _damaged(folder, error) from error
-            numbers = {int(match[1]) for match in map(_VERSION_FILE.fullmatch, entries) if match}
-            if not numbers:
-                raise _damaged(folder, "no file of any version")
-            self._versions[dataset] = tuple(sorted(numbers))
-        return self._versions[dataset]
+        try:
+            entries = [entry.name for entry in (self.root / dataset).iterdir()]
+        except _UNREADABLE as error:
+            raise damaged(folder, error) from error
+        numbers = {int(match[1]) for match in map(_VERSION_FILE.fullmatch, entries) if match}
+        if not numbers:
+            raise damaged(folder, "no file of any version")
+        return tuple(sorted(numbers))
 
     def standing(self, dataset: str) -> int:
         """Return the version that a caller gets who names none, and record that it was chosen."""
@@ -83,23 +72,20 @@ class Store:
         try:
             return (self.root / file).read_bytes()
         except _UNREADABLE as error:
-            raise _damaged(file, error) from error
+            raise damaged(file, error) from error
 
     def on_disk(self, dataset: str, version: int) -> AbstractContextManager[Path]:
         """Return a CSV as a file on disk; `dataset` and `version` exist."""
         file = f"{dataset}/v{version}.csv"
         entry = self.root / file
         if not entry.is_file():
-            raise _damaged(file, "it is missing")
+            raise damaged(file, "it is missing")
         on_disk: AbstractContextManager[Path] = importlib_resources.as_file(entry)
         return on_disk
 
-    def sidecar(self, dataset: str, version: int) -> Metadata:
+    def _sidecar(self, dataset: str, version: int) -> Metadata:
         """Return what is known of a file; `dataset` and `version` exist."""
-        file = dataset, version
-        if file not in self._sidecars:
-            self._sidecars[file] = parse_sidecar(*file, self.content(*file, ".toml"))
-        return self._sidecars[file]
+        return parse_sidecar(dataset, version, self.content(dataset, version, ".toml"))
 
     def frame(self, schema: type[Table], dataset: str, version: int) -> pd.DataFrame:
         """Return a file's checked rows, the caller's own; `dataset` and `version` exist."""
@@ -121,25 +107,20 @@ class Store:
         facts = self.sidecar(dataset, version)
         digest = hashlib.sha256(content).hexdigest()
         if digest != facts.sha256:
-            raise _damaged(file, f"expected SHA-256 {facts.sha256}, found {digest}")
+            raise damaged(file, f"expected SHA-256 {facts.sha256}, found {digest}")
         try:
             frame = conform(parse_csv(content, schema), schema, dataset)
         except ValueError as error:  # of the CSV, of UTF-8 or of the schema
             msg = f"{file} breaks its own schema: {error}"
             raise DatasetIntegrityError(msg) from error
         if len(frame) != facts.rows:
-            raise _damaged(file, f"expected {facts.rows} rows, found {len(frame)}")
+            raise damaged(file, f"expected {facts.rows} rows, found {len(frame)}")
         frame.attrs["ukcso"] = {"dataset": dataset, "version": version}
         return frame
 
 
 #: What this release ships.
 STORE = Store(importlib_resources.files("ukcso.datasets") / "data")
-
-
-def _damaged(file: str, why: object) -> DatasetIntegrityError:
-    msg = f"{file} is not the file that was released: {why}; reinstall ukcso"
-    return DatasetIntegrityError(msg)
 
 
 def own_copy(value: Any) -> Any:

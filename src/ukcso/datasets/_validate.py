@@ -5,21 +5,18 @@ from __future__ import annotations
 import contextlib
 import copy
 import difflib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ukcso.datasets._csv import SPREADSHEET_ROW
+from ukcso.datasets._schema import Table
 from ukcso.errors import SchemaError, listed
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from ukcso.datasets._schema import Table
-
-    #: Position of the row (-1 for a whole column), column, value, rule.
-    Failure = tuple[int, Any, Any, str]
+#: Position of the row (-1 for a whole column), column, value, rule.
+Failure = tuple[int, Any, Any, str]
 
 _SHOWN = 20
 _COLUMNS = ("row", "column", "value", "rule")
@@ -182,13 +179,9 @@ def _error(failures: list[Failure], frame: pd.DataFrame, dataset: str) -> Schema
     return SchemaError(msg, table)
 
 
-def _shown(value: object) -> str:
-    if _is_empty(value):
+def _shown(value: Any) -> str:
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return "empty"
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
     return repr(value.item() if isinstance(value, np.generic) else value)
-
-
-def _is_empty(value: Any) -> bool:
-    return bool(pd.api.types.is_scalar(value) and pd.isna(value))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar, overload
+from typing import ParamSpec, TypeVar
 
 from ukcso.datasets import _read, _scopes, _store
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from contextlib import AbstractContextManager
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,54 +54,36 @@ def pinned(**versions: int) -> AbstractContextManager[dict[str, int]]:
     )
 
 
-class _Result(NamedTuple):
-    """What a function returned, and the versions that it read."""
-
-    value: Any
-    #: Those it took because they stood; the result holds while they stand.
-    chosen: Mapping[str, int]
-    used: Mapping[str, int]
-
-    def stands(self) -> bool:
-        """Say whether the same versions stand now; scopes around learn that they depend on them."""
-        store = _store.STORE
-        return all(store.standing(name) == version for name, version in self.chosen.items())
-
-
-@overload
-def cached_by_version(function: Callable[P, R], /) -> Callable[P, R]: ...
-@overload
-def cached_by_version(*datasets: str) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
-def cached_by_version(*given: Any) -> Any:
+def cached_by_version(function: Callable[P, R]) -> Callable[P, R]:
     """
     Remember a function's results as long as the versions stand that it read.
 
     What it reads is recorded while it runs, also through other functions that remember,
     and counts as read again whenever the result is used again. A frame is copied for each
     caller; anything else is shared, so return what nobody edits.
-    Names of datasets may be given, and say nothing.
     """
 
-    def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        @wraps(function)
-        def remembered(*args: P.args, **kwargs: P.kwargs) -> R:
-            key = (args, tuple(kwargs.items()))
-            results = _store.STORE.results[function]
-            for result in results.get(key, ()):
-                if result.stands():
-                    _scopes.record(result.used)
-                    break
-            else:
-                with (scope := _scopes.Scope({})):
-                    value = function(*args, **kwargs)
-                result = _Result(value, scope.chosen, scope.used)
-                with _store.LOCK:
-                    results[key] = (result, *results.get(key, ())[: _MOST_VERSIONS - 1])
-                    if len(results) > _MOST_ARGUMENTS:
-                        del results[next(iter(results))]
-            shared: R = _store.own_copy(result.value)
-            return shared
+    @wraps(function)
+    def remembered(*args: P.args, **kwargs: P.kwargs) -> R:
+        key = (args, tuple(kwargs.items()))
+        results = _store.STORE.results[function]
+        for value, scope in results.get(key, ()):  # noqa: B007 - returned below
+            if _stand(scope.chosen):
+                _scopes.record(scope.used)
+                break
+        else:
+            with (scope := _scopes.Scope({})):
+                value = function(*args, **kwargs)
+            with _store.LOCK:
+                results[key] = ((value, scope), *results.get(key, ())[: _MOST_VERSIONS - 1])
+                if len(results) > _MOST_ARGUMENTS:
+                    del results[next(iter(results))]
+        shared: R = _store.own_copy(value)
+        return shared
 
-        return remembered
+    return remembered
 
-    return decorate(given[0]) if given and callable(given[0]) else decorate
+
+def _stand(chosen: Mapping[str, int]) -> bool:
+    """Say whether the same versions stand now; scopes around learn that they depend on them."""
+    return all(_store.STORE.standing(name) == version for name, version in chosen.items())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from pandera.typing import DataFrame, Series
+from pandera.typing import DataFrame
 
 from ukcso.datasets._kinds import Text, WholeOrEmpty
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, Table, column, row_of, rule
+from ukcso.datasets._schema import IDENTIFIER, Table, column, or_empty, row_of, rule
 
 KINDS = (
     "police_force_area",
@@ -51,56 +51,44 @@ def _filled(
 class Areas(Table, key="area_id"):
     """One area, or one group of areas that a source named together."""
 
-    area_id: Series[Text] = column(
+    area_id: Text = column(
         "identifier, for ever; the data.police.uk id for forces", has_form=IDENTIFIER
     )
-    name: Series[Text] = column("name in full", unique=True)
-    kind: Series[Text] = column("what sort of area it is", isin=KINDS)
-    gss_code: Series[Text] = column(
-        "ONS code; empty where none is used here", has_form=GSS_CODE, nullable=True
-    )
-    nation: Series[Text] = row_of(
+    name: Text = column("name in full", unique=True)
+    kind: Text = column("what sort of area it is", isin=KINDS)
+    gss_code: Text = or_empty("ONS code; empty where none is used here", has_form=GSS_CODE)
+    nation: Text = row_of(
         "areas.area_id",
         "nation it lies in",
         "empty where it is not inside one",
         isin=NATIONS,
         nullable=True,
     )
-    region: Series[Text] = row_of("areas.area_id", "English region it lies in", nullable=True)
-    force_name: Series[Text] = column(
-        "name of the police force; empty where there is no one force", nullable=True
+    region: Text = row_of("areas.area_id", "English region it lies in", nullable=True)
+    force_name: Text = or_empty("name of the police force; empty where there is no one force")
+    police_uk_id: Text = or_empty(
+        "id on data.police.uk; empty where it has none", has_form=IDENTIFIER
     )
-    police_uk_id: Series[Text] = column(
-        "id on data.police.uk; empty where it has none", has_form=IDENTIFIER, nullable=True
-    )
-    members: Series[Text] = column(
+    members: Text = or_empty(
         "areas it is made of; rows of `areas`, `;` between",
         mentions={"": "areas.area_id"},
         has_form=_IDENTIFIERS,
-        nullable=True,
     )
-    aliases: Series[Text] = column(
-        "other names in use, `;` between", has_form=_ALIASES, nullable=True
+    aliases: Text = or_empty("other names in use, `;` between", has_form=_ALIASES)
+    longitude: float = or_empty("of the centroid", unit="degrees east", ge=-9, le=2)
+    latitude: float = or_empty("of the centroid", unit="degrees north", ge=49, le=61)
+    tile_column: WholeOrEmpty = or_empty(
+        "place in the tile map from the west, 0 first", unit="tiles", ge=0, le=6
     )
-    longitude: Series[float] = column(
-        "of the centroid", unit="degrees east", ge=-9, le=2, nullable=True
-    )
-    latitude: Series[float] = column(
-        "of the centroid", unit="degrees north", ge=49, le=61, nullable=True
-    )
-    tile_column: Series[WholeOrEmpty] = column(
-        "place in the tile map from the west, 0 first", unit="tiles", ge=0, le=6, nullable=True
-    )
-    tile_row: Series[WholeOrEmpty] = column(
-        "place in the tile map from the north, 0 first", unit="tiles", ge=0, le=8, nullable=True
+    tile_row: WholeOrEmpty = or_empty(
+        "place in the tile map from the north, 0 first", unit="tiles", ge=0, le=8
     )
 
     @rule("area_id", "must be the members joined with + for groups, and free of + for others")
     @staticmethod
     def _group_is_its_members(frame: pd.DataFrame) -> Any:
-        joined = frame["members"].str.replace(";", "+").fillna("")
         group = frame["kind"] == "group"
-        named = frame["area_id"] == joined
+        named = frame["area_id"] == frame["members"].str.replace(";", "+").fillna("")
         return (group & named) | (~group & ~frame["area_id"].str.contains("+", regex=False))
 
     _members = _filled(
@@ -132,8 +120,8 @@ class Areas(Table, key="area_id"):
     @rule("region", "must be filled for English police force areas only")
     @staticmethod
     def _english_forces_lie_in_a_region(frame: pd.DataFrame) -> Any:
-        english = (frame["nation"] == "england").fillna(value=False).astype(bool)
-        return frame["region"].notna() == ((frame["kind"] == "police_force_area") & english)
+        english = (frame["kind"] == "police_force_area") & frame["nation"].isin(["england"])
+        return frame["region"].notna() == english
 
     @rule("gss_code", "must be unique where it is filled")
     @staticmethod

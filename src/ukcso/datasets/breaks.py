@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pandera.typing import DataFrame, Series
+from pandera.typing import DataFrame
 
 from ukcso.datasets._kinds import Day, Text
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, Table, column
+from ukcso.datasets._schema import IDENTIFIER, Table, column, or_empty
 
 KINDS = (
     "definition",
@@ -24,13 +24,13 @@ _APPLIES_TO = r"^(all|population|code:[0-9A-Za-z/-]+|measure:[a-z0-9_]+|[a-z]+(-
 class Breaks(Table, key="break_id"):
     """One change after which a series is not comparable with itself."""
 
-    break_id: Series[Text] = column("identifier, for ever", has_form=r"^brk-\d{3}$")
-    area_id: Series[Text] = column(
+    break_id: Text = column("identifier, for ever", has_form=r"^brk-\d{3}$")
+    area_id: Text = column(
         "`all`, or a row of `areas`",
         mentions={"": "areas.area_id", "all": None},
         has_form=IDENTIFIER,
     )
-    applies_to: Series[Text] = column(
+    applies_to: Text = column(
         "`all`, `population`, `code:` or `measure:` with one of them, or an offence code",
         mentions={
             "": "offence_codes.offence_code",
@@ -41,9 +41,9 @@ class Breaks(Table, key="break_id"):
         },
         has_form=_APPLIES_TO,
     )
-    date: Series[Day] = column("first day of the new state; empty = throughout", nullable=True)
-    kind: Series[Text] = column("what sort of change it is", isin=KINDS)
-    description: Series[Text] = column("what changed, in words")
+    date: Day = or_empty("first day of the new state; empty = throughout")
+    kind: Text = column("what sort of change it is", isin=KINDS)
+    description: Text = column("what changed, in words")
 
 
 def load_breaks(version: int | None = None) -> DataFrame[Breaks]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from pandera.typing import DataFrame, Series
+from pandera.typing import DataFrame
 
 from ukcso.datasets._kinds import Day, Text
 from ukcso.datasets._read import read
 from ukcso.datasets._schema import (
     BREAKDOWN,
-    PERIOD_BASES,
     AnySpans,
+    basis_of_period,
     column,
     completes_years,
+    or_empty,
     row_of,
     rule,
     runs_forwards,
@@ -29,51 +30,42 @@ _UNITS = tuple(dict.fromkeys(UNIT_OF.values()))
 _REFERENCE = ["ref_measure", "ref_breakdown", "ref_area_id", "ref_period_start", "ref_period_end"]
 
 
+def _operand(side: str) -> Any:
+    words = f"the {side}'s number, where the same source prints it"
+    return or_empty(words, unit=f"that of the {side}'s measure", ge=0)
+
+
 class Claims(AnySpans, key="claim_id"):
     """One derived statement printed by one source."""
 
-    claim_id: Series[Text] = column("identifier, for ever", has_form=r"^clm-\d{5}$")
-    relation: Series[Text] = column("how subject and reference are related", isin=list(UNIT_OF))
-    printed: Series[Text] = column(
+    claim_id: Text = column("identifier, for ever", has_form=r"^clm-\d{5}$")
+    relation: Text = column("how subject and reference are related", isin=list(UNIT_OF))
+    printed: Text = column(
         "the number as printed; its digits are its precision", has_form=r"^-?\d+(\.\d+)?$"
     )
-    hedge: Series[Text] = column("the printed qualifier", isin=tuple(HEDGES))
-    unit: Series[Text] = column("unit of the printed number", isin=_UNITS)
-    measure: Series[Text] = row_of("measures.measure", "subject: what is counted")
-    breakdown: Series[Text] = column("subject: `all`, or `dimension:value`", has_form=BREAKDOWN)
-    area_id: Series[Text] = row_of("areas.area_id", "subject: where")
-    period_start: Series[Day] = column("subject: first day")
-    period_end: Series[Day] = column("subject: last day, inclusive")
-    ref_measure: Series[Text] = row_of(
+    hedge: Text = column("the printed qualifier", isin=tuple(HEDGES))
+    unit: Text = column("unit of the printed number", isin=_UNITS)
+    measure: Text = row_of("measures.measure", "subject: what is counted")
+    breakdown: Text = column("subject: `all`, or `dimension:value`", has_form=BREAKDOWN)
+    area_id: Text = row_of("areas.area_id", "subject: where")
+    period_start: Day = column("subject: first day")
+    period_end: Day = column("subject: last day, inclusive")
+    ref_measure: Text = row_of(
         "measures.measure",
         "reference: what is counted",
         "empty for relations to the calendar",
         nullable=True,
     )
-    ref_breakdown: Series[Text] = column(
-        "reference: `all`, or `dimension:value`", has_form=BREAKDOWN, nullable=True
-    )
-    ref_area_id: Series[Text] = row_of("areas.area_id", "reference: where", nullable=True)
-    ref_period_start: Series[Day] = column("reference: first day", nullable=True)
-    ref_period_end: Series[Day] = column("reference: last day, inclusive", nullable=True)
-    subject_value: Series[float] = column(
-        "the subject's number, where the same source prints it",
-        unit="that of the subject's measure",
-        ge=0,
-        nullable=True,
-    )
-    ref_value: Series[float] = column(
-        "the reference's number, where the same source prints it",
-        unit="that of the reference's measure",
-        ge=0,
-        nullable=True,
-    )
-    release_id: Series[Text] = row_of("releases.release_id")
-    source_id: Series[Text] = row_of("sources.source_id")
-    period_basis: Series[Text] = column(
-        "stated by the source, or inferred from its wording and the release", isin=PERIOD_BASES
-    )
-    note: Series[Text] = column("what a reader must know about this statement", nullable=True)
+    ref_breakdown: Text = or_empty("reference: `all`, or `dimension:value`", has_form=BREAKDOWN)
+    ref_area_id: Text = row_of("areas.area_id", "reference: where", nullable=True)
+    ref_period_start: Day = or_empty("reference: first day")
+    ref_period_end: Day = or_empty("reference: last day, inclusive")
+    subject_value: float = _operand("subject")
+    ref_value: float = _operand("reference")
+    release_id: Text = row_of("releases.release_id")
+    source_id: Text = row_of("sources.source_id")
+    period_basis: Text = basis_of_period()
+    note: Text = or_empty("what a reader must know about this statement")
 
     @rule("unit", "must be that of the relation")
     @staticmethod
@@ -84,8 +76,7 @@ class Claims(AnySpans, key="claim_id"):
     @rule("printed", "must not be negative unless the relation is growth or difference")
     @staticmethod
     def _only_falls_are_negative(frame: pd.DataFrame) -> Any:
-        negative = frame["printed"].str.startswith("-").fillna(value=False).astype(bool)
-        return ~negative | frame["relation"].isin(_SIGNED)
+        return ~frame["printed"].str.startswith("-") | frame["relation"].isin(_SIGNED)
 
     @rule("ref_measure", "must be empty for relations to the calendar and filled for all others")
     @staticmethod

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-from pandera.typing import DataFrame, Series
+from pandera.typing import DataFrame
 
 from ukcso.datasets._kinds import Day, Text
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import BREAKDOWN, PERIOD_BASES, AnySpans, column, row_of
+from ukcso.datasets._schema import BREAKDOWN, AnySpans, basis_of_period, column, or_empty, row_of
 from ukcso.datasets.releases import load_releases
 from ukcso.datasets.sources import load_sources
 from ukcso.errors import InvalidInputError
@@ -31,21 +31,19 @@ UNITS = (
 class Figures(AnySpans, key="figure_id"):
     """One number printed by one source."""
 
-    figure_id: Series[Text] = column("identifier, for ever", has_form=r"^fig-\d{5}$")
-    measure: Series[Text] = row_of("measures.measure", "what is counted")
-    breakdown: Series[Text] = column("`all`, or `dimension:value`", has_form=BREAKDOWN)
-    area_id: Series[Text] = row_of("areas.area_id", "where")
-    period_start: Series[Day] = column("first day")
-    period_end: Series[Day] = column("last day, inclusive")
-    value: Series[float] = column("the number as printed", unit="see the column unit", ge=0)
-    hedge: Series[Text] = column("the printed qualifier", isin=tuple(HEDGES))
-    unit: Series[Text] = column("what the number counts", isin=UNITS)
-    release_id: Series[Text] = row_of("releases.release_id")
-    source_id: Series[Text] = row_of("sources.source_id")
-    period_basis: Series[Text] = column(
-        "stated by the source, or inferred from its wording and the release", isin=PERIOD_BASES
-    )
-    note: Series[Text] = column("what a reader must know about this number", nullable=True)
+    figure_id: Text = column("identifier, for ever", has_form=r"^fig-\d{5}$")
+    measure: Text = row_of("measures.measure", "what is counted")
+    breakdown: Text = column("`all`, or `dimension:value`", has_form=BREAKDOWN)
+    area_id: Text = row_of("areas.area_id", "where")
+    period_start: Day = column("first day")
+    period_end: Day = column("last day, inclusive")
+    value: float = column("the number as printed", unit="see the column unit", ge=0)
+    hedge: Text = column("the printed qualifier", isin=tuple(HEDGES))
+    unit: Text = column("what the number counts", isin=UNITS)
+    release_id: Text = row_of("releases.release_id")
+    source_id: Text = row_of("sources.source_id")
+    period_basis: Text = basis_of_period()
+    note: Text = or_empty("what a reader must know about this number")
 
 
 def load_figures(version: int | None = None, *, as_of: str | None = None) -> DataFrame[Figures]:

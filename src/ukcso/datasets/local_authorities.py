@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandera.typing import DataFrame, Series
+from pandera.typing import DataFrame
 
 from ukcso.datasets._kinds import Text
 from ukcso.datasets._read import read
@@ -12,16 +12,14 @@ from ukcso.datasets._schema import Table, column
 class LocalAuthorities(Table, key="lad_code"):
     """One local authority and the police force area it lies in."""
 
-    lad_code: Series[Text] = column(
-        "ONS code of the local authority", has_form=r"^(E0[6-9]|W06)\d{6}$"
-    )
-    lad_name: Series[Text] = column("name of the local authority", unique=True)
-    pfa_code: Series[Text] = column(
+    lad_code: Text = column("ONS code of the local authority", has_form=r"^(E0[6-9]|W06)\d{6}$")
+    lad_name: Text = column("name of the local authority", unique=True)
+    pfa_code: Text = column(
         "ONS code of the police force area; a `gss_code` of `areas`",
         references="areas.gss_code",
         has_form=r"^(E23|W15)\d{6}$",
     )
-    pfa_name: Series[Text] = column("name of the police force area, as ONS writes it")
+    pfa_name: Text = column("name of the police force area, as ONS writes it")
 
 
 def load_local_authorities(version: int | None = None) -> DataFrame[LocalAuthorities]:

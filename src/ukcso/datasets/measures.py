@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pandera.typing import DataFrame, Series
+from pandera.typing import DataFrame
 
 from ukcso.datasets._kinds import Text
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, Table, column
+from ukcso.datasets._schema import IDENTIFIER, Table, column, or_empty
 from ukcso.datasets.offence_codes import OFFENCE_CODE
 
 UNITS = ("offences", "arrests", "respondents", "percent")
@@ -17,17 +17,16 @@ _OFFENCE_CODES = r"^{0}(;{0})*$".format(OFFENCE_CODE.strip("^$"))
 class Measures(Table, key="measure"):
     """One thing that published figures count."""
 
-    measure: Series[Text] = column("identifier, for ever", has_form=IDENTIFIER)
-    title: Series[Text] = column("short title, ours", unique=True)
-    definition: Series[Text] = column("what is counted, in one sentence")
-    unit: Series[Text] = column("usual unit of its figures", isin=UNITS)
-    official_codes: Series[Text] = column(
+    measure: Text = column("identifier, for ever", has_form=IDENTIFIER)
+    title: Text = column("short title, ours", unique=True)
+    definition: Text = column("what is counted, in one sentence")
+    unit: Text = column("usual unit of its figures", isin=UNITS)
+    official_codes: Text = or_empty(
         "nearest official classes; rows of `offence_codes`, `;` between; empty where there is none",
         mentions={"": "offence_codes.offence_code"},
         has_form=_OFFENCE_CODES,
-        nullable=True,
     )
-    note: Series[Text] = column("what a reader must know", nullable=True)
+    note: Text = or_empty("what a reader must know")
 
 
 def load_measures(version: int | None = None) -> DataFrame[Measures]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from pandera.typing import DataFrame, Series
+from pandera.typing import DataFrame
 
 from ukcso.datasets._kinds import Text
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import Table, column, row_of, rule
+from ukcso.datasets._schema import Table, column, or_empty, row_of, rule
 
 _NUMBER = r"[1-9]\d{0,2}(\.[1-9]\d?)?[A-Z]?"
 #: A Home Office class ("88A", "37.2"), a sub-code of one ("86/2"), or a name ("all-crimes").
@@ -30,27 +30,25 @@ def _grouped(name: str) -> Any:
 class OffenceCodes(Table, key="offence_code", sorted_by="classification offence_code"):
     """One offence class, sub-code or total."""
 
-    offence_code: Series[Text] = column("identifier, for ever", has_form=OFFENCE_CODE)
-    classification: Series[Text] = column("whose list it belongs to", isin=CLASSIFICATIONS)
-    level: Series[Text] = column("where it stands in that list", isin=LEVELS)
-    parent_code: Series[Text] = row_of(
+    offence_code: Text = column("identifier, for ever", has_form=OFFENCE_CODE)
+    classification: Text = column("whose list it belongs to", isin=CLASSIFICATIONS)
+    level: Text = column("where it stands in that list", isin=LEVELS)
+    parent_code: Text = row_of(
         "offence_codes.offence_code",
         "class a sub-code is counted in",
         has_form=OFFENCE_CODE,
         nullable=True,
     )
-    title: Series[Text] = column("title as published")
-    offence_group: Series[Text] = column(
-        "Home Office group; empty for totals and other classifications", nullable=True
+    title: Text = column("title as published")
+    offence_group: Text = or_empty("Home Office group; empty for totals and other classifications")
+    offence_subgroup: Text = or_empty(
+        "Home Office sub-group; empty for totals and other classifications"
     )
-    offence_subgroup: Series[Text] = column(
-        "Home Office sub-group; empty for totals and other classifications", nullable=True
-    )
-    child_scope: Series[Text] = column(
+    child_scope: Text = column(
         "whether all, part or none of it is offences against children", isin=CHILD_SCOPES
     )
-    legislation: Series[Text] = column("Act and section; empty where not named", nullable=True)
-    note: Series[Text] = column("what a reader must know", nullable=True)
+    legislation: Text = or_empty("Act and section; empty where not named")
+    note: Text = or_empty("what a reader must know")
 
     @rule("parent_code", "must be filled for sub-codes only")
     @staticmethod

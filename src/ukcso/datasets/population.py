@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandera.typing import DataFrame, Series
+from pandera.typing import DataFrame
 
 from ukcso.datasets._kinds import Text, Whole
 from ukcso.datasets._read import read
@@ -20,15 +20,13 @@ class Population(
 ):
     """Residents of one area in one age band on one 30 June, as one edition gives them."""
 
-    area_id: Series[Text] = row_of("areas.area_id", "where")
-    mid_year: Series[Whole] = column(
-        "year whose 30 June is meant", unit="calendar year", ge=1801, le=2100
-    )
-    age_band: Series[Text] = column("ages in whole years, inclusive", isin=AGE_BANDS)
-    population: Series[Whole] = column("usual residents on 30 June", unit="people", ge=0)
-    basis: Series[Text] = column("whether rebased on the census of 2021", isin=BASES)
-    edition: Series[Text] = column("edition of the estimates the number is from")
-    preferred: Series[Whole] = column(
+    area_id: Text = row_of("areas.area_id", "where")
+    mid_year: Whole = column("year whose 30 June is meant", unit="calendar year", ge=1801, le=2100)
+    age_band: Text = column("ages in whole years, inclusive", isin=AGE_BANDS)
+    population: Whole = column("usual residents on 30 June", unit="people", ge=0)
+    basis: Text = column("whether rebased on the census of 2021", isin=BASES)
+    edition: Text = column("edition of the estimates the number is from")
+    preferred: Whole = column(
         "1 = the one value of its area, year and band: rebased first, then newest edition",
         isin=[0, 1],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandera.typing import DataFrame, Series
+from pandera.typing import DataFrame
 
 from ukcso.datasets._kinds import Day, Text, Whole
 from ukcso.datasets._read import read
@@ -11,17 +11,15 @@ from ukcso.datasets.offence_codes import OFFENCE_CODE
 
 
 class RecordedCrime(
-    Quarters,
-    key="area_id period_start offence_code",
-    sorted_by="offence_code area_id period_start",
+    Quarters, key="area_id period_start offence_code", sorted_by="offence_code area_id period_start"
 ):
     """Offences of one code that one force recorded in one quarter."""
 
-    area_id: Series[Text] = row_of("areas.area_id", "the force")
-    period_start: Series[Day] = column("first day of the quarter")
-    period_end: Series[Day] = column("last day of the quarter, inclusive")
-    offence_code: Series[Text] = row_of("offence_codes.offence_code", has_form=OFFENCE_CODE)
-    offences: Series[Whole] = column(
+    area_id: Text = row_of("areas.area_id", "the force")
+    period_start: Day = column("first day of the quarter")
+    period_end: Day = column("last day of the quarter, inclusive")
+    offence_code: Text = row_of("offence_codes.offence_code", has_form=OFFENCE_CODE)
+    offences: Whole = column(
         "offences recorded in the quarter; below zero where corrections outweigh them",
         unit="offences",
     )

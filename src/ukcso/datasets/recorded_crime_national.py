@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandera.typing import DataFrame, Series
+from pandera.typing import DataFrame
 
 from ukcso.datasets._kinds import Day, Text, Whole
 from ukcso.datasets._read import read
@@ -18,13 +18,13 @@ class RecordedCrimeNational(
 ):
     """Offences of one total in one financial year, as one edition gives them."""
 
-    area_id: Series[Text] = row_of("areas.area_id", "where", isin=["england-and-wales"])
-    period_start: Series[Day] = column("first day of the financial year")
-    period_end: Series[Day] = column("last day of the financial year, inclusive")
-    offence_code: Series[Text] = row_of("offence_codes.offence_code", isin=OFFENCE_CODES)
-    offences: Series[Whole] = column("offences recorded in the year", unit="offences", ge=0)
-    edition: Series[Text] = column("edition of the tables the number is from")
-    preferred: Series[Whole] = column("1 = from the newest edition with the year", isin=[0, 1])
+    area_id: Text = row_of("areas.area_id", "where", isin=["england-and-wales"])
+    period_start: Day = column("first day of the financial year")
+    period_end: Day = column("last day of the financial year, inclusive")
+    offence_code: Text = row_of("offence_codes.offence_code", isin=OFFENCE_CODES)
+    offences: Whole = column("offences recorded in the year", unit="offences", ge=0)
+    edition: Text = column("edition of the tables the number is from")
+    preferred: Whole = column("1 = from the newest edition with the year", isin=[0, 1])
 
     _one_is_preferred = one_preferred(
         "must be 1 in one edition only of an area, year and offence code",
@@ -32,9 +32,7 @@ class RecordedCrimeNational(
     )
 
 
-def load_recorded_crime_national(
-    version: int | None = None,
-) -> DataFrame[RecordedCrimeNational]:
+def load_recorded_crime_national(version: int | None = None) -> DataFrame[RecordedCrimeNational]:
     """
     Offences recorded in England and Wales, by financial year and edition.
 

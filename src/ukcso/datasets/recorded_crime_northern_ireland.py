@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from pandera.typing import DataFrame, Series
+from pandera.typing import DataFrame
 
 from ukcso.datasets._kinds import Day, Text, WholeOrEmpty
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import FinancialYears, column, row_of, rule
+from ukcso.datasets._schema import FinancialYears, column, or_empty, row_of, rule
 
 #: What is counted, and the collection of the data portal it is from.
 COLLECTION_OF = {
@@ -51,23 +51,22 @@ class RecordedCrimeNorthernIreland(
 ):
     """Offences of one code in one financial year, by one way of counting."""
 
-    area_id: Series[Text] = row_of("areas.area_id", "where", isin=["northern-ireland"])
-    period_start: Series[Day] = column("first day of the financial year")
-    period_end: Series[Day] = column("last day of the financial year, inclusive")
-    collection: Series[Text] = column("table of the NISRA data portal", isin=_COLLECTIONS)
-    counting: Series[Text] = column("what is counted", isin=list(COLLECTION_OF))
-    offence_code: Series[Text] = row_of("offence_codes.offence_code", isin=OFFENCE_CODES)
-    victim_age: Series[Text] = column(
+    area_id: Text = row_of("areas.area_id", "where", isin=["northern-ireland"])
+    period_start: Day = column("first day of the financial year")
+    period_end: Day = column("last day of the financial year, inclusive")
+    collection: Text = column("table of the NISRA data portal", isin=_COLLECTIONS)
+    counting: Text = column("what is counted", isin=list(COLLECTION_OF))
+    offence_code: Text = row_of("offence_codes.offence_code", isin=OFFENCE_CODES)
+    victim_age: Text = column(
         "age of the victim as published; `all` where the table does not split it", isin=VICTIM_AGES
     )
-    victim_sex: Series[Text] = column(
+    victim_sex: Text = column(
         "sex of the victim as published; `all` where the table does not split it", isin=VICTIM_SEXES
     )
-    offences: Series[WholeOrEmpty] = column(
+    offences: WholeOrEmpty = or_empty(
         "number of them; empty = published as not available, never zero",
         unit="see the column counting",
         ge=0,
-        nullable=True,
     )
 
     @rule("counting", "must be one of its collection")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pandera.typing import DataFrame, Series
+from pandera.typing import DataFrame
 
 from ukcso.datasets._kinds import Day, Text, Whole
 from ukcso.datasets._read import read
@@ -24,17 +24,15 @@ class RecordedCrimeScotland(
 ):
     """Crimes of one code recorded in Scotland in one financial year."""
 
-    area_id: Series[Text] = row_of("areas.area_id", "where", isin=["scotland"])
-    period_start: Series[Day] = column("first day of the financial year")
-    period_end: Series[Day] = column("last day of the financial year, inclusive")
-    offence_code: Series[Text] = row_of("offence_codes.offence_code", isin=OFFENCE_CODES)
-    offences: Series[Whole] = column("crimes recorded in the year", unit="offences", ge=0)
-    edition: Series[Text] = column("publication the number is from")
+    area_id: Text = row_of("areas.area_id", "where", isin=["scotland"])
+    period_start: Day = column("first day of the financial year")
+    period_end: Day = column("last day of the financial year, inclusive")
+    offence_code: Text = row_of("offence_codes.offence_code", isin=OFFENCE_CODES)
+    offences: Whole = column("crimes recorded in the year", unit="offences", ge=0)
+    edition: Text = column("publication the number is from")
 
 
-def load_recorded_crime_scotland(
-    version: int | None = None,
-) -> DataFrame[RecordedCrimeScotland]:
+def load_recorded_crime_scotland(version: int | None = None) -> DataFrame[RecordedCrimeScotland]:
     """
     Crimes recorded in Scotland, by financial year.
 

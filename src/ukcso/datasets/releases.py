@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from pandera.typing import DataFrame, Series
+from pandera.typing import DataFrame
 
 from ukcso.datasets._kinds import Day, Text, WholeOrEmpty
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, YEAR_MONTH, AnySpans, column, row_of, rule
+from ukcso.datasets._schema import IDENTIFIER, YEAR_MONTH, AnySpans, column, or_empty, row_of, rule
 
 METHODS = ("foi", "recorded_crime", "survey", "estimate", "administrative")
 
@@ -17,30 +17,27 @@ METHODS = ("foi", "recorded_crime", "survey", "estimate", "administrative")
 class Releases(AnySpans, key="release_id"):
     """One wave of statistics; values inside one may be compared with each other."""
 
-    release_id: Series[Text] = column("identifier, for ever", has_form=IDENTIFIER)
-    publisher: Series[Text] = column("the body that compiled it")
-    title: Series[Text] = column("descriptive title, ours")
-    method: Series[Text] = column("how it was compiled", isin=METHODS)
-    published: Series[Text] = column(
-        "month, yyyy-mm; empty where not known", has_form=YEAR_MONTH, nullable=True
+    release_id: Text = column("identifier, for ever", has_form=IDENTIFIER)
+    publisher: Text = column("the body that compiled it")
+    title: Text = column("descriptive title, ours")
+    method: Text = column("how it was compiled", isin=METHODS)
+    published: Text = or_empty("month, yyyy-mm; empty where not known", has_form=YEAR_MONTH)
+    measure: Text = row_of("measures.measure", "main measure")
+    period_start: Day = column("first day of the whole span")
+    period_end: Day = column("last day of the whole span, inclusive")
+    scope_area_id: Text = row_of("areas.area_id", "area its totals speak of")
+    forces_responding: WholeOrEmpty = or_empty(
+        "forces that answered; empty where not printed", unit="forces", ge=0
     )
-    measure: Series[Text] = row_of("measures.measure", "main measure")
-    period_start: Series[Day] = column("first day of the whole span")
-    period_end: Series[Day] = column("last day of the whole span, inclusive")
-    scope_area_id: Series[Text] = row_of("areas.area_id", "area its totals speak of")
-    forces_responding: Series[WholeOrEmpty] = column(
-        "forces that answered; empty where not printed", unit="forces", ge=0, nullable=True
+    forces_asked: WholeOrEmpty = or_empty(
+        "forces that were asked; empty where not printed", unit="forces", ge=0
     )
-    forces_asked: Series[WholeOrEmpty] = column(
-        "forces that were asked; empty where not printed", unit="forces", ge=0, nullable=True
-    )
-    note: Series[Text] = column("what a reader must know", nullable=True)
+    note: Text = or_empty("what a reader must know")
 
     @rule("forces_responding", "must not exceed forces_asked where both are known")
     @staticmethod
     def _no_more_answers_than_questions(frame: pd.DataFrame) -> Any:
-        answered = frame["forces_responding"] <= frame["forces_asked"]
-        return answered.fillna(value=True).astype(bool)
+        return frame["forces_responding"] <= frame["forces_asked"]
 
 
 def load_releases(version: int | None = None) -> DataFrame[Releases]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pandera.typing import DataFrame, Series
+from pandera.typing import DataFrame
 
 from ukcso.datasets._kinds import Text
 from ukcso.datasets._read import read
-from ukcso.datasets._schema import IDENTIFIER, YEAR_MONTH_OR_DAY, Table, column
+from ukcso.datasets._schema import IDENTIFIER, YEAR_MONTH_OR_DAY, Table, column, or_empty
 
 KINDS = ("press_release", "news", "official_statistics", "report", "briefing", "disclosure_log")
 #: Best first: the body itself, a paper that reported it, a copy of such a report.
@@ -16,16 +16,16 @@ QUALITIES = ("primary", "press", "repost")
 class Sources(Table, key="source_id"):
     """One page or document that printed figures."""
 
-    source_id: Series[Text] = column("identifier, for ever", has_form=IDENTIFIER)
-    kind: Series[Text] = column("what sort of document it is", isin=KINDS)
-    publisher: Series[Text] = column("who published it")
-    title: Series[Text] = column("title as printed; empty where not seen", nullable=True)
-    published: Series[Text] = column(
-        "ISO day or month; empty where not known", has_form=YEAR_MONTH_OR_DAY, nullable=True
+    source_id: Text = column("identifier, for ever", has_form=IDENTIFIER)
+    kind: Text = column("what sort of document it is", isin=KINDS)
+    publisher: Text = column("who published it")
+    title: Text = or_empty("title as printed; empty where not seen")
+    published: Text = or_empty(
+        "ISO day or month; empty where not known", has_form=YEAR_MONTH_OR_DAY
     )
-    url: Series[Text] = column("where it was read", has_form=r"^https?://\S+$")
-    quality: Series[Text] = column("how near it is to who counted", isin=QUALITIES)
-    note: Series[Text] = column("what a reader must know", nullable=True)
+    url: Text = column("where it was read", has_form=r"^https?://\S+$")
+    quality: Text = column("how near it is to who counted", isin=QUALITIES)
+    note: Text = or_empty("what a reader must know")
 
 
 def load_sources(version: int | None = None) -> DataFrame[Sources]:

@@ -10,37 +10,24 @@ Which printed number stands for a cell, and what may be set side by side.
 
 from __future__ import annotations
 
-from ukcso.evidence._area_table import area_table, total_row
-from ukcso.evidence._compare import Across, compare
-from ukcso.evidence._official import official_series
-from ukcso.evidence._operands import BASES, Basis, Cell, Evidence, Nowhere, Operand
-from ukcso.evidence._people import FEW_RESIDENTS, add_rates, mid_year
-from ukcso.evidence._reasons import REASONS, WHY_NOT_RATE
-from ukcso.evidence._releases import Reach, exact_releases
-from ukcso.evidence._revisions import revisions
-from ukcso.evidence._series import series
-from ukcso.evidence._trend_table import trend_table
-
-__all__ = [
-    "BASES",
-    "FEW_RESIDENTS",
-    "REASONS",
-    "WHY_NOT_RATE",
-    "Across",
-    "Basis",
-    "Cell",
-    "Evidence",
-    "Nowhere",
-    "Operand",
-    "Reach",
-    "add_rates",
-    "area_table",
-    "compare",
-    "exact_releases",
-    "mid_year",
-    "official_series",
-    "revisions",
-    "series",
-    "total_row",
-    "trend_table",
-]
+from ukcso.evidence._area_table import area_table as area_table
+from ukcso.evidence._area_table import total_row as total_row
+from ukcso.evidence._compare import Across as Across
+from ukcso.evidence._compare import compare as compare
+from ukcso.evidence._official import official_series as official_series
+from ukcso.evidence._operands import BASES as BASES
+from ukcso.evidence._operands import Basis as Basis
+from ukcso.evidence._operands import Cell as Cell
+from ukcso.evidence._operands import Evidence as Evidence
+from ukcso.evidence._operands import Nowhere as Nowhere
+from ukcso.evidence._operands import Operand as Operand
+from ukcso.evidence._people import FEW_RESIDENTS as FEW_RESIDENTS
+from ukcso.evidence._people import add_rates as add_rates
+from ukcso.evidence._people import mid_year as mid_year
+from ukcso.evidence._reasons import REASONS as REASONS
+from ukcso.evidence._reasons import WHY_NOT_RATE as WHY_NOT_RATE
+from ukcso.evidence._releases import Reach as Reach
+from ukcso.evidence._releases import exact_releases as exact_releases
+from ukcso.evidence._revisions import revisions as revisions
+from ukcso.evidence._series import series as series
+from ukcso.evidence._trend_table import trend_table as trend_table

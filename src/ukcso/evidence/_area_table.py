@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from operator import itemgetter
+from typing import Any
 
 import pandas as pd
 
 from ukcso._rules import require_known
-from ukcso.areas import all_areas, find_area
+from ukcso.areas import Area, all_areas, find_area
 from ukcso.datasets import DTYPES, load_figures, load_recorded_crime, rows, tells_origin
 from ukcso.evidence._breaks import caveats
 from ukcso.evidence._choice import best, sources_of
+from ukcso.evidence._columns import ORIGIN, RATE
 from ukcso.evidence._official import QUARTERS, add_up, counted_forces
 from ukcso.evidence._people import FEW_RESIDENTS, mid_year, with_rates
 from ukcso.evidence._releases import chosen, reaches
 from ukcso.evidence._warn import warn
 from ukcso.measures import as_name, is_official
-from ukcso.periods import as_period
+from ukcso.periods import Period, as_period
 from ukcso.stats import funnel_limits, overdispersion
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ukcso.areas import Area
-    from ukcso.periods import Period
-
-COLUMNS = {
-    "area_id": "text",
-    "name": "text",
-    "count": "number",
-    "population": "number",
-    "rate": "number",
-    "lower": "number",
-    "upper": "number",
-    "why_not_rate": "text",
-    "rank": "whole",
-    "n_ranked": "whole",
-    "funnel": "text",
-    "release_id": "text",
-    "source_ids": "text",
-    "population_basis": "text",
-    "population_edition": "text",
-}
+_COLUMNS = (
+    {"area_id": "text", "name": "text", "count": "number"}
+    | RATE
+    | {"rank": "whole", "n_ranked": "whole", "funnel": "text"}
+    | ORIGIN
+)
 
 
 @tells_origin
@@ -123,17 +109,17 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     areas = [area for area in all_areas().values() if area.kind == kind]
     table, about = _rated(name, when, areas, release, ages=ages, per=per, level=level)
     if about["incomplete"]:
-        without = table["why_not_rate"] == "incomplete"
-        warn(f"{when} lacks quarters in {without.sum()} of {len(table)} areas: they have no count")
-    of_ranks = _add_ranks(table, per)
-    table = table[list(COLUMNS)].astype({name: DTYPES[k] for name, k in COLUMNS.items()})
+        without = (table["why_not_rate"] == "incomplete").sum()
+        warn(f"{when} lacks quarters in {without} of {len(table)} areas: they have no count")
+    about |= _add_ranks(table, per)
+    table = table.reindex(columns=list(_COLUMNS))
+    table = table.astype({column: DTYPES[kind] for column, kind in _COLUMNS.items()})
     table.attrs["ukcso"] = {
         "table": "area_table",
         "of": name,
         "period": str(when),
         "kind": kind,
         **about,
-        **of_ranks,
     }
     return table
 
@@ -153,69 +139,56 @@ def total_row(table: pd.DataFrame, area: str) -> pd.DataFrame:
     [['England', 33299.0]]
     """
     about = table.attrs["ukcso"]
-    row, _ = _rated(
-        about["of"],
-        as_period(about["period"]),
-        [find_area(area)],
-        about["release_id"],
-        ages=about["ages"],
-        per=about["per"],
-        level=about["level"],
-        basis=about["population_basis"],
-    )
+    of_rates = {key: about[key] for key in ("ages", "per", "level", "population_basis")}
+    when, places = as_period(about["period"]), [find_area(area)]
+    row, _ = _rated(about["of"], when, places, about["release_id"], **of_rates)
     return row.reindex(columns=table.columns).astype(table.dtypes.to_dict())
 
 
 def _rated(
-    name: str,
-    when: Period,
-    areas: Iterable[Area],
-    release: str | None,
-    **of_rates: Any,
+    name: str, when: Period, areas: Iterable[Area], release: str | None, **of_rates: Any
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Return counts and rates of areas, by name, and what to say of them."""
-    table = pd.DataFrame([(area.area_id, area.name) for area in areas], columns=["area_id", "name"])
-    table = table.sort_values("name", kind="stable", ignore_index=True)
-    official = is_official(name, release)
-    if official:
-        counts, of_counts = _official(name, when, table["area_id"])
+    named = sorted(((area.area_id, area.name) for area in areas), key=itemgetter(1))
+    table = pd.DataFrame(named, columns=["area_id", "name"])
+    left_out: list[dict[str, Any]] = []
+    is_of_code = is_official(name, release)
+    if is_of_code:
+        counts = _official(name, when, table["area_id"])
     else:
-        counts, of_counts = _printed(name, when, table["area_id"], release)
+        counts, release, left_out = _printed(name, when, table["area_id"], release)
     table = table.merge(counts, how="left", on="area_id", validate="one_to_one")
-    table = table.assign(mid_year=mid_year(when), release_id=of_counts["release_id"])
+    table = table.assign(mid_year=mid_year(when), release_id=release)
     table, of_people = with_rates(table, **of_rates)
-    throughout = caveats(None if official else name, name if official else None)
-    return table, {**of_counts, **of_people, "caveats": throughout}
+    return table, {
+        "release_id": release,
+        "releases_left_out": left_out,
+        "incomplete": [when.label] if "incomplete" in set(table["why_not_rate"]) else [],
+        **of_people,
+        "caveats": caveats(None if is_of_code else name, name if is_of_code else None),
+    }
 
 
-def _official(
-    code: str, period: Period, area_ids: Iterable[str]
-) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """Return official counts by area, where all quarters are there, and what to say of them."""
+def _official(code: str, period: Period, area_ids: Iterable[str]) -> pd.DataFrame:
+    """Return official counts by area, missing where a quarter is."""
     crime = load_recorded_crime()
     inside = crime[
         (crime["offence_code"] == code)
         & (crime["period_start"] >= pd.Timestamp(period.start))
         & (crime["period_end"] <= pd.Timestamp(period.end))
     ]
-    held = frozenset(crime["area_id"])
+    held = set(crime["area_id"])
     area_ids = [area_id for area_id in area_ids if counted_forces(area_id) <= held]
     counts = add_up(inside, [period] * len(inside), area_ids, QUARTERS["year"])
     lacking = ~counts["is_whole"]
     counts["count"] = counts["count"].mask(lacking)
-    counts["why_not_count"] = lacking.map({True: "incomplete", False: pd.NA})
-    about = {
-        "release_id": None,
-        "releases_left_out": [],
-        "incomplete": [period.label] if lacking.any() else [],
-    }
-    return counts.drop(columns=["period", "is_whole"]).assign(source_ids=None), about
+    return counts.assign(why_not_count=lacking.map({True: "incomplete", False: pd.NA}))
 
 
 def _printed(
     measure: str, period: Period, area_ids: pd.Series[str], release: str | None
-) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """Return the exact counts of one release by area, and what to say of them."""
+) -> tuple[pd.DataFrame, str | None, list[dict[str, Any]]]:
+    """Return the exact counts of one release by area, the release, and which others there are."""
     figures = load_figures()
     if release is not None:
         require_known("release", release, set(figures["release_id"]), "load_releases()")
@@ -234,13 +207,11 @@ def _printed(
         [(area_id, float(best(cell).value), sources_of(cell)) for area_id, cell in cells],
         columns=["area_id", "count", "source_ids"],
     )
-    about = {"release_id": taken, "releases_left_out": left_out, "incomplete": []}
-    return counts, about
+    return counts, taken, left_out
 
 
 def _add_ranks(table: pd.DataFrame, per: float) -> dict[str, Any]:
     """Add rank and funnel position; return the pooled rate and the overdispersion, or why none."""
-    table["rank"], table["n_ranked"], table["funnel"] = pd.NA, pd.NA, pd.NA
     rated = table[table["rate"].notna() & (table["area_id"] != FEW_RESIDENTS)]
     about: dict[str, Any] = {}
     if len(rated):
@@ -254,11 +225,14 @@ def _add_ranks(table: pd.DataFrame, per: float) -> dict[str, Any]:
         return about
     dispersion = max(1.0, overdispersion(rated["count"], pooled * rated["population"]))
     limits = funnel_limits(rated["count"], rated["population"], per=per, dispersion=dispersion)
-    position = pd.Series("inside", index=rated.index, dtype=DTYPES["text"])
-    for name in ("95", "99_8"):
-        position[rated["rate"] > limits[f"upper_{name}"]] = f"above_{name}"
-        position[rated["rate"] < limits[f"lower_{name}"]] = f"below_{name}"
     table.loc[rated.index, "rank"] = rated["rate"].rank(method="min", ascending=False)
     table.loc[rated.index, "n_ranked"] = len(rated)
-    table.loc[rated.index, "funnel"] = position
+    table.loc[rated.index, "funnel"] = "inside"
+    for name in ("95", "99_8"):
+        above, below = (
+            rated["rate"] > limits[f"upper_{name}"],
+            rated["rate"] < limits[f"lower_{name}"],
+        )
+        table.loc[rated.index[above], "funnel"] = f"above_{name}"
+        table.loc[rated.index[below], "funnel"] = f"below_{name}"
     return {**about, "overdispersion": float(dispersion)}

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
-
-import pandas as pd
+from datetime import date
+from typing import NamedTuple
 
 from ukcso.areas import all_areas, force_areas
 from ukcso.datasets import cached_by_version, load_breaks, rows
 from ukcso.measures import all_codes, all_measures
 from ukcso.periods import Period
-
-if TYPE_CHECKING:
-    from datetime import date
 
 #: A period is before or after a change where this share of its days is.
 MOST_OF_IT = 0.95
@@ -28,11 +23,6 @@ class Break(NamedTuple):
     day: date | None
     description: str
     kind: str = ""
-
-    @property
-    def is_of_compilation(self) -> bool:
-        """Whether it lies in how releases were put together, not in law or recording."""
-        return self.kind == "different_collection"
 
     def __str__(self) -> str:
         return f"{self.break_id} ({self.day or 'throughout'}): {self.description}"
@@ -58,8 +48,8 @@ class Break(NamedTuple):
         """
         if self.day is None:
             return False
-        sides = {_side(period, self.day) for period in (earlier, later)}
-        return sides not in ({"before"}, {"after"})
+        before = [(self.day - period.start).days / period.days for period in (earlier, later)]
+        return min(before) < MOST_OF_IT and 1 - max(before) < MOST_OF_IT
 
 
 def names_of(measure: str | None, offence_code: str | None) -> frozenset[str]:
@@ -105,28 +95,9 @@ def caveats(measure: str | None, offence_code: str | None) -> list[str]:
     return sorted(map(str, throughout))
 
 
-@cached_by_version("breaks")
+@cached_by_version
 def all_breaks() -> tuple[Break, ...]:
     """Return every change of the dataset."""
-    return tuple(
-        Break(
-            row.break_id,
-            row.area_id,
-            row.applies_to,
-            None if pd.isna(row.date) else row.date.date(),
-            row.description,
-            row.kind,
-        )
-        for row in rows(load_breaks())
-    )
-
-
-def _side(period: Period, day: date) -> str:
-    if day <= period.start:
-        return "after"
-    if day > period.end:
-        return "before"
-    before = Period(period.start, day - timedelta(days=1)).days / period.days
-    if before >= MOST_OF_IT:
-        return "before"
-    return "after" if 1 - before >= MOST_OF_IT else "neither"
+    known = load_breaks()
+    known["day"] = known["date"].dt.date.where(known["date"].notna(), None)
+    return tuple(map(Break._make, rows(known[list(Break._fields)])))

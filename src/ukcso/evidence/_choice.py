@@ -6,27 +6,13 @@ Exact over hedged, primary source over press over repost, then the latest publis
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar
 
 from ukcso.datasets import QUALITIES, cached_by_version, load_sources, rows
 from ukcso.evidence._coverage import coverage_of
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-
-
-class Printed(Protocol):
-    """A number that some source printed of some release."""
-
-    @property
-    def hedge(self) -> str: ...
-    @property
-    def release_id(self) -> str: ...
-    @property
-    def source_id(self) -> str: ...
-
-
-P = TypeVar("P", bound=Printed)
+P = TypeVar("P")
 
 
 def best(candidates: Iterable[P]) -> P:
@@ -38,26 +24,31 @@ def best(candidates: Iterable[P]) -> P:
     """
     # Sorting is stable, so the order among equals is that of the table.
     newest_first = sorted(candidates, key=_published, reverse=True)
-    return min(newest_first, key=lambda row: (row.hedge != "exact", _source(row)[0]))
+    return min(newest_first, key=_looseness)
 
 
-def sources_of(printed: Collection[Printed]) -> str:
+def sources_of(printed: Collection[Any]) -> str:
     """Return the ids of all who printed a cell, the one that stands first, `;` between."""
     stands = best(printed).source_id
     return ";".join([stands, *sorted({row.source_id for row in printed} - {stands})])
 
 
-def _published(row: Printed) -> tuple[str, str]:
+def _looseness(row: Any) -> tuple[bool, int]:
+    """Return whether a number is hedged, and how far its source is from the first print."""
+    return row.hedge != "exact", _source(row)[0]
+
+
+def _published(row: Any) -> tuple[str, str]:
     """Return when release and source came out, ISO text that sorts; empty where not known."""
     return coverage_of(row.release_id).published, _source(row)[1]
 
 
-def _source(row: Printed) -> tuple[int, str]:
+def _source(row: Any) -> tuple[int, str]:
     """Return the rank of a source, primary 0, and its day; one that nobody knows is last."""
     return _sources().get(row.source_id, (len(QUALITIES), ""))
 
 
-@cached_by_version("sources")
+@cached_by_version
 def _sources() -> Mapping[str, tuple[int, str]]:
     known = load_sources().fillna({"published": ""})
     return {row.source_id: (QUALITIES.index(row.quality), row.published) for row in rows(known)}

@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Literal, get_args
+from collections.abc import Sequence
+from typing import Literal, get_args
 
 import numpy as np
+import pandas as pd
 
 from ukcso._rules import require_choice
 from ukcso.datasets import tells_origin, typed
 from ukcso.errors import NotComparableError, listed
-from ukcso.evidence._points import steps_of
+from ukcso.evidence._points import Step, steps_of
 from ukcso.evidence._reasons import REASONS
 from ukcso.evidence._warn import warn
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-
-    from ukcso.evidence._points import Step
-
 Across = Literal["warn", "refuse", "allow"]
-_ADDED = {
-    "earlier_value": "number",
-    "earlier_release_id": "text",
-    "growth": "number",
-    "growth_lower": "number",
-    "growth_upper": "number",
-    "comparable": "flag",
-    "why_not": "text",
-    "break_ids": "text",
-}
+_GROWTH = ("growth", "growth_lower", "growth_upper")
+_ADDED = (
+    {"earlier_value": "number", "earlier_release_id": "text"}
+    | dict.fromkeys(_GROWTH, "number")
+    | {"comparable": "flag", "why_not": "text", "break_ids": "text"}
+)
 
 
 @tells_origin
@@ -99,13 +90,12 @@ def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.Data
     """
     require_choice("across", across, get_args(Across))
     steps = steps_of(series_or_rows)
-    rows = [_row(step, across) for step in steps]
     refused = [step for step in steps if step.reasons]
     if refused and across == "refuse":
         raise NotComparableError(_refusal(refused))
     frame = series_or_rows.copy()
-    added = typed(rows, _ADDED).set_axis(frame.index)
-    frame[list(_ADDED)] = added
+    added = typed((_row(step, across) for step in steps), _ADDED)
+    frame[list(_ADDED)] = added.set_axis(frame.index)
     standing = {str(it) for step in steps for it in step.point.breaks if it.day is None}
     origin = series_or_rows.attrs.get("ukcso", {})
     frame.attrs = {**series_or_rows.attrs, "ukcso": {**origin, "caveats": sorted(standing)}}
@@ -119,17 +109,13 @@ def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.Data
 
 def _row(step: Step, across: Across) -> dict[str, object]:
     """Return what is said of one value and the one before it."""
-    why_not = step.reasons
-    blank = why_not and across != "allow"
-    lower, upper = (np.nan, np.nan) if blank else step.ends
+    blank = step.reasons and across != "allow"
     return {
+        **dict(zip(_GROWTH, (np.nan,) * 3 if blank else step.growth, strict=True)),
         "earlier_value": step.earlier and step.earlier.value,
         "earlier_release_id": step.earlier and step.earlier.release_id,
-        "growth": np.nan if blank else step.growth,
-        "growth_lower": lower,
-        "growth_upper": upper,
-        "comparable": step.earlier is not None and not why_not,
-        "why_not": ";".join(why_not) or None,
+        "comparable": step.earlier is not None and not step.reasons,
+        "why_not": ";".join(step.reasons) or None,
         "break_ids": ";".join(change.break_id for change in step.breaks) or None,
     }
 

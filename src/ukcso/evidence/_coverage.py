@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
 from ukcso.datasets import cached_by_version, load_releases, rows
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 _COUNTS = {"forces_responding", "forces_asked"}
 
@@ -32,10 +29,8 @@ class Coverage(NamedTuple):
     @property
     def forces(self) -> str:
         """How many forces answered, in words."""
-        answered, asked = (
-            "?" if number is None else str(number)
-            for number in (self.forces_responding, self.forces_asked)
-        )
+        counts = (self.forces_responding, self.forces_asked)
+        answered, asked = ("?" if number is None else str(number) for number in counts)
         return "not printed" if answered == asked == "?" else f"{answered} of {asked}"
 
     @classmethod
@@ -52,12 +47,12 @@ def coverage_of(release_id: str | None, default: Coverage = Coverage()) -> Cover
     return _coverages().get(release_id or "", default)
 
 
-@cached_by_version("releases")
+@cached_by_version
 def _coverages() -> Mapping[str, Coverage]:
     return {row.release_id: Coverage.of(row) for row in rows(load_releases())}
 
 
-def differences(one: Coverage, other: Coverage, area_id: str) -> tuple[str, ...]:
+def differences(one: Coverage, other: Coverage, area_id: str) -> dict[str, str]:
     """
     Say in what two releases differ that makes them speak of an area in two ways.
 
@@ -66,15 +61,16 @@ def differences(one: Coverage, other: Coverage, area_id: str) -> tuple[str, ...]
     both releases print the same scope and number of forces, or neither prints one.
     """
     if area_id in all_areas() and force_areas(area_id) == {area_id}:
-        return ()
+        return {}
     covered = _covers(one, area_id) and _covers(other, area_id)
     if covered and one.is_complete and other.is_complete:
-        return ()
-    differing = {
-        "different_scope": not covered or one.scope_area_id != other.scope_area_id,
-        "forces_responding": one.forces != other.forces,
-    }
-    return tuple(reason for reason, differs in differing.items() if differs)
+        return {}
+    differing = {}
+    if not covered or one.scope_area_id != other.scope_area_id:
+        differing["different_scope"] = f"{one.scope_area_id or '-'}, {other.scope_area_id or '-'}"
+    if one.forces != other.forces:
+        differing["forces_responding"] = f"{one.forces}, {other.forces}"
+    return differing
 
 
 def _covers(release: Coverage, area_id: str) -> bool:

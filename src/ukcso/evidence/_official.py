@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterable
+from typing import Literal
 
 import pandas as pd
 
@@ -10,32 +11,22 @@ from ukcso._rules import require_choice
 from ukcso.areas import find_area, force_areas
 from ukcso.datasets import load_recorded_crime, rows, tells_origin, typed
 from ukcso.errors import InvalidInputError, listed, quoted
+from ukcso.evidence._columns import PERIOD, named
 from ukcso.measures import as_name
 from ukcso.periods import Period, financial_year_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ukcso.areas import Area
 
 Frequency = Literal["year", "quarter"]
 
 #: How many quarters a period has.
 QUARTERS: dict[Frequency, int] = {"year": 4, "quarter": 1}
-_COLUMNS = {
-    "offence_code": "text",
-    "area_id": "text",
-    "period": "text",
-    "period_start": "day",
-    "period_end": "day",
-    "value": "number",
-    "unit": "text",
-}
+_COLUMNS = (
+    {"offence_code": "text", "area_id": "text"} | PERIOD | {"value": "number", "unit": "text"}
+)
 #: National totals as published are the 43 forces plus this one.
 _IN_NATIONAL_TOTALS = "british-transport-police"
 _ELSEWHERE = {
-    "scotland": "load_recorded_crime_scotland()",
     "northern-ireland": "load_recorded_crime_northern_ireland()",
+    "scotland": "load_recorded_crime_scotland()",
 }
 
 
@@ -103,30 +94,17 @@ def official_series(
     if code not in codes:
         msg = f"no offence_code {quoted(code)}; the official tables have {listed(codes)}"
         raise InvalidInputError(msg)
-    place = find_area(area)
-    forces = _forces(place, frozenset(crime["area_id"]))
+    place = find_area(area).area_id
+    forces = counted_forces(place)
+    _require_forces(place, forces - set(crime["area_id"]))
     quarters = crime[crime["offence_code"] == code]
-    periods = (
-        map(Period, quarters["period_start"], quarters["period_end"])
-        if frequency == "quarter"
-        else map(financial_year_of, quarters["period_start"])
-    )
-    counts = add_up(quarters, periods, [place.area_id], QUARTERS[frequency])
+    starts, ends = quarters["period_start"], quarters["period_end"]
+    periods = map(Period, starts, ends) if frequency == "quarter" else financial_year_of(starts)
+    counts = add_up(quarters, periods, [place], QUARTERS[frequency])
     whole = counts[counts["is_whole"]]
+    same = {"offence_code": code, "area_id": place, "unit": "offences"}
     frame = typed(
-        (
-            {
-                "offence_code": code,
-                "area_id": place.area_id,
-                "period": row.period.label,
-                "period_start": row.period.start,
-                "period_end": row.period.end,
-                "value": row.count,
-                "unit": "offences",
-            }
-            for row in rows(whole)
-        ),
-        _COLUMNS,
+        ({**same, **named(row.period), "value": row.count} for row in rows(whole)), _COLUMNS
     )
     frame.attrs["ukcso"] = {
         **crime.attrs["ukcso"],
@@ -177,16 +155,13 @@ def counted_forces(area_id: str) -> frozenset[str]:
     return forces | {_IN_NATIONAL_TOTALS} if area_id == "england-and-wales" else forces
 
 
-def _forces(area: Area, available: frozenset[str]) -> frozenset[str]:
-    """Return the forces whose counts add up to an area's, all of them in the table."""
-    forces = counted_forces(area.area_id)
-    missing = sorted(forces - available)
+def _require_forces(area_id: str, missing: frozenset[str]) -> None:
+    """Refuse an area with forces that are not in the table."""
     if missing:
-        tables = [_ELSEWHERE[name] for name in missing if name in _ELSEWHERE]
+        tables = [table for name, table in _ELSEWHERE.items() if name in missing]
         where = f"see {listed(tables)}, which count other classes" if tables else "none is shipped"
         msg = (
             "official_series has the police forces of England and Wales; "
-            f"{area.area_id} takes a table of {listed(missing)}: {where}"
+            f"{area_id} takes a table of {listed(sorted(missing))}: {where}"
         )
         raise InvalidInputError(msg)
-    return forces

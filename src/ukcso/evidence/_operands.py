@@ -8,9 +8,9 @@ loosely ("more than 5,000"), some in another wave of statistics.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import chain
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
@@ -18,12 +18,7 @@ from ukcso.areas import all_areas, force_areas
 from ukcso.datasets import rows
 from ukcso.evidence._choice import best
 from ukcso.evidence._coverage import coverage_of, differences
-from ukcso.printed import Bounds, printed_bounds
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ukcso.printed import Hedge
+from ukcso.printed import Bounds, Hedge, printed_bounds
 
 Basis = Literal["same_source", "same_release", "other_release"]
 #: Nearest first.
@@ -80,12 +75,12 @@ class Evidence:
 
     def __init__(self, figures: pd.DataFrame) -> None:
         self._by_cell: dict[Cell, list[Operand]] = defaultdict(list)
-        self._cells_of_series: dict[tuple[str, str, str], set[Cell]] = defaultdict(set)
+        self._cells: dict[tuple[str, str, str], set[Cell]] = defaultdict(set)
         for row in rows(figures):
             cell = Cell(row.measure, row.breakdown, row.area_id, row.period_start, row.period_end)
             operand = Operand(row.value, row.hedge, row.release_id, row.source_id)
             self._by_cell[cell].append(operand)
-            self._cells_of_series[cell[:3]].add(cell)
+            self._cells[cell[:3]].add(cell)
 
     def find(self, cell: Cell, *, source_id: str, release_id: str) -> Operand | Nowhere:
         """
@@ -97,35 +92,35 @@ class Evidence:
         primary source comes before the press, then the newest release.
         """
         printed = self._by_cell.get(cell, [])
-        own = [figure for figure in printed if figure.release_id == release_id]
-        own_source = [figure for figure in printed if figure.source_id == source_id]
-        nearest: tuple[tuple[Basis, list[Operand]], ...] = (
+
+        def distance(figure: Operand) -> tuple[bool, bool, bool]:
             # One page may print two waves: its own wave's number comes first.
-            ("same_source", [f for f in own_source if f.release_id == release_id]),
-            ("same_source", own_source),
-            ("same_release", own),
-        )
-        for wanted_exact in (True, False):
-            for basis, candidates in nearest:
-                fitting = [f for f in candidates if (f.hedge == "exact") is wanted_exact]
-                if fitting:
-                    return replace(best(fitting), basis=basis)
+            others = figure.source_id != source_id, figure.release_id != release_id
+            return figure.hedge != "exact", *others
+
+        if own := [f for f in printed if f.source_id == source_id or f.release_id == release_id]:
+            nearest = min(map(distance, own))
+            stands = best(figure for figure in own if distance(figure) == nearest)
+            is_same = stands.source_id == source_id
+            return replace(stands, basis="same_source" if is_same else "same_release")
+        coverage = coverage_of(release_id)
         reasons = {
-            other: self.not_comparable(release_id, other, cell.area_id)
-            for other in {figure.release_id for figure in printed}
+            figure.release_id: differences(coverage, coverage_of(figure.release_id), cell.area_id)
+            for figure in printed
         }
         comparable = [figure for figure in printed if not reasons[figure.release_id]]
         if comparable:
-            by_then = coverage_of(release_id).published
+            by_then = coverage.published
             earlier = [f for f in comparable if coverage_of(f.release_id).published <= by_then]
             return replace(best(earlier or comparable), basis="other_release")
         if reasons:
-            return Nowhere(tuple(sorted(set(chain.from_iterable(reasons.values())))))
+            # Another scope is told rather than the number of forces it brings with it.
+            return Nowhere(tuple(sorted({next(iter(why)) for why in reasons.values()})))
         return Nowhere(("different_scope",) if self._other_totals(cell, release_id) else ())
 
     def other_cells(self, cell: Cell, *, release_id: str) -> Iterable[tuple[Cell, Operand]]:
         """Return the exact numbers of one release for the other periods of a series."""
-        for other in sorted(self._cells_of_series[cell[:3]] - {cell}):
+        for other in sorted(self._cells[cell[:3]] - {cell}):
             for figure in self._by_cell[other]:
                 if figure.release_id == release_id and figure.hedge == "exact":
                     yield other, figure
@@ -137,20 +132,6 @@ class Evidence:
             if figure.hedge == "exact" and figure.value not in seen:
                 seen.add(figure.value)
                 yield figure
-
-    def not_comparable(self, release_id: str, other_id: str, area_id: str) -> tuple[str, ...]:
-        """
-        Say why two releases do not speak of an area in the same way.
-
-        A single force answered or did not, so its number has the same coverage in
-        every release. A group of forces has if all of them answered both times, or if
-        both releases print the same scope and number of forces, or neither prints one.
-        Another scope is told rather than the number of forces it brings with it.
-        """
-        if release_id == other_id:
-            return ()
-        one, other = map(coverage_of, (release_id, other_id))
-        return differences(one, other, area_id)[:1]
 
     def _other_totals(self, cell: Cell, release_id: str) -> bool:
         """Say whether only releases of another scope print the total this one speaks of."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -12,10 +12,8 @@ from ukcso.datasets import load_population
 from ukcso.datasets.population import BASES
 from ukcso.errors import InvalidInputError
 from ukcso.evidence._warn import warn
+from ukcso.periods import Period
 from ukcso.stats import rate_interval
-
-if TYPE_CHECKING:
-    from ukcso.periods import Period
 
 _MID_YEAR = (6, 30)
 _KEYS = ["area_id", "mid_year"]
@@ -39,8 +37,7 @@ def mid_year(period: Period) -> int:
     if period.months != 12:  # noqa: PLR2004 - a year
         msg = f"period must be one year for a rate by population; got {period}"
         raise InvalidInputError(msg)
-    first = period.start.year
-    return first if period.start <= date(first, *_MID_YEAR) else first + 1
+    return period.start.year + (period.start > date(period.start.year, *_MID_YEAR))
 
 
 def add_rates(table: pd.DataFrame, *, per: float, level: float) -> None:
@@ -50,7 +47,12 @@ def add_rates(table: pd.DataFrame, *, per: float, level: float) -> None:
 
 
 def with_rates(
-    counts: pd.DataFrame, *, ages: str, per: float, level: float, basis: str | None = None
+    counts: pd.DataFrame,
+    *,
+    ages: str,
+    per: float,
+    level: float,
+    population_basis: str | None = None,
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """
     Add residents and rates to counts, all on one census basis; warn of few residents.
@@ -64,7 +66,7 @@ def with_rates(
     counts
         Columns area_id, mid_year (missing where the period is not one year), count and,
         where there is more to say of a missing one, why_not_count.
-    basis
+    population_basis
         The census basis of a table that they are to stand beside.
 
     Returns
@@ -87,7 +89,7 @@ def with_rates(
     people = people.sort_values("preferred", ascending=False, kind="stable")
     people = people.drop_duplicates([*_KEYS, "basis"]).merge(counts[_KEYS].drop_duplicates())
     covered = people["basis"].value_counts()
-    basis = basis or max(BASES, key=lambda name: covered.get(name, 0))
+    basis = population_basis or max(BASES, key=lambda name: covered.get(name, 0))
     names = {"basis": "population_basis", "edition": "population_edition"}
     own = people.loc[people["basis"] == basis, [*_KEYS, "population", *names]]
     table = counts.merge(own.rename(columns=names), how="left", on=_KEYS, validate="many_to_one")

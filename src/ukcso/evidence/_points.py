@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from ukcso._rules import require_choice
 from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError, listed
 from ukcso.evidence._breaks import Break, concerning
@@ -18,11 +20,6 @@ from ukcso.evidence._operands import Operand
 from ukcso.periods import Period
 from ukcso.printed import HEDGES
 from ukcso.stats import growth
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from ukcso.printed import Bounds
 
 _NEEDED = ("period_start", "period_end", "value")
 _OF_A_SERIES = ("measure", "offence_code", "breakdown", "area_id", "unit")
@@ -45,36 +42,17 @@ class Point:
     def __str__(self) -> str:
         return f"{self.period} ({self.release_id})" if self.release_id else str(self.period)
 
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What no two values share."""
-        return self.of, self.period, self.release_id
-
-    @property
-    def bounds(self) -> Bounds:
-        """What the value can stand for."""
-        return Operand(self.value, self.hedge, "", "").bounds
-
     def reasons(self, earlier: Point) -> Iterator[tuple[str, str]]:
         """Go through the reasons not to compare it with an earlier value, and say what differs."""
         if earlier.release_id != self.release_id:
             yield "different_release", f"{earlier.release_id or '-'}, {self.release_id or '-'}"
-            one, other = earlier.coverage, self.coverage
-            area_id = self.area_id or other.scope_area_id or ""
-            differing = differences(one, other, area_id)
-            if "different_scope" in differing:
-                yield "different_scope", f"{one.scope_area_id or '-'}, {other.scope_area_id or '-'}"
-            if "forces_responding" in differing:
-                yield "forces_responding", f"{one.forces}, {other.forces}"
+            area_id = self.area_id or self.coverage.scope_area_id or ""
+            yield from differences(earlier.coverage, self.coverage, area_id).items()
         if crossed := self.crossed(earlier):
             yield "break_in_series", listed(crossed)
         if not earlier.hedge == self.hedge == "exact":
-            yield "inexact", f"{earlier.printed}, {self.printed}"
-
-    @property
-    def printed(self) -> str:
-        """The value with its hedge, for a message."""
-        return f"{self.hedge} {self.value:,.10g}"
+            printed = (f"{point.hedge} {point.value:,.10g}" for point in (earlier, self))
+            yield "inexact", listed(printed)
 
     def crossed(self, earlier: Point) -> list[Break]:
         """
@@ -87,7 +65,7 @@ class Point:
         def parted(change: Break) -> bool:
             if change.applies_to == "population":
                 return earlier.basis != self.basis
-            if change.is_of_compilation and earlier.release_id == self.release_id:
+            if change.kind == "different_collection" and earlier.release_id == self.release_id:
                 return False
             return change.parts(earlier.period, self.period)
 
@@ -112,40 +90,22 @@ class Step:
         return self.point.crossed(self.earlier) if self.earlier else []
 
     @property
-    def growth(self) -> float:
-        """As `ukcso.growth` has it; missing where corrections make a count negative."""
+    def growth(self) -> tuple[float, float, float]:
+        """
+        As `ukcso.growth` has it, and what the hedges allow it to be: itself where both are exact.
+
+        All are missing where corrections make a count negative.
+        """
         if self.earlier is None or min(self.earlier.value, self.point.value) < 0:
-            return np.nan
-        return growth(self.earlier.value, self.point.value)
-
-    @property
-    def ends(self) -> tuple[float, float]:
-        """What the hedges allow the growth to be; the growth itself where both are exact."""
-        grown = self.growth
-        if self.earlier is None or np.isnan(grown):
-            return grown, grown
-        if self.earlier.hedge == self.point.hedge == "exact":
-            return grown, grown
-        allowed = self.point.bounds / self.earlier.bounds - 1
-        return allowed.lower, allowed.upper
-
-
-def points_of(frame: pd.DataFrame) -> list[Point]:
-    """Return the rows of a frame as values to compare, each checked."""
-    lacking = [name for name in _NEEDED if name not in getattr(frame, "columns", ())]
-    if lacking:
-        msg = f"series_or_rows must have the columns {listed(_NEEDED)}; missing: {listed(lacking)}"
-        raise InvalidInputError(msg)
-    points = [_point(row) for row in rows(frame)]
-    counted = Counter(point.key for point in points)
-    for point in points:
-        if counted[point.key] > 1:
-            msg = (
-                f"series_or_rows must have one value per series, period and release; {point} "
-                f"stands {counted[point.key]} times: `series` picks the one that stands"
-            )
-            raise InvalidInputError(msg)
-    return points
+            return np.nan, np.nan, np.nan
+        grown = growth(self.earlier.value, self.point.value)
+        if np.isnan(grown) or self.earlier.hedge == self.point.hedge == "exact":
+            return grown, grown, grown
+        later, before = (
+            Operand(point.value, point.hedge, "", "").bounds for point in (self.point, self.earlier)
+        )
+        allowed = later / before - 1
+        return grown, allowed.lower, allowed.upper
 
 
 def _point(row: Any) -> Point:
@@ -156,9 +116,7 @@ def _point(row: Any) -> Point:
     of = {name: text(name) for name in _OF_A_SERIES}
     release_id = text("release_id")
     hedge = text("hedge") or "exact"
-    if hedge not in HEDGES:
-        msg = f"hedge must be one of {listed(HEDGES)}; got {hedge!r}"
-        raise InvalidInputError(msg)
+    require_choice("hedge", hedge, HEDGES)
     try:
         value = np.nan if pd.isna(row.value) else float(row.value)
     except (TypeError, ValueError):
@@ -178,21 +136,27 @@ def _point(row: Any) -> Point:
 
 
 def steps_of(frame: pd.DataFrame) -> list[Step]:
-    """Return each value of a frame with the one to set it against, None where there is none."""
-    points = points_of(frame)
+    """Return each value of a frame, checked, with the one to set it against if there is one."""
+    lacking = [name for name in _NEEDED if name not in getattr(frame, "columns", ())]
+    if lacking:
+        msg = f"series_or_rows must have the columns {listed(_NEEDED)}; missing: {listed(lacking)}"
+        raise InvalidInputError(msg)
+    points = [_point(row) for row in rows(frame)]
     by_period: dict[object, list[Point]] = defaultdict(list)
     for point in points:
-        if not np.isnan(point.value):
-            by_period[point.of, point.period].append(point)
+        by_period[point.of, point.period].append(point)
+    for point in points:
+        standing = Counter(other.release_id for other in by_period[point.of, point.period])
+        if standing[point.release_id] > 1:
+            msg = (
+                f"series_or_rows must have one value per series, period and release; {point} "
+                f"stands {standing[point.release_id]} times: `series` picks the one that stands"
+            )
+            raise InvalidInputError(msg)
+    return [Step(point, _earlier(point, by_period)) for point in points]
 
-    def before(point: Point) -> Sequence[Point]:
-        missing = np.isnan(point.value)
-        return () if missing else by_period.get((point.of, point.period.previous()), ())
 
-    return [Step(point, _nearest(point, before(point))) for point in points]
-
-
-def _nearest(point: Point, candidates: Sequence[Point]) -> Point | None:
+def _earlier(point: Point, by_period: Mapping[object, list[Point]]) -> Point | None:
     """Pick the own release's, or the nearest in coverage, exact, out by then, the latest."""
 
     def distance(other: Point) -> tuple[bool, int, bool, bool]:
@@ -203,5 +167,9 @@ def _nearest(point: Point, candidates: Sequence[Point]) -> Point | None:
             other.coverage.published > point.coverage.published,
         )
 
-    latest_first = sorted(candidates, key=lambda other: other.coverage.published, reverse=True)
-    return min(latest_first, key=distance, default=None)
+    if np.isnan(point.value):
+        return None
+    before = by_period.get((point.of, point.period.previous()), [])
+    known = [other for other in before if not np.isnan(other.value)]
+    known.sort(key=lambda other: other.coverage.published, reverse=True)
+    return min(known, key=distance, default=None)

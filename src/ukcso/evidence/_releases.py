@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -11,9 +12,6 @@ from ukcso.evidence._coverage import publication
 from ukcso.evidence._series import series
 from ukcso.periods import Period
 from ukcso.stats.formulas import DAYS_PER_MONTH
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _YEAR = 12
 
@@ -65,18 +63,12 @@ def exact_releases(
 
 def reaches(exact: pd.DataFrame, over: str) -> list[Reach]:
     """Return the releases of some exact counts, by their reach over a column, furthest first."""
-    by_release = {str(release_id): own for release_id, own in exact.groupby("release_id")}
-
-    def distance(release_id: str) -> tuple[object, ...]:
-        own = by_release[release_id]
-        return own["period_end"].max(), own[over].nunique(), *publication(release_id)[1:]
-
-    def reach(release_id: str) -> Reach:
-        own = by_release[release_id]
-        spans = spans_of(own)
-        return Reach(release_id, min(spans).label, max(spans).label, own[over].nunique())
-
-    return [reach(release_id) for release_id in sorted(by_release, key=distance, reverse=True)]
+    found = []
+    for release_id, own in exact.groupby("release_id"):
+        spans, n_exact = spans_of(own), own[over].nunique()
+        reach = Reach(str(release_id), min(spans).label, max(spans).label, n_exact)
+        found.append((own["period_end"].max(), n_exact, publication(reach.release_id)[1:], reach))
+    return [reach for *_, reach in sorted(found, reverse=True)]
 
 
 def chosen(
@@ -90,7 +82,9 @@ def chosen(
 def exact_of_a_trend(printed: pd.DataFrame) -> pd.DataFrame:
     """Keep exact counts of years; where there are none, of the length that most periods have."""
     exact = printed[printed["hedge"] == "exact"]
-    lengths = pd.Series(map(_length, spans_of(exact)), index=exact.index, dtype=float)
+    # In months, for years have 365 or 366 days; part months as what they are of one.
+    months = [span.months or span.days / DAYS_PER_MONTH for span in spans_of(exact)]
+    lengths = pd.Series(months, index=exact.index, dtype=float)
     usual = _YEAR if _YEAR in set(lengths) else lengths.mode().max()
     return exact[lengths == usual].reset_index(drop=True)
 
@@ -98,8 +92,3 @@ def exact_of_a_trend(printed: pd.DataFrame) -> pd.DataFrame:
 def spans_of(table: pd.DataFrame) -> list[Period]:
     """Return the period of every row."""
     return [Period(row.period_start, row.period_end) for row in rows(table)]
-
-
-def _length(span: Period) -> float:
-    """Return months, for years have 365 or 366 days; part months as what they are of one."""
-    return span.months or span.days / DAYS_PER_MONTH

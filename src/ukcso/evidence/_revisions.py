@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from ukcso.datasets import load_sources, rows, tells_origin, typed
 from ukcso.evidence._choice import best
+from ukcso.evidence._columns import NUMBER
 from ukcso.evidence._coverage import coverage_of
 from ukcso.evidence._series import ends, printed_of
-from ukcso.periods import as_period
+from ukcso.periods import Period, as_period
 
-if TYPE_CHECKING:
-    from ukcso.periods import Period
-
-_REVISIONS = {
-    "value": "number",
-    "lower": "number",
-    "upper": "number",
-    "hedge": "text",
-    "unit": "text",
-    "release_id": "text",
-    "published": "text",
-    "stands": "flag",
-    "source_id": "text",
-    "source_published": "text",
-    "quality": "text",
-    "period_basis": "text",
-    "note": "text",
-    "figure_id": "text",
-}
+_TEXTS = ("source_id", "source_published", "quality", "period_basis", "note", "figure_id")
+_COLUMNS = (
+    NUMBER
+    | {"release_id": "text", "published": "text", "stands": "flag"}
+    | dict.fromkeys(_TEXTS, "text")
+)
 
 
 @tells_origin
@@ -92,7 +78,7 @@ def revisions(
             {**row._asdict(), **ends(row), "stands": row.figure_id in standing}
             for row in rows(printed.sort_values(order))
         ),
-        _REVISIONS,
+        _COLUMNS,
     )
     frame.attrs = dict(cell.attrs)
     return frame

@@ -20,31 +20,19 @@ from ukcso.datasets import (
 )
 from ukcso.errors import InvalidInputError
 from ukcso.evidence._choice import best, sources_of
+from ukcso.evidence._columns import NUMBER, PERIOD
 from ukcso.evidence._coverage import coverage_of, publication
 from ukcso.evidence._operands import Operand
 from ukcso.periods import Period
 
-COLUMNS = {
-    "measure": "text",
-    "breakdown": "text",
-    "area_id": "text",
-    "period": "text",
-    "period_start": "day",
-    "period_end": "day",
-    "value": "number",
-    "lower": "number",
-    "upper": "number",
-    "hedge": "text",
-    "unit": "text",
-    "release_id": "text",
-    "published": "text",
-    "source_ids": "text",
-    "n_sources": "whole",
-    "conflicting": "flag",
-    "scope_area_id": "text",
-    "forces_responding": "whole",
-    "forces_asked": "whole",
-}
+_COLUMNS = (
+    dict.fromkeys(("measure", "breakdown", "area_id"), "text")
+    | PERIOD
+    | NUMBER
+    | dict.fromkeys(("release_id", "published", "source_ids"), "text")
+    | {"n_sources": "whole", "conflicting": "flag", "scope_area_id": "text"}
+    | dict.fromkeys(("forces_responding", "forces_asked"), "whole")
+)
 
 
 @tells_origin
@@ -123,7 +111,7 @@ def series(  # noqa: PLR0913 - three say what is counted, three which figures to
     for row in rows(printed):
         cells[row.period_start, row.period_end, row.release_id].append(row)
     ordered = sorted(cells, key=lambda cell: (cell[:2], *publication(cell[2])))
-    frame = typed((_row(cells[cell]) for cell in ordered), COLUMNS)
+    frame = typed((_row(cells[cell]) for cell in ordered), _COLUMNS)
     frame.attrs = dict(printed.attrs)
     return frame
 

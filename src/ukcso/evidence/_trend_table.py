@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ukcso.areas import find_area
 from ukcso.datasets import DTYPES, tells_origin
-from ukcso.evidence._compare import compare
+from ukcso.evidence._columns import ORIGIN, PERIOD, RATE
+from ukcso.evidence._compare import Across, compare
 from ukcso.evidence._official import official_series
 from ukcso.evidence._people import mid_year, with_rates
 from ukcso.evidence._releases import chosen, exact_of_a_trend, reaches, spans_of
@@ -17,30 +18,13 @@ from ukcso.evidence._series import series
 from ukcso.measures import as_name, is_official
 from ukcso.stats import index_numbers, per_day
 
-if TYPE_CHECKING:
-    from ukcso.evidence._compare import Across
-
-COLUMNS = {
-    "period": "text",
-    "period_start": "day",
-    "period_end": "day",
-    "count": "number",
-    "per_day": "number",
-    "growth": "number",
-    "comparable": "flag",
-    "why_not": "text",
-    "break_ids": "text",
-    "index": "number",
-    "population": "number",
-    "rate": "number",
-    "lower": "number",
-    "upper": "number",
-    "why_not_rate": "text",
-    "release_id": "text",
-    "source_ids": "text",
-    "population_basis": "text",
-    "population_edition": "text",
-}
+_COLUMNS = (
+    PERIOD
+    | dict.fromkeys(("count", "per_day", "growth"), "number")
+    | {"comparable": "flag", "why_not": "text", "break_ids": "text", "index": "number"}
+    | RATE
+    | ORIGIN
+)
 
 
 @tells_origin
@@ -123,11 +107,10 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
         counts = official_series(name, place.area_id)
     else:
         counts, left_out = _printed(name, place.area_id, release)
-    compared = compare(counts, across=across)
-    table = compared.rename(columns={"value": "count"})
-    spans = spans_of(table)
-    days = pd.Series([float(span.days) for span in spans], index=table.index)
-    years = [mid_year(span) if span.months == 12 else None for span in spans]  # noqa: PLR2004
+    table = compare(counts, across=across).rename(columns={"value": "count"})
+    about = table.attrs.get("ukcso", {})
+    days = (table["period_end"] - table["period_start"]).dt.days + 1.0
+    years = [mid_year(span) if span.months == 12 else None for span in spans_of(table)]  # noqa: PLR2004
     table = table.assign(
         per_day=per_day(table["count"], days),
         index=index_numbers(table["count"], table.index[0]) if len(table) else np.nan,
@@ -135,10 +118,10 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
         mid_year=pd.array(years, dtype="Int64"),
     )
     table, of_rates = with_rates(table, ages=ages, per=per, level=level)
-    table = table.reindex(columns=list(COLUMNS))
-    table = table.astype({column: DTYPES[kind] for column, kind in COLUMNS.items()})
+    table = table.reindex(columns=list(_COLUMNS))
+    table = table.astype({column: DTYPES[kind] for column, kind in _COLUMNS.items()})
     table.attrs["ukcso"] = {
-        **compared.attrs.get("ukcso", {}),
+        **about,
         "table": "trend_table",
         "of": name,
         "area_id": place.area_id,
@@ -155,12 +138,9 @@ def _printed(
     """Return the exact counts of one release, and which others there are."""
     printed = series(measure, area)
     exact = exact_of_a_trend(printed)
-    spans = printed[
-        (printed["hedge"] == "exact") & ~printed["release_id"].isin(exact["release_id"])
-    ]
-    taken, left_out = chosen([*reaches(exact, "period"), *reaches(spans, "period")], release)
+    others = printed[~printed["release_id"].isin(exact["release_id"])]
+    others = others[others["hedge"] == "exact"]
+    taken, left_out = chosen([*reaches(exact, "period"), *reaches(others, "period")], release)
     if release is not None:
         exact = exact_of_a_trend(series(measure, area, release=release))
-    own = exact[exact["release_id"] == taken].reset_index(drop=True)
-    own.attrs = dict(printed.attrs)
-    return own, left_out
+    return exact[exact["release_id"] == taken].reset_index(drop=True), left_out

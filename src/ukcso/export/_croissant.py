@@ -11,16 +11,13 @@ join one with itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from ukcso._version import DESCRIPTION, TITLE, __version__
-from ukcso.export._terms import licence
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ukcso.export._described import Column, Dataset
-    from ukcso.export._written import Written
+from ukcso.export._described import Column, Dataset
+from ukcso.export._terms import LICENCES
+from ukcso.export._written import Written
 
 #: The context of the standard, as it prints it.
 _NAMES = """
@@ -50,7 +47,7 @@ _ONE_PER_DATASET = ("csv", "parquet")
 def croissant(datasets: Sequence[Dataset], files: Sequence[Written]) -> dict[str, Any]:
     """Return the descriptor of what was written."""
     facts = [dataset.facts for dataset in datasets]
-    names = {f.licence: licence(f.licence).path or f.licence for f in facts}
+    names = {f.licence: LICENCES[f.licence].path or f.licence for f in facts}
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",

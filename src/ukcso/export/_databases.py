@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from ukcso.datasets import Metadata
 from ukcso.errors import InvalidInputError, listed
-from ukcso.export._described import parents_first
+from ukcso.export._described import Dataset, parents_first
 from ukcso.outputs import optional
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
-
-    from ukcso.export._described import Dataset
 
 SQLITE_FILE = "ukcso.sqlite"
 DUCKDB_FILE = "ukcso.duckdb"
@@ -26,7 +23,6 @@ METADATA = "metadata"
 
 _SQLITE_TYPES = {"text": "TEXT", "day": "TEXT", "whole": "INTEGER", "number": "REAL"}
 _DUCKDB_TYPES = {"text": "VARCHAR", "day": "DATE", "whole": "BIGINT", "number": "DOUBLE"}
-_OPTIONAL_FACTS = {"supersedes"}
 
 
 def write_sqlite(folder: Path, datasets: Sequence[Dataset]) -> None:
@@ -34,16 +30,15 @@ def write_sqlite(folder: Path, datasets: Sequence[Dataset]) -> None:
     # strict tables came with SQLite 3.37; a Python may be linked with an older one
     strict = " STRICT" if sqlite3.sqlite_version_info >= (3, 37) else ""
     with closing(sqlite3.connect(folder / SQLITE_FILE)) as connection, connection:
-        connection.execute(_metadata_table(_SQLITE_TYPES) + strict)
-        _insert(connection, METADATA, _facts(datasets))
+        _write_metadata(connection, datasets, _SQLITE_TYPES, strict)
         for dataset in parents_first(datasets):
             connection.execute(_table(dataset, _SQLITE_TYPES) + strict)
-            cells = dataset.cells()
-            for column in dataset.columns:
-                if column.kind == "day":
-                    days = cells[column.name]
-                    cells[column.name] = [day and day.isoformat() for day in days]
-            _insert(connection, dataset.name, zip(*cells.values(), strict=True))
+            rows = zip(*dataset.cells().values(), strict=True)
+            _insert(connection, dataset.name, [tuple(map(_as_text, row)) for row in rows])
+
+
+def _as_text(cell: object) -> object:
+    return cell.isoformat() if isinstance(cell, date) else cell
 
 
 def write_duckdb(folder: Path, datasets: Sequence[Dataset]) -> None:
@@ -55,8 +50,7 @@ def write_duckdb(folder: Path, datasets: Sequence[Dataset]) -> None:
     """
     duckdb = optional("duckdb", "export")
     with duckdb.connect(str(folder / DUCKDB_FILE)) as connection:
-        connection.execute(_metadata_table(_DUCKDB_TYPES))
-        _insert(connection, METADATA, _facts(datasets))
+        _write_metadata(connection, datasets, _DUCKDB_TYPES)
         for dataset in parents_first(datasets):
             connection.execute(_table(dataset, _DUCKDB_TYPES, to_itself=False))
             connection.register("shipped", dataset.frame)
@@ -78,23 +72,21 @@ def _table(dataset: Dataset, types: Mapping[str, str], *, to_itself: bool = True
     return _create(dataset.name, lines)
 
 
-def _metadata_table(types: Mapping[str, str]) -> str:
-    numbers = {"version", "rows", "supersedes"}
+def _write_metadata(
+    connection: Any, datasets: Iterable[Dataset], types: Mapping[str, str], options: str = ""
+) -> None:
     lines = [
-        f'"{fact.name}" {types["whole" if fact.name in numbers else "text"]}'
-        f"{'' if fact.name in _OPTIONAL_FACTS else ' NOT NULL'}"
+        f'"{fact.name}" {types["whole" if "int" in str(fact.type) else "text"]}'
+        f"{'' if 'None' in str(fact.type) else ' NOT NULL'}"
         for fact in fields(Metadata)
     ]
-    return _create(METADATA, [*lines, 'PRIMARY KEY ("dataset")'])
+    connection.execute(_create(METADATA, [*lines, 'PRIMARY KEY ("dataset")']) + options)
+    _insert(connection, METADATA, [tuple(asdict(dataset.facts).values()) for dataset in datasets])
 
 
 def _create(name: str, lines: Iterable[str]) -> str:
     inside = ",\n  ".join(lines)
     return f'CREATE TABLE "{name}" (\n  {inside}\n)'
-
-
-def _facts(datasets: Iterable[Dataset]) -> list[tuple[object, ...]]:
-    return [tuple(asdict(dataset.facts).values()) for dataset in datasets]
 
 
 def _insert(connection: Any, table: str, rows: Iterable[Sequence[object]]) -> None:

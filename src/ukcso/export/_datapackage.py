@@ -8,18 +8,15 @@ frictionless finds the sheet or table by the entries `excel` and `sql` beside it
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ukcso._version import DESCRIPTION, TITLE, __version__
-from ukcso.export._terms import licence
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from ukcso.datasets import Metadata
-    from ukcso.export._described import Column, Dataset
-    from ukcso.export._written import Written
+from ukcso.datasets import Metadata
+from ukcso.export._described import Column, Dataset
+from ukcso.export._terms import LICENCES
+from ukcso.export._written import Written
 
 _PROFILE = "https://datapackage.org/profiles/2.0/{}.json"
 _TYPES = {"text": "string", "day": "date", "whole": "integer", "number": "number"}
@@ -29,7 +26,6 @@ _CONSTRAINTS = {
     "greater_than_or_equal_to": "minimum",
     "less_than_or_equal_to": "maximum",
 }
-_ROWS_NAME_THEIR_SOURCE = "dataset:sources"
 _DIALECTS: dict[str, Callable[[str], dict[str, Any]]] = {
     "csv": lambda _: {
         "header": True,
@@ -72,7 +68,7 @@ def _resource(dataset: Dataset, file: Written) -> dict[str, Any]:
         "version": str(facts.version),
         "format": file.format,
         "mediatype": file.mediatype,
-        "encoding": "utf-8",
+        **({"encoding": "utf-8"} if file.format == "csv" else {}),  # of text files only
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
         "licenses": [_licence(facts)],
@@ -81,8 +77,6 @@ def _resource(dataset: Dataset, file: Written) -> dict[str, Any]:
         # the sidecar in full, for the standard has no place for all of it
         "ukcso": {name: fact for name, fact in asdict(facts).items() if fact is not None},
     }
-    if file.format != "csv":
-        del resource["encoding"]  # of text files only
     if file.format in _DIALECTS:
         resource["dialect"] = {
             "$schema": _PROFILE.format("tabledialect"),
@@ -129,13 +123,13 @@ def _foreign_key(dataset: str, column: str, reference: tuple[str, str]) -> dict[
 
 
 def _licence(facts: Metadata) -> dict[str, str]:
-    name, path = licence(facts.licence)
+    name, path = LICENCES[facts.licence]
     return {"name": name, "title": facts.licence} | ({"path": path} if path else {})
 
 
 def _source(facts: Metadata) -> dict[str, str]:
-    known = facts.source_url != _ROWS_NAME_THEIR_SOURCE
-    return {"title": facts.publication} | ({"path": facts.source_url} if known else {})
+    by_row = facts.source_url.startswith("dataset:")  # every row names its own source
+    return {"title": facts.publication} | ({} if by_row else {"path": facts.source_url})
 
 
 def _distinct(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from ukcso.datasets import DATASETS, Metadata, load, metadata, schema
 from ukcso.errors import InvalidInputError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    import pandas as pd
 
 _KINDS = {
     "text": "text",
@@ -75,23 +73,30 @@ class Dataset:
         return columns
 
 
-def described(dataset: str, version: int) -> Dataset:
-    """Return what is known of a dataset whose name and version exist."""
-    declared = schema(dataset).to_schema()
-    key = tuple(declared.unique)
-    columns = tuple(_column(str(name), column) for name, column in declared.columns.items())
-    alone = {key[0]} if len(key) == 1 else set()
-    referred = {column for parent, column in _referred() if parent == dataset}
-    distinct = referred | {column.name for column in columns if column.unique}
+def described(versions: Mapping[str, int]) -> list[Dataset]:
+    """
+    Return what is known of datasets by name and version, in alphabetical order.
+
+    They exist; of their references, those among them count.
+    """
+    return [_dataset(name, versions) for name in sorted(versions)]
+
+
+def _dataset(name: str, versions: Mapping[str, int]) -> Dataset:
+    declared = schema(name).to_schema()
+    columns = tuple(_column(str(c), column, versions) for c, column in declared.columns.items())
+    distinct = {c.name for c in columns if c.unique or f"{name}.{c.name}" in _referred()}
     return Dataset(
-        facts=metadata(dataset, version),
+        facts=metadata(name, versions[name]),
         columns=columns,
-        key=key,
-        distinct=tuple(c.name for c in columns if c.name in distinct - alone),
+        key=tuple(declared.unique),
+        distinct=tuple(
+            c.name for c in columns if c.name in distinct and [c.name] != declared.unique
+        ),
     )
 
 
-def _column(name: str, declared: Any) -> Column:
+def _column(name: str, declared: Any, there: Container[str]) -> Column:
     facts = declared.metadata or {}
     dataset, _, column = facts.get("references", "").partition(".")
     return Column(
@@ -101,28 +106,16 @@ def _column(name: str, declared: Any) -> Column:
         unit=facts.get("unit", ""),
         filled=not declared.nullable,
         unique=declared.unique,
-        references=(dataset, column) if dataset else None,
+        references=(dataset, column) if dataset in there else None,
         rules={check.name: next(iter(check.statistics.values())) for check in declared.checks},
     )
 
 
 @cache
-def _referred() -> frozenset[tuple[str, str]]:
-    """Return the columns that some column of some dataset refers to."""
-    columns = (c for name in DATASETS for c in schema(name).to_schema().columns.items())
-    return frozenset(c.references for c in (_column(*pair) for pair in columns) if c.references)
-
-
-def together(datasets: Iterable[Dataset]) -> list[Dataset]:
-    """Return datasets, in alphabetical order, with the references that lie among them only."""
-    ordered = sorted(datasets, key=lambda dataset: dataset.name)
-    there = {dataset.name for dataset in ordered}
-    return [replace(d, columns=tuple(_within(c, there) for c in d.columns)) for d in ordered]
-
-
-def _within(column: Column, there: set[str]) -> Column:
-    outside = column.references is not None and column.references[0] not in there
-    return replace(column, references=None) if outside else column
+def _referred() -> frozenset[str]:
+    """Return the columns that some column of some dataset refers to, as `dataset.column`."""
+    columns = (c for name in DATASETS for c in schema(name).to_schema().columns.values())
+    return frozenset((column.metadata or {}).get("references", "") for column in columns)
 
 
 def parents_first(datasets: Iterable[Dataset]) -> list[Dataset]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+import pandas as pd
 
 from ukcso._rules import require_choice
 from ukcso.datasets import DATASETS, resolve_version
@@ -14,17 +16,10 @@ from ukcso.errors import InvalidInputError, UkcsoError
 from ukcso.export import _databases, _spreadsheet, _tables
 from ukcso.export._croissant import croissant
 from ukcso.export._datapackage import datapackage
-from ukcso.export._described import described, require_references, together
+from ukcso.export._described import Dataset, described, require_references
 from ukcso.export._place import placed, refuse
 from ukcso.export._written import written
 from ukcso.outputs import optional
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    import pandas as pd
-
-    from ukcso.export._described import Dataset
 
 Format = Literal["csv", "parquet", "sqlite", "duckdb", "xlsx"]
 Datasets = str | Iterable[str] | Mapping[str, int | None] | None
@@ -115,7 +110,7 @@ def export(
     require_choice("format", format, FORMATS)
     kind = KINDS[format]
     folder = folder_of(directory)
-    wanted = together(described(*pair) for pair in _versions(datasets).items())
+    wanted = described(_versions(datasets))
     files = [file_of(dataset.name, format) for dataset in wanted]
     every = [*dict.fromkeys(files), *_DESCRIPTORS]
     if kind.needs:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
 
 from ukcso._rules import require_choice
 from ukcso.datasets import conform, resolve_version
 from ukcso.errors import InvalidInputError, listed
 from ukcso.export._export import FORMATS, KINDS, Format, file_of, folder_of
-
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    import pandas as pd
 
 
 def read_back(

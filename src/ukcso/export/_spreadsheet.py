@@ -5,20 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from ukcso.errors import InvalidInputError, listed
+from ukcso.export._described import Dataset
 from ukcso.outputs import FORMULA_MARKS, optional
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from ukcso.export._described import Dataset
 
 FILE = "ukcso.xlsx"
 METADATA = "metadata"
@@ -57,11 +54,14 @@ def _sheet(book: Any, title: str, columns: dict[str, list[Any]]) -> None:
         longest = max(len(str(cell)) for cell in (name, *cells[:_SAMPLE]) if cell is not None)
         sheet.column_dimensions[letter(place)].width = min(max(longest + 2, _NARROWEST), _WIDEST)
     styles = optional("openpyxl.styles", "export")
-    heading, empty = styles.Font(bold=True), styles.Alignment(vertical="bottom")
+    heading = styles.Font(bold=True)
     sheet.append([_text(sheet, name, font=heading) for name in columns])
+    # only a cell with a style is stored though it is empty
+    empty = optional("openpyxl.cell", "export").WriteOnlyCell(sheet)
+    empty.alignment = styles.Alignment(vertical="bottom")
     for *row, last in zip(*columns.values(), strict=True):
         # stored also where it is empty, for some readers take a shorter row to be broken
-        end = _cell(sheet, last) if last is not None else _empty(sheet, empty)
+        end = _cell(sheet, last) if last is not None else empty
         sheet.append([*(_cell(sheet, value) for value in row), end])
 
 
@@ -78,13 +78,6 @@ def _text(sheet: Any, value: str, *, font: Any = None) -> Any:
     cell.quotePrefix = value.startswith(FORMULA_MARKS)
     if font:
         cell.font = font
-    return cell
-
-
-def _empty(sheet: Any, alignment: Any) -> Any:
-    """Return an empty cell that is stored, as only one with a style is."""
-    cell = optional("openpyxl.cell", "export").WriteOnlyCell(sheet)
-    cell.alignment = alignment
     return cell
 
 

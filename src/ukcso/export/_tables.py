@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
+from shutil import copyfile
 
 import pandas as pd
 
-from ukcso.datasets import load, metadata, shipped_csv, shipped_versions
+from ukcso.datasets import load, metadata, path, shipped_versions
 from ukcso.errors import InvalidInputError
+from ukcso.export._described import Dataset
 from ukcso.outputs import optional
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from ukcso.export._described import Dataset
 
 #: Before the names of the sidecar's facts in a Parquet file.
 _PREFIX = "ukcso."
@@ -25,8 +22,8 @@ _PREFIX = "ukcso."
 def write_csv(folder: Path, datasets: Sequence[Dataset]) -> None:
     """Write the shipped files, byte for byte: their hash is the released one."""
     for dataset in datasets:
-        content = shipped_csv(dataset.name, dataset.facts.version)
-        (folder / f"{dataset.name}.csv").write_bytes(content)
+        with path(dataset.name, dataset.facts.version) as shipped:
+            copyfile(shipped, folder / f"{dataset.name}.csv")
 
 
 def read_csv(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:

@@ -12,18 +12,12 @@ class Licence(NamedTuple):
     path: str = ""
 
 
-#: Facts quoted from publications that keep their own rights have no licence to name.
-_UNNAMED = Licence("notspecified")
-_LICENCES = {
+#: By the title that a sidecar gives it.
+LICENCES = {
     "MIT": Licence("MIT", "https://opensource.org/license/mit"),
     "Open Government Licence v3.0": Licence(
-        "OGL-UK-3.0",
-        "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+        "OGL-UK-3.0", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
     ),
-    "facts quoted from the named publications": _UNNAMED,
+    # publications that keep their own rights: there is no licence to name
+    "facts quoted from the named publications": Licence("notspecified"),
 }
-
-
-def licence(title: str) -> Licence:
-    """Return the licence that a sidecar names by its title."""
-    return _LICENCES[title]

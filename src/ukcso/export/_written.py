@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 #: As IANA has registered them; DuckDB's own format is not registered.
 _MEDIA_TYPES = {
@@ -25,16 +22,13 @@ class Written:
 
     name: str
     format: str
+    mediatype: str
     size: int
     sha256: str
-
-    @property
-    def mediatype(self) -> str:
-        """The media type of its format."""
-        return _MEDIA_TYPES[self.format]
 
 
 def written(file: Path, form: str) -> Written:
     """Return what a descriptor says of a file."""
     content = file.read_bytes()
-    return Written(file.name, form, len(content), hashlib.sha256(content).hexdigest())
+    digest = hashlib.sha256(content).hexdigest()
+    return Written(file.name, form, _MEDIA_TYPES[form], len(content), digest)

@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 import narwhals.stable.v2 as nw
+from narwhals.dtypes import DType
 from narwhals.exceptions import DuplicateError
 
-from ukcso._rules import message
+from ukcso._rules import Rule, message
 from ukcso.errors import InvalidInputError, listed, quoted
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from narwhals.dtypes import DType
-
-    from ukcso._rules import Rule
-
-    Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
+Frame = nw.DataFrame[Any] | nw.LazyFrame[Any]
 
 FrameT = TypeVar("FrameT")
+
+
+NUMBERS, DAYS = "numbers", "dates; text must be made dates first"
 
 #: The largest float: NaN and infinity are not <= it.
 LARGEST = sys.float_info.max
@@ -78,14 +76,27 @@ def require_column(schema: Mapping[str, DType], argument: str, name: object) -> 
     return name
 
 
-def require_numbers(schema: Mapping[str, DType], **columns: object) -> None:
-    """Refuse columns, given by argument, that are missing or hold anything but numbers."""
-    _require_type(schema, columns, _is_number, "numbers")
+def require_kind(frame: Frame, schema: Mapping[str, DType], kind: str, **columns: object) -> None:
+    """Refuse columns, given by argument, that are missing, misread or not of a kind."""
+    for argument, name in columns.items():
+        dtype = schema[require_column(schema, argument, name)]
+        if not (is_day(dtype) if kind == DAYS else dtype.is_numeric()):
+            listing = listed(f"{other} ({held})" for other, held in schema.items())
+            msg = f"{argument} must be a column of {kind}; {name!r} is {dtype}; columns: {listing}"
+            raise InvalidInputError(msg)
+    require_readable(frame, map(str, columns.values()))
 
 
-def require_days(schema: Mapping[str, DType], **columns: object) -> None:
-    """Refuse columns, given by argument, that are missing or hold anything but dates."""
-    _require_type(schema, columns, is_day, "dates; text must be made dates first")
+def require_numbers(frame: Frame, schema: Mapping[str, DType], rule: Rule, **columns: str) -> None:
+    """Refuse columns, given by argument, that do not hold numbers within a rule."""
+    require_kind(frame, schema, NUMBERS, **columns)
+    for argument, name in columns.items():
+        refuse_where(frame, rule.broken(number(name)), argument, name, rule.words)
+
+
+def is_day(dtype: DType) -> bool:
+    """Say whether a column holds dates, with or without a time of day."""
+    return isinstance(dtype, (nw.Date, nw.Datetime))
 
 
 def require_readable(frame: Frame, names: Iterable[str]) -> None:
@@ -98,12 +109,6 @@ def require_readable(frame: Frame, names: Iterable[str]) -> None:
             raise InvalidInputError(msg)
 
 
-def require_rule(frame: Frame, rule: Rule, **columns: str) -> None:
-    """Refuse a value that breaks a rule, in columns given by argument."""
-    for argument, name in columns.items():
-        refuse_where(frame, rule.broken(number(name)), argument, name, rule.words)
-
-
 def refuse_where(frame: Frame, broken: nw.Expr, argument: str, name: str, words: str) -> None:
     """Refuse the first value where a condition holds; a lazy frame cannot be searched."""
     if isinstance(frame, nw.LazyFrame):
@@ -111,35 +116,12 @@ def refuse_where(frame: Frame, broken: nw.Expr, argument: str, name: str, words:
     places = frame.select(broken.alias("broken"))["broken"].fill_null(value=False).arg_true()
     if len(places):
         row = int(places[0])
-        native: Any = frame.to_native()
-        label = native.index.tolist()[row] if frame.implementation.is_pandas_like() else None
-        place = str(row) if label is None else f"{row} (label {label!r})"
+        place = str(row)
+        if frame.implementation.is_pandas_like():
+            place += f" (label {frame.to_native().index.tolist()[row]!r})"
         (value,) = frame[name][[row]].to_list()
         bad = f"{len(places)} bad of {len(frame)}"
         raise InvalidInputError(message(f"{argument}, column {name!r},", words, value, place, bad))
-
-
-def is_day(dtype: DType) -> bool:
-    """Say whether a column holds dates, with or without a time of day."""
-    return isinstance(dtype, (nw.Date, nw.Datetime))
-
-
-def _is_number(dtype: DType) -> bool:
-    return dtype.is_numeric()
-
-
-def _require_type(
-    schema: Mapping[str, DType],
-    columns: dict[str, object],
-    holds: Callable[[DType], bool],
-    words: str,
-) -> None:
-    for argument, name in columns.items():
-        dtype = schema[require_column(schema, argument, name)]
-        if not holds(dtype):
-            listing = listed(f"{other} ({kind})" for other, kind in schema.items())
-            msg = f"{argument} must be a column of {words}; {name!r} is {dtype}; columns: {listing}"
-            raise InvalidInputError(msg)
 
 
 def number(name: str) -> nw.Expr:

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 
 import narwhals.stable.v2 as nw
+from narwhals.dtypes import DType
 
 from ukcso._rules import COUNT, require_choice, require_whole
 from ukcso.errors import InvalidInputError, listed
 from ukcso.frames._columns import (
     NO_NUMBER,
+    FrameT,
     above_0,
     at_least_0,
     is_day,
     number,
     open_frame,
+    refuse_where,
     require_column,
     require_numbers,
     require_readable,
-    require_rule,
     whole,
 )
 from ukcso.stats import formulas
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from narwhals.dtypes import DType
-
-    from ukcso.frames._columns import FrameT
 
 MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
@@ -113,26 +109,26 @@ def with_growth(  # noqa: PLR0913 - which rows follow each other has to be said
     require_choice("unit", unit, MONTHS)
     back = require_whole("periods", periods, "a whole number >= 1", least=1)
     opened, schema = open_frame(frame, ("growth",))
-    require_numbers(schema, value=value)
     series = _series(schema, by, period)
     key, step = _key(schema, period, unit)
+    require_numbers(opened, schema, COUNT, value=value)
     place, match, old, rows, *keys = _free_names(
         schema, ["place", "match", "old", "rows", *(f"key{i}" for i in range(len(series)))]
     )
     # A lazy join writes every column anew, by name.
     eager = isinstance(opened, nw.DataFrame)
-    require_readable(opened, [value, period, *series] if eager else schema)
-    require_rule(opened, COUNT, value=value)
+    require_readable(opened, [period, *series] if eager else schema)
 
     # Under names of our own, because engines read some names as patterns or as paths.
     copies = [nw.col(name).alias(own) for name, own in zip(series, keys, strict=True)]
     keyed: Any = opened.with_columns(key.alias(match), *copies)
+    is_period = nw.col(match) > NO_NUMBER
+    is_other_text = ~is_period & ~nw.col(period).is_null()
+    refuse_where(keyed, is_other_text, "period", period, "financial years such as 2017/18")
     # What has no period is matched with nothing.
-    known = keyed.filter(nw.col(match) > NO_NUMBER)
-    if keys:
-        known = known.drop_nulls(keys)
+    known = keyed.filter(is_period, *(~nw.col(key).is_null() for key in keys))
     if eager:
-        _require_unique(keyed, known, period, series, [*keys, match])
+        _require_unique(known, [*series, period], [*keys, match])
     earlier = (
         known.select(*keys, nw.col(match) + back * step, above_0(number(value)).alias(old))
         .group_by(*keys, match)
@@ -152,10 +148,7 @@ def with_growth(  # noqa: PLR0913 - which rows follow each other has to be said
 def _series(schema: Mapping[str, DType], by: str | Iterable[str], period: str) -> list[str]:
     """Return the columns that tell series apart, having checked that they can."""
     require_column(schema, "period", period)
-    try:
-        names = [by] if isinstance(by, str) else list(by)
-    except TypeError:
-        names = [by]  # type: ignore[list-item]
+    names = [by] if isinstance(by, str) or not isinstance(by, Iterable) else list(by)
     for name in names:
         require_column(schema, "by", name)
     if len({*names, period}) <= len(names):
@@ -204,21 +197,17 @@ def _free_names(schema: Iterable[str], wanted: Iterable[str]) -> list[str]:
     return [prefix + name for name in wanted]
 
 
-def _require_unique(keyed: Any, known: Any, period: str, series: list[str], on: list[str]) -> None:
-    """Refuse a text that is no financial year, and a period that stands twice in a series."""
-    labels = keyed.filter(~nw.col(period).is_null(), nw.col(on[-1]) <= NO_NUMBER)
-    if len(labels):
-        msg = f"{period} must be financial years such as 2017/18; got {labels[period][0]!r}"
-        raise InvalidInputError(msg)
+def _require_unique(known: Any, named: list[str], on: list[str]) -> None:
+    """Refuse a period that stands twice in a series."""
     (row,) = _free_names(known.columns, ["row"])
     numbered = known.with_row_index(row)
     firsts = numbered.group_by(*on).agg(nw.col(row).min())
     again = numbered.join(firsts, on=[*on, row], how="anti")
     if len(again):
         first = again.sort(row).rows(named=True)[0]
-        named = listed(f"{name} {first[name]!r}" for name in [*series, period])
+        cells = listed(f"{name} {first[name]!r}" for name in named)
         msg = (
-            f"each period must stand once in a series; again there is {named} "
+            f"each period must stand once in a series; again there is {cells} "
             f"({len(again)} such rows); add to `by` what tells the series apart"
         )
         raise InvalidInputError(msg)
@@ -228,8 +217,6 @@ def _left_join(rows: Any, earlier: Any, keys: list[str]) -> Any:
     """Join lazily, keeping the order of rows on the engines that have one."""
     if rows.implementation.is_polars():
         # polars keeps the order only if told to, which narwhals does not do.
-        joined = rows.to_native().join(
-            earlier.to_native(), on=keys, how="left", maintain_order="left"
-        )
-        return nw.from_native(joined)
+        left, right = rows.to_native(), earlier.to_native()
+        return nw.from_native(left.join(right, on=keys, how="left", maintain_order="left"))
     return rows.join(earlier, on=keys, how="left")

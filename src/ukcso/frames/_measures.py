@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import narwhals.stable.v2 as nw
 
 from ukcso._rules import COUNT, PART_OF_WHOLE, POSITIVE, require_number
 from ukcso.frames._columns import (
+    DAYS,
     LARGEST,
+    FrameT,
     above_0,
     at_least_0,
     number,
     open_frame,
     refuse_where,
-    require_days,
+    require_kind,
     require_numbers,
-    require_readable,
-    require_rule,
 )
 from ukcso.frames._columns import whole as whole_number
 from ukcso.stats import formulas, limits, require_level, z_score
-
-if TYPE_CHECKING:
-    from ukcso.frames._columns import FrameT
 
 
 def with_rate(
@@ -88,10 +85,8 @@ def with_rate(
     per = require_number("per", per, "> 0 and finite", lambda x: 0 < x <= LARGEST)
     level = require_level(level)
     opened, schema = open_frame(frame, ("rate", "rate_lower", "rate_upper"))
-    require_numbers(schema, count=count, population=population)
-    require_readable(opened, [count, population])
-    require_rule(opened, COUNT, count=count)
-    require_rule(opened, POSITIVE, population=population)
+    require_numbers(opened, schema, COUNT, count=count)
+    require_numbers(opened, schema, POSITIVE, population=population)
     events, people = number(count), above_0(number(population))
     lower, upper = _limits_of(events, level)
     result = opened.with_columns(
@@ -149,9 +144,7 @@ def with_share(frame: FrameT, *, part: str, whole: str, level: float = 0.95) -> 
     """
     z = z_score(require_level(level))
     opened, schema = open_frame(frame, ("share", "share_lower", "share_upper"))
-    require_numbers(schema, part=part, whole=whole)
-    require_readable(opened, [part, whole])
-    require_rule(opened, COUNT, part=part, whole=whole)
+    require_numbers(opened, schema, COUNT, part=part, whole=whole)
     some, every = at_least_0(number(part)), at_least_0(number(whole))
     refuse_where(opened, some > every, "part", part, PART_OF_WHOLE.words)
     every = above_0(every)
@@ -214,12 +207,10 @@ def with_per_day(frame: FrameT, *, count: str, start: str, end: str) -> FrameT:
     Name: per_day, dtype: float64
     """
     opened, schema = open_frame(frame, ("per_day",))
-    require_numbers(schema, count=count)
-    require_days(schema, start=start, end=end)
-    require_readable(opened, [count, start, end])
+    require_kind(opened, schema, DAYS, start=start, end=end)
+    require_numbers(opened, schema, COUNT, count=count)
     days = (_day_number(end) - _day_number(start) + 1).cast(nw.Float64)
     known = ~nw.col(start).is_null() & ~nw.col(end).is_null()
-    require_rule(opened, COUNT, count=count)
     refuse_where(opened, known & (days < 1), "end", end, "on or after the start")
     events = nw.when(known).then(at_least_0(number(count)))
     result = opened.with_columns(per_day=formulas.per_day(events, above_0(days)))

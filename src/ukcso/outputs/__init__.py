@@ -2,63 +2,37 @@
 
 from __future__ import annotations
 
-from ukcso.outputs._csv import FORMULA_MARKS, csv_text, runs_as_formula
-from ukcso.outputs._optional import optional
-from ukcso.outputs._place import ending_of, write_whole
-from ukcso.outputs._recipe import AreaAsked, Recipe, SeriesAsked, TrendAsked, frame_of, recipe_of
-from ukcso.outputs._sources import caveats, left_out, release_names, source_line, source_notes
-from ukcso.outputs._stamp import Stamp, stamps
-from ukcso.outputs._words import (
-    RECORDED,
-    capital,
-    counted,
-    counted_in,
-    day,
-    digits,
-    intervals,
-    joined,
-    number_of,
-    per_residents,
-    percent,
-    residents,
-    settings,
-    span,
-    unit_of,
-)
-
-__all__ = [
-    "FORMULA_MARKS",
-    "RECORDED",
-    "AreaAsked",
-    "Recipe",
-    "SeriesAsked",
-    "Stamp",
-    "TrendAsked",
-    "capital",
-    "caveats",
-    "counted",
-    "counted_in",
-    "csv_text",
-    "day",
-    "digits",
-    "ending_of",
-    "frame_of",
-    "intervals",
-    "joined",
-    "left_out",
-    "number_of",
-    "optional",
-    "per_residents",
-    "percent",
-    "recipe_of",
-    "release_names",
-    "residents",
-    "runs_as_formula",
-    "settings",
-    "source_line",
-    "source_notes",
-    "span",
-    "stamps",
-    "unit_of",
-    "write_whole",
-]
+from ukcso.outputs._csv import FORMULA_MARKS as FORMULA_MARKS
+from ukcso.outputs._csv import csv_text as csv_text
+from ukcso.outputs._csv import runs_as_formula as runs_as_formula
+from ukcso.outputs._optional import optional as optional
+from ukcso.outputs._place import ending_of as ending_of
+from ukcso.outputs._place import write_whole as write_whole
+from ukcso.outputs._recipe import AreaAsked as AreaAsked
+from ukcso.outputs._recipe import Recipe as Recipe
+from ukcso.outputs._recipe import SeriesAsked as SeriesAsked
+from ukcso.outputs._recipe import TrendAsked as TrendAsked
+from ukcso.outputs._recipe import frame_of as frame_of
+from ukcso.outputs._recipe import recipe_of as recipe_of
+from ukcso.outputs._sources import caveats as caveats
+from ukcso.outputs._sources import left_out as left_out
+from ukcso.outputs._sources import release_names as release_names
+from ukcso.outputs._sources import source_line as source_line
+from ukcso.outputs._sources import source_notes as source_notes
+from ukcso.outputs._stamp import Stamp as Stamp
+from ukcso.outputs._stamp import stamps as stamps
+from ukcso.outputs._words import RECORDED as RECORDED
+from ukcso.outputs._words import capital as capital
+from ukcso.outputs._words import counted as counted
+from ukcso.outputs._words import counted_in as counted_in
+from ukcso.outputs._words import day as day
+from ukcso.outputs._words import digits as digits
+from ukcso.outputs._words import intervals as intervals
+from ukcso.outputs._words import joined as joined
+from ukcso.outputs._words import number_of as number_of
+from ukcso.outputs._words import per_residents as per_residents
+from ukcso.outputs._words import percent as percent
+from ukcso.outputs._words import residents as residents
+from ukcso.outputs._words import settings as settings
+from ukcso.outputs._words import span as span
+from ukcso.outputs._words import unit_of as unit_of

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from pathlib import Path
 
 from ukcso.errors import InvalidInputError, listed
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from pathlib import Path
 
 
 def ending_of(path: Path, endings: Collection[str]) -> str:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import inspect
 import warnings
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any, TypedDict
 
 import pandas as pd
 
 from ukcso.claims import check_claims
 from ukcso.datasets import pinned
 from ukcso.errors import InvalidInputError, listed
-from ukcso.evidence import area_table, series, trend_table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from ukcso.evidence import Across
+from ukcso.evidence import Across, area_table, series, trend_table
 
 
 class _RatesAsked(TypedDict, total=False):
@@ -49,10 +45,7 @@ class SeriesAsked(TypedDict, total=False):
 
 
 _FUNCTIONS: dict[str, Callable[..., pd.DataFrame]] = {
-    "area_table": area_table,
-    "trend_table": trend_table,
-    "series": series,
-    "check_claims": check_claims,
+    function.__name__: function for function in (area_table, trend_table, series, check_claims)
 }
 #: Stands among a recipe's own data for a frame that nobody can make again.
 OWN_FRAME = "frame"
@@ -147,10 +140,8 @@ def _made_again(function: str, given: pd.DataFrame) -> pd.DataFrame:
     by = origin.get("made_by", {}).get("function")
     if by != function:
         says = f"is from {by}" if by else "does not say what made it"
-        msg = (
-            f"the frame must be as {function} returned it, or some of its rows; it {says} "
-            "(pandas drops attrs in merges)"
-        )
+        msg = f"the frame must be as {function} returned it, or some of its rows; it {says} "
+        msg += "(pandas drops attrs in merges)"
         raise InvalidInputError(msg)
     recipe = recipe_of(given)
     if recipe.own:
@@ -174,10 +165,8 @@ def _places(function: str, given: pd.DataFrame, whole: pd.DataFrame) -> list[int
         place = place_of.get(row)
         if place is None or place in places:
             why = "is there twice" if place is not None else "is none of them, or was edited"
-            msg = (
-                f"the frame must hold rows as {function} returned them, each once; that at "
-                f"position {at} ({str(row[0])[:40]}) {why}"
-            )
+            msg = f"the frame must hold rows as {function} returned them, each once; that at "
+            msg += f"position {at} ({str(row[0])[:40]}) {why}"
             raise InvalidInputError(msg)
         places[place] = at
     return list(places)

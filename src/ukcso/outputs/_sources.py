@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
 
 from ukcso._version import __version__
 from ukcso.citation import behind, references
@@ -10,11 +13,6 @@ from ukcso.datasets import load_releases, metadata, rows
 from ukcso.errors import listed
 from ukcso.outputs._recipe import OWN_FRAME
 from ukcso.outputs._words import number_of, span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import pandas as pd
 
 _OURS = "ukcso"
 #: Datasets of what publications printed.
@@ -94,9 +92,9 @@ def left_out(frame: pd.DataFrame) -> list[str]:
     origin = frame.attrs["ukcso"]
     others = []
     for reach in origin.get("releases_left_out", []):
-        ends = dict.fromkeys([reach["first"], reach["last"]])
         by_area = origin["table"] == "area_table"
-        so_far = number_of(reach["n_exact"], "area") if by_area else span(list(ends))
+        years = span([reach["first"], reach["last"]])
+        so_far = number_of(reach["n_exact"], "area") if by_area else years
         others.append(f"{reach['release_id']} ({so_far})")
     return [f"Releases are not mixed; left out: {listed(others)}."] if others else []
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ukcso._version import __version__
 from ukcso.datasets import metadata
 from ukcso.errors import InvalidInputError, UnknownDatasetError
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-HASH = 12
 _FILE = r"\w+ v\d+ \w+"
 _ARGUMENTS = r"""(?:'[^']*'|"[^"]*"|[^()'"])*"""
 _STAMP = re.compile(
@@ -76,7 +73,7 @@ class Stamp:
 
 def digest(dataset: str, version: int) -> str:
     """Return the first characters of the SHA-256 of a dataset's file."""
-    return metadata(dataset, version).sha256[:HASH]
+    return metadata(dataset, version).sha256[:12]
 
 
 def stamps(text: str) -> list[tuple[int, Stamp]]:

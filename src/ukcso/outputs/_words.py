@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import pandas as pd
 
 from ukcso import measures
 from ukcso.datasets import pinned
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
-
-    import pandas as pd
-
-_OFFENCES = "offences"
 RECORDED = "Offences recorded, not committed; a rise in recording is not a rise in abuse."
 
 
@@ -25,7 +21,7 @@ def unit_of(measure_or_code: str) -> str:
 def counted(measure_or_code: str) -> str:
     """Return the heading of a count: offences are recorded, not committed."""
     unit = unit_of(measure_or_code)
-    return f"{unit} recorded" if unit == _OFFENCES else unit
+    return f"{unit} recorded" if unit == "offences" else unit
 
 
 def residents(ages: str) -> str:
@@ -105,7 +101,7 @@ def span(names: Sequence[str]) -> str:
     >>> span(["2016/17"]), span(["2016/17", "2017/18", "2018/19"])
     ('2016/17', '2016/17 to 2018/19')
     """
-    return names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
+    return names[0] if names[0] == names[-1] else f"{names[0]} to {names[-1]}"
 
 
 def digits(numbers: Iterable[float]) -> int:

@@ -7,6 +7,7 @@ June. Days are calendar days, both ends included: 2019/20 has 366.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 PeriodKind = Literal["financial_year", "quarter", "calendar_year", "years", "other"]
 
 _APRIL = 4
-_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -120,10 +120,9 @@ class Period:
     @property
     def months(self) -> int | None:
         """Number of calendar months, None where it is not made of whole ones."""
-        after = self.end + _ONE_DAY if self.end < date.max else None
-        if after is None or self.start.day != 1 or after.day != 1:
-            return None
-        return (after.year - self.start.year) * 12 + after.month - self.start.month
+        first = _text.month_of(self.start)
+        months = _text.month_of(self.end) - first + 1
+        return months if _text.whole_months(first, months) == (self.start, self.end) else None
 
     @property
     def kind(self) -> PeriodKind:
@@ -178,7 +177,7 @@ class Period:
         steps = require_whole("n", n)
         try:
             if self.months:
-                first = 12 * self.start.year + self.start.month - 1 + steps * self.months
+                first = _text.month_of(self.start) + steps * self.months
                 return Period(*_text.whole_months(first, self.months))
             step = timedelta(days=self.days * steps)
             return Period(self.start + step, self.end + step)
@@ -202,11 +201,8 @@ class Period:
 
     def __iter__(self) -> Iterator[Period]:
         """Go through the financial years that lie wholly inside."""
-        first = self.start.year + (self.start > date(self.start.year, _APRIL, 1))
-        for year in range(first, self.end.year):
-            whole = Period.financial_year(year)
-            if self.contains(whole):
-                yield whole
+        years = map(Period.financial_year, range(self.start.year, self.end.year))
+        return filter(self.contains, years)
 
     def __str__(self) -> str:
         return self.label
@@ -247,10 +243,8 @@ def _as_date(value: object, name: str) -> date:
         whole_day = value.astype("datetime64[D]")  # type: ignore[attr-defined]
         day = whole_day.item() if whole_day == value else None
     if isinstance(day, str) and len(day) == len("2017-04-01") and day[4] == "-":
-        try:
+        with suppress(ValueError):
             return date.fromisoformat(day)
-        except ValueError:
-            pass
     elif isinstance(day, date) and not _has_time(day):
         return date(day.year, day.month, day.day)
     msg = f"{name} must be a date or an ISO day such as 2017-04-01; got {quoted(value)}"
@@ -302,11 +296,8 @@ def financial_year_of(day: Any) -> object:
         raise InvalidInputError(msg)
     import pandas as pd  # noqa: PLC0415 - a single day needs no pandas
 
-    days: Any = (
-        day
-        if isinstance(day, pd.Series)
-        else pd.Series(day if isinstance(day, pd.Index) else day.reshape(-1))
-    )
+    flat = day if isinstance(day, (pd.Series, pd.Index)) else day.reshape(-1)
+    days: Any = pd.Series(flat)
     first_year = days.dt.year - (days.dt.month < _APRIL)
     years = {year: Period.financial_year(int(year)) for year in first_year.dropna().unique()}
     periods = first_year.map(years).astype(object).where(days.notna(), None)

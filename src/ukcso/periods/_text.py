@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import month_abbr, month_name, monthrange
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ukcso._rules import require_whole
 from ukcso.errors import InvalidInputError, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Days = tuple[date, date]
 
@@ -22,14 +20,15 @@ ACCEPTED = (
 
 _YEAR = 12
 _APRIL = 3  # months after January
-_MONTHS = {
-    name.lower(): number
-    for names in (month_name, month_abbr)
-    for number, name in enumerate(names)
-    if name
-} | {"sept": 9}
+_MONTHS = {name.lower(): n for n in range(1, 13) for name in (month_name[n], month_abbr[n])}
+_MONTHS["sept"] = 9
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
 _FINANCIAL_YEAR = r"(?:fy ?)?(\d{4})[/-](\d{2}|\d{4})"
+
+
+def month_of(day: date) -> int:
+    """Return the month of a day as a number; January of year 1 is month 12."""
+    return _YEAR * day.year + day.month - 1
 
 
 def whole_months(first: int, count: int) -> Days:
@@ -54,22 +53,18 @@ def parse(text: object) -> Days:
     if isinstance(text, str):
         tidy = re.sub(r"\s+", " ", text.strip().lower().replace("\N{EN DASH}", "-"))
         for pattern, read in _FORMS:
-            match = pattern.fullmatch(tidy)
-            if match is None:
-                continue
-            try:
-                days = read(*match.groups())
-            except (OverflowError, ValueError):  # no such day
-                break
-            if days and days[0] <= days[1]:
-                return days
+            if match := re.fullmatch(pattern, tidy, re.ASCII):
+                with suppress(OverflowError, ValueError):  # no such day
+                    start, end = read(*match.groups())
+                    if start <= end:
+                        return start, end
     msg = f"no period {quoted(text)}; accepted forms: {ACCEPTED}"
     raise InvalidInputError(msg)
 
 
 def label(start: date, end: date, kind: str, months: int | None) -> str:
     """Return the usual name of a span, in a form that `parse` reads back."""
-    begins, since_april = divmod(_YEAR * start.year + start.month - 1 - _APRIL, _YEAR)
+    begins, since_april = divmod(month_of(start) - _APRIL, _YEAR)
     if kind == "financial_year":
         return _year_name(begins)
     if kind == "quarter" and begins > 0:
@@ -88,20 +83,21 @@ def _year_name(first_year: int) -> str:
     return f"{first_year:04}/{(first_year + 1) % 100:02}"
 
 
-def _one_year(first: str, second: str) -> Days | None:
-    """Read 2017/18 or 2017/2018; None where the second year does not follow the first."""
+def _one_year(first: str, second: str) -> Days:
+    """Read 2017/18 or 2017/2018; the second year must follow the first."""
     following = str(int(first) + 1).zfill(4)
-    return financial_year(int(first)) if second in (following, following[-2:]) else None
+    if second not in (following, following[-2:]):
+        raise ValueError
+    return financial_year(int(first))
 
 
-def _span_of_years(first: str, second: str, third: str, fourth: str) -> Days | None:
-    start, end = _one_year(first, second), _one_year(third, fourth)
-    return (start[0], end[1]) if start and end else None
+def _span_of_years(first: str, second: str, third: str, fourth: str) -> Days:
+    return _one_year(first, second)[0], _one_year(third, fourth)[1]
 
 
-def _quarter(first: str, second: str, quarter: str) -> Days | None:
-    first_month = _YEAR * int(first) + 3 * int(quarter)
-    return whole_months(first_month, 3) if _one_year(first, second) else None
+def _quarter(first: str, second: str, quarter: str) -> Days:
+    start, _ = _one_year(first, second)
+    return whole_months(month_of(start) + 3 * (int(quarter) - 1), 3)
 
 
 def _year_ending(month: str, year: str) -> Days:
@@ -121,16 +117,13 @@ def _iso(start: str, end: str) -> Days:
     return date.fromisoformat(start), date.fromisoformat(end)
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[..., Days | None]], ...] = tuple(
-    (re.compile(pattern, re.ASCII), read)
-    for pattern, read in (
-        (_FINANCIAL_YEAR, _one_year),
-        (r"(\d{4})", _calendar_years),
-        (rf"{_FINANCIAL_YEAR} q([1-4])", _quarter),
-        (rf"{_FINANCIAL_YEAR} to {_FINANCIAL_YEAR}", _span_of_years),
-        (r"(\d{4}) to (\d{4})", _calendar_years),
-        (rf"(?:year ending|ye) {_MONTH} (\d{{4}})", _year_ending),
-        (rf"{_MONTH} (\d{{4}}) to {_MONTH} (\d{{4}})", _between_months),
-        (r"(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})", _iso),
-    )
+_FORMS: tuple[tuple[str, Callable[..., Days]], ...] = (
+    (_FINANCIAL_YEAR, _one_year),
+    (r"(\d{4})", _calendar_years),
+    (rf"{_FINANCIAL_YEAR} q([1-4])", _quarter),
+    (rf"{_FINANCIAL_YEAR} to {_FINANCIAL_YEAR}", _span_of_years),
+    (r"(\d{4}) to (\d{4})", _calendar_years),
+    (rf"(?:year ending|ye) {_MONTH} (\d{{4}})", _year_ending),
+    (rf"{_MONTH} (\d{{4}}) to {_MONTH} (\d{{4}})", _between_months),
+    (r"(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})", _iso),
 )

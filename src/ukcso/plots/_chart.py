@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from ukcso.outputs import optional, source_line
+from ukcso.outputs import capital, optional, source_line
 from ukcso.plots import _style
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -20,32 +19,21 @@ _RIGHT = 14
 _BOLDER = 1.1
 
 
-class Words(NamedTuple):
-    """
-    What a picture says in words.
+class _Altair:
+    """Altair, loaded when a picture first needs it; missing, its error has the install line."""
 
-    Attributes
-    ----------
-    title, subtitle
-        Measure, place and period; what is counted, per whom.
-    notes
-        What a reader must know of the marks, and of what is not drawn.
-    facts
-        Sentences for those who do not see it.
-    """
-
-    title: str
-    subtitle: str
-    notes: Sequence[str]
-    facts: Sequence[str]
+    def __getattr__(self, name: str) -> Any:
+        return getattr(optional("altair", "plots"), name)
 
 
-@dataclass(frozen=True)
+altair = _Altair()
+
+
 class Canvas:
     """
     The size of a picture, and what its vertical axis leaves of it, in pixels.
 
-    Attributes
+    Parameters
     ----------
     width
         Of the whole picture.
@@ -57,92 +45,74 @@ class Canvas:
         Of the vertical axis.
     """
 
-    width: float
-    heights: tuple[float, float]
-    labels: Sequence[str]
-    title: str
+    def __init__(
+        self, width: float, heights: tuple[float, float], labels: Sequence[str], title: str
+    ) -> None:
+        self.narrow = _style.is_narrow(width)
+        self.size = _style.letters(width)
+        self.height = heights[not self.narrow]
+        self.title = _style.wrapped(title, self.height, self.size)
+        widest = max(_style.text_width(label, self.size) for label in labels)
+        extent = 8 + max(24, _BOLDER * widest)
+        self.extents = {"minExtent": extent, "maxExtent": extent}
+        beside = len(self.title) * (self.size + 3) + 6 if self.title else 0
+        self.plot_width = width - 2 * _style.PADDING - extent - beside - _RIGHT
 
-    @property
-    def narrow(self) -> bool:
-        """Whether it is for one column of print."""
-        return _style.is_narrow(self.width)
-
-    @property
-    def size(self) -> int:
-        """Of letters."""
-        return _style.letters(self.width)
-
-    @property
-    def height(self) -> float:
-        """Of the plot."""
-        return self.heights[not self.narrow]
-
-    @property
-    def title_lines(self) -> list[str]:
-        """Title of the vertical axis, in lines that fit."""
-        return _style.wrapped(self.title, self.height, self.size)
-
-    @property
-    def extent(self) -> float:
-        """Room for the labels of the vertical axis."""
-        widest = max(_style.text_width(label, self.size) for label in self.labels)
-        return 8 + max(24, _BOLDER * widest)
-
-    @property
-    def plot_width(self) -> float:
-        """What is left for the plot."""
-        title = len(self.title_lines) * (self.size + 3) + 6 if self.title else 0
-        return self.width - 2 * _style.PADDING - self.extent - title - _RIGHT
+    def x(self, field: str, title: str, scale: Mapping[str, Any], **axis: Any) -> Any:
+        """Return the horizontal axis of a number; `field` of what is returned has another."""
+        return altair.X(
+            field=field,
+            type="quantitative",
+            title=_style.wrapped(title, self.plot_width, self.size),
+            scale=altair.Scale(**scale),
+            axis=altair.Axis(**axis),
+        )
 
     def y(self, field: str, scale: Mapping[str, Any], **axis: Any) -> Any:
         """Return the vertical axis of a number."""
-        alt = altair()
-        fixed = {"minExtent": self.extent, "maxExtent": self.extent, "format": ",~f"}
-        return alt.Y(
+        return altair.Y(
             f"{field}:Q",
-            title=self.title_lines,
-            scale=alt.Scale(**scale),
-            axis=alt.Axis(**fixed, **(axis or {"tickCount": 6})),
+            title=self.title,
+            scale=altair.Scale(**scale),
+            axis=altair.Axis(format=",~f", **self.extents, **(axis or {"tickCount": 6})),
         )
 
     def layered(self, *layers: Any) -> Any:
         """Return layers as one plot, the last on top."""
-        return altair().LayerChart(layer=list(layers), width=self.plot_width, height=self.height)
-
-
-def altair() -> Any:
-    """
-    Return Altair.
-
-    Raises
-    ------
-    MissingDependencyError
-        It is not installed; the message holds the install line.
-    """
-    return optional("altair", "plots")
+        return altair.LayerChart(layer=list(layers), width=self.plot_width, height=self.height)
 
 
 def chart(frame: pd.DataFrame) -> Any:
     """Return a chart of the rows of a frame, what is missing being null: JSON knows no NaN."""
     plain = frame.select_dtypes(exclude="datetime").astype(object)
     plain = plain.where(plain.notna(), None)
-    return altair().Chart(altair().Data(values=plain.to_dict("records")))
+    return altair.Chart(altair.Data(values=plain.to_dict("records")))
 
 
-def tips(columns: Mapping[str, str | tuple[str, str]]) -> list[Any]:
-    """Return tooltips: the heading of each column, with a format where it is a number."""
-    alt = altair()
-    headings = {name: (it, None) if isinstance(it, str) else it for name, it in columns.items()}
+def tips(*columns: tuple[str, str, str]) -> list[Any]:
+    """Return tooltips of columns, each with its heading and, where it is a number, a format."""
     return [
-        alt.Tooltip(f"{name}:{'Q' if form else 'N'}", title=title, format=form or alt.Undefined)
-        for name, (title, form) in headings.items()
+        altair.Tooltip(
+            f"{name}:{'Q' if form else 'N'}", title=title, format=form or altair.Undefined
+        )
+        for name, title, form in columns
     ]
 
 
 def legend(**options: Any) -> Any:
     """Return a legend in a row above the plot."""
     options = {"title": None, "orient": "top", "direction": "horizontal", **options}
-    return altair().Legend(**options)
+    return altair.Legend(**options)
+
+
+def looks(field: str, words: Iterable[str], key: Any, **looks: Iterable[Any]) -> dict[str, Any]:
+    """Return channels in which each word of a column has a look of its own, told by a legend."""
+    return {
+        channel: getattr(altair, capital(channel))(
+            f"{field}:N", scale=altair.Scale(domain=list(words), range=list(range_)), legend=key
+        )
+        for channel, range_ in looks.items()
+    }
 
 
 def names(base: Any, **text: Any) -> list[Any]:
@@ -159,20 +129,40 @@ def names(base: Any, **text: Any) -> list[Any]:
 
 def if_highlighted(then: object, otherwise: object) -> Any:
     """Return one look for highlighted rows, and one for the others."""
-    alt = altair()
-    return alt.condition("datum.highlighted", alt.value(then), alt.value(otherwise))
+    return altair.condition("datum.highlighted", altair.value(then), altair.value(otherwise))
 
 
-def finished(plot: Any, words: Words, frame: pd.DataFrame, width: float) -> OfflineChart:
-    """Put title, notes, source line and alt text around a plot."""
-    alt = altair()
+def finished(  # noqa: PLR0913 - what a picture says in words
+    plot: Any,
+    frame: pd.DataFrame,
+    width: float,
+    *,
+    title: str,
+    subtitle: str,
+    notes: Sequence[str],
+    facts: Sequence[str],
+) -> OfflineChart:
+    """
+    Put title, notes, source line and alt text around a plot.
+
+    Parameters
+    ----------
+    plot, frame, width
+        What is drawn, the rows that it is of, and how wide the picture is.
+    title, subtitle
+        Measure, place and period; what is counted, per whom.
+    notes
+        What a reader must know of the marks, and of what is not drawn.
+    facts
+        Sentences for those who do not see it.
+    """
     from ukcso.plots._offline import OfflineChart  # noqa: PLC0415 - it needs Altair
 
     room = width - 2 * _style.PADDING
     size = _style.letters(width)
-    foot = [*words.notes, source_line(frame)]
+    foot = [*notes, source_line(frame)]
     shared = {"anchor": "start", "frame": "bounds", "offset": 10, "limit": 0}
-    below = alt.TitleParams(
+    below = altair.TitleParams(
         text=[line for text in foot for line in _style.wrapped(text, room, size - 1)],
         orient="bottom",
         color=_style.SOFT,
@@ -181,9 +171,9 @@ def finished(plot: Any, words: Words, frame: pd.DataFrame, width: float) -> Offl
         lineHeight=size + 2,
         **shared,
     )
-    above = alt.TitleParams(
-        text=_style.wrapped(words.title, room / _BOLDER, size + 2),
-        subtitle=_style.wrapped(words.subtitle, room, size),
+    above = altair.TitleParams(
+        text=_style.wrapped(title, room / _BOLDER, size + 2),
+        subtitle=_style.wrapped(subtitle, room, size),
         color=_style.INK,
         subtitleColor=_style.SOFT,
         fontSize=size + 2,
@@ -196,7 +186,7 @@ def finished(plot: Any, words: Words, frame: pd.DataFrame, width: float) -> Offl
     return OfflineChart(
         vconcat=[plot.properties(title=below)],
         title=above,
-        description=" ".join([f"{words.title}.", f"{words.subtitle}.", *words.facts, *words.notes]),
+        description=" ".join([f"{title}.", f"{subtitle}.", *facts, *notes]),
         padding=_style.PADDING,
         config=_style.config(width),
     )

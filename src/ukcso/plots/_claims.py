@@ -11,7 +11,7 @@ from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError
 from ukcso.outputs import frame_of, joined, number_of
 from ukcso.plots import _style
-from ukcso.plots._chart import Words, finished
+from ukcso.plots._chart import finished
 from ukcso.plots._claims_marks import Plane, plot
 from ukcso.printed import RELATIONS
 
@@ -74,55 +74,59 @@ def claims(
     if release is not None:
         names = set(frame["release_id"].dropna())
         require_known("release", release, names, "the column release_id")
-    about = pd.Series(release is None, index=frame.index) | (frame["release_id"] == release)
-    kept = frame[about & (frame["relation"] == relation)]
-    kept.attrs = frame.attrs
-    computed = kept[kept["recomputed_lower"].notna()]
+        frame = frame[frame["release_id"] == release]
+    frame = frame[frame["relation"] == relation]
+    computed = frame[frame["recomputed_lower"].notna()]
     if computed.empty:
         place = f" in {release}" if release else ""
         msg = f"nothing to draw: no {relation} statement{place} could be recomputed"
         raise InvalidInputError(msg)
-    plane = Plane.of(computed, relation, whole)
-    return finished(plot(plane), _said(kept, plane, release or "all releases"), kept, whole)
+    plane = Plane(computed, relation, whole)
+    name = RELATIONS[relation].plural
+    return finished(
+        plot(plane),
+        frame,
+        whole,
+        title=f"Printed {name} against recomputed {name}, {release or 'all releases'}",
+        subtitle=f"{number_of(len(computed), 'printed statement')}, {RELATIONS[relation].axis}",
+        notes=_notes(frame, plane),
+        facts=_facts(frame),
+    )
 
 
-def _said(frame: pd.DataFrame, plane: Plane, place: str) -> Words:
-    relation = RELATIONS[frame["relation"].iloc[0]]
-    name = relation.plural
-    verdicts = {
-        str(name).replace("_", " "): count
-        for name, count in frame["verdict"].value_counts().items()
-    }
-    undrawn = [
-        f"{verdicts[verdict]} {verdict}"
-        for verdict in ("not comparable", "not computable")
-        if verdict in verdicts
-    ]
-    hedged = int((frame.loc[plane.points.index, "hedge"] != "exact").sum())
+def _notes(frame: pd.DataFrame, plane: Plane) -> list[str]:
     notes = []
-    if hedged:
+    if hedged := int((plane.points["hedge"] != "exact").sum()):
         notes.append(
             f"{number_of(hedged, 'statement')} with a word such as “over” or "
             "“nearly” may lie off the line and still hold."
         )
     if len(plane.ranges):
         notes.append("A bar is a range: an operand is known only within bounds.")
+    undrawn = [
+        f"{count} {verdict.replace('_', ' ')}"
+        for verdict in ("not_comparable", "not_computable")
+        if (count := (frame["verdict"] == verdict).sum())
+    ]
     if undrawn:
         notes.append(f"Not drawn: {joined(undrawn)}.")
     if plane.unlabelled:
         notes.append(f"Also differing: {', '.join(plane.unlabelled)}.")
+    return notes
+
+
+def _facts(frame: pd.DataFrame) -> list[str]:
+    verdicts = [
+        f"{count} {str(verdict).replace('_', ' ')}"
+        for verdict, count in frame["verdict"].value_counts().items()
+    ]
     differing = [
         f"{row.claim_id} printed {row.printed}"
         + (f", would read {row.would_read}" if isinstance(row.would_read, str) else "")
         for row in rows(frame[frame["verdict"] == "differs"])
     ]
-    return Words(
-        title=f"Printed {name} against recomputed {name}, {place}",
-        subtitle=f"{number_of(len(plane.points), 'printed statement')}, {relation.axis}",
-        notes=notes,
-        facts=[
-            "Scatter plot with a diagonal where both numbers are the same.",
-            f"Verdicts: {', '.join(f'{count} {name}' for name, count in verdicts.items())}.",
-            *([f"Differing: {'; '.join(differing)}."] if differing else []),
-        ],
-    )
+    return [
+        "Scatter plot with a diagonal where both numbers are the same.",
+        f"Verdicts: {', '.join(verdicts)}.",
+        *([f"Differing: {'; '.join(differing)}."] if differing else []),
+    ]

@@ -10,8 +10,8 @@ import pandas as pd
 from ukcso.errors import InvalidInputError
 from ukcso.outputs import AreaAsked, joined, number_of
 from ukcso.plots import _style
-from ukcso.plots._areas import Areas, Picture, areas_chart
-from ukcso.plots._chart import Canvas, altair, chart, if_highlighted, legend, names
+from ukcso.plots._areas import Areas
+from ukcso.plots._chart import Canvas, altair, chart, if_highlighted, legend, looks, names
 from ukcso.plots._labels import placed
 from ukcso.printed import grouped
 from ukcso.stats import funnel_limits
@@ -27,14 +27,17 @@ if TYPE_CHECKING:
 #: How far the curves go beyond the smallest and the largest area.
 _BEYOND = 1.15
 _STEPS = 160
-#: How an area looks by its position: words, shape, colour, size.
-_POSITIONS = {
-    "inside": ("within the limits", "circle", _style.BLUE, 50),
-    "95": ("outside 95%", "square", _style.ORANGE, 50),
-    "99_8": ("outside 99.8%", "diamond", _style.VERMILION, 110),
-}
+#: How an area looks by its position.
+_LOOKS = pd.DataFrame(
+    [
+        ("inside", "within the limits", "circle", _style.BLUE, 50),
+        ("95", "outside 95%", "square", _style.ORANGE, 50),
+        ("99_8", "outside 99.8%", "diamond", _style.VERMILION, 110),
+    ],
+    columns=["place", "position", "shape", "color", "size"],
+).set_index("place")
 _HIGHLIGHTED = 150
-_DASHES = {"95% limits": [5, 3], "99.8% limits": [1, 0], "pooled rate": [1, 2]}
+_DASHES = {"95": [5, 3], "99_8": [1, 0], "rate": [1, 2]}
 
 
 def funnel(
@@ -81,40 +84,21 @@ def funnel(
     >>> chart.title.text
     ['Obscene publications etc (class 86), police force areas, 2018/19']
     """
-    return areas_chart(_draw, measure_or_code, period, highlight, areas, width, asked)
-
-
-def _draw(areas: Areas, width: float) -> Picture:
-    areas.require_drawn()
-    origin = areas.origin
-    if areas.why_not_ranked:
-        msg = f"no funnel can be drawn. {areas.why_not_ranked}"
+    table = Areas(measure_or_code, period, highlight, areas, width, asked)
+    table.require_drawn()
+    if table.why_not_ranked:
+        msg = f"no funnel can be drawn. {table.why_not_ranked}"
         raise InvalidInputError(msg)
-    curves = _curves(areas)
-    # Above every point, and above the curves where they matter.
-    top = 1.12 * max(areas.shown["rate"].max(), curves["upper_99_8"].median())
-    canvas = Canvas(width, (260, 380), [grouped(top, 0)], areas.per)
-    points = _points(areas, curves, canvas, top)
-    # Highlighted ones first: they must have room.
-    wanted = points[points["highlighted"] | (points["place"] == "99_8")]
-    wanted = wanted.sort_values("highlighted", ascending=False, kind="stable")
-    labels = placed(wanted, points, canvas, canvas.size * 1.1)
-    unlabelled = sorted(set(wanted["name"]) - set(labels["name"]))
-    factor = origin["overdispersion"]
-    limits = "Limits of 95% and 99.8% around the pooled rate"
-    if factor > 1:
-        limits += (
-            f", widened by an overdispersion of {grouped(factor, 1)}: the variance between "
-            "the areas is that many times what chance alone gives"
-        )
-    between = sum(points["place"] == "95")
-    at = points.groupby("funnel")["name"].agg(list)
-    return Picture(
-        _plot(areas, canvas, curves, points, labels, top),
+    plane = _Plane(table)
+    unlabelled = sorted(set(plane.wanted["name"]) - set(plane.labels["name"]))
+    between = sum(plane.points["place"] == "95")
+    at = plane.points.groupby("funnel")["name"].agg(list)
+    return table.finished(
+        plane.plot(),
         "Funnel plot",
         subtitle=", against the number of residents",
         notes=[
-            f"{limits}.",
+            limits_in_words(table.origin["overdispersion"]),
             *([f"Not labelled: {joined(unlabelled)}."] if unlabelled else []),
         ],
         facts=[
@@ -128,99 +112,124 @@ def _draw(areas: Areas, width: float) -> Picture:
     )
 
 
-def _curves(areas: Areas) -> pd.DataFrame:
-    """Return the limits for populations from below the smallest to above the largest."""
-    people, origin = areas.shown["population"], areas.origin
-    grid = np.geomspace(people.min() / _BEYOND, people.max() * _BEYOND, _STEPS)
-    # The pooled rate of the whole table, as one area of its own: rows may be a part of it.
-    count = pd.Series([origin["pooled_rate"], *[np.nan] * len(grid)])
-    population = pd.Series([origin["per"], *grid])
-    limits = funnel_limits(
-        count, population, per=origin["per"], dispersion=origin["overdispersion"]
-    )
-    return limits.assign(population=population).iloc[1:].reset_index(drop=True)
+def limits_in_words(factor: float) -> str:
+    """
+    Say what the limits are, and what widens them.
+
+    Examples
+    --------
+    >>> limits_in_words(1.0)
+    'Limits of 95% and 99.8% around the pooled rate.'
+    """
+    limits = "Limits of 95% and 99.8% around the pooled rate"
+    if factor > 1:
+        limits += (
+            f", widened by an overdispersion of {grouped(factor, 1)}: the variance between "
+            "the areas is that many times what chance alone gives"
+        )
+    return f"{limits}."
 
 
-def _points(areas: Areas, curves: pd.DataFrame, canvas: Canvas, top: float) -> pd.DataFrame:
-    """Return the areas with the look of their position, and where they are in pixels."""
-    places = [str(place).partition("_")[2] or "inside" for place in areas.shown["funnel"]]
-    low, high = np.log(curves["population"].min()), np.log(curves["population"].max())
-    points = areas.shown.assign(
-        place=places,
-        position=[_POSITIONS[place][0] for place in places],
-        size=[_POSITIONS[place][3] for place in places],
-        label=areas.shown["name"],
-        x=canvas.plot_width * (np.log(areas.shown["population"]) - low) / (high - low),
-        y=canvas.height * (1 - areas.shown["rate"] / top),
-    )
-    points.loc[points["highlighted"], "size"] = _HIGHLIGHTED
-    return points
+class _Plane(Canvas):
+    """
+    The plane of rates against population.
 
+    Attributes
+    ----------
+    table
+        What is drawn.
+    ends
+        Of the axis of populations.
+    curves
+        The limits, from below the smallest population to above the largest.
+    top
+        Of the axis of rates: above every point, and above the curves where they matter.
+    points
+        The areas with the look of their position, and where they are in pixels.
+    wanted, labels
+        Those that should be named; those there is room for.
+    """
 
-def _plot(  # noqa: PLR0913, PLR0917 - what is drawn, and where
-    areas: Areas,
-    canvas: Canvas,
-    curves: pd.DataFrame,
-    points: pd.DataFrame,
-    labels: pd.DataFrame,
-    top: float,
-) -> Any:
-    """Return the curves, the points and their names, the last on top."""
-    alt = altair()
-    ends = curves["population"].agg(["min", "max"]).tolist()
-    ticks = [m * 10**power for power in range(3, 10) for m in (1, 2, 5)]
-    title = "Residents of these ages (logarithmic scale)"
-    x = alt.X(
-        "population:Q",
-        title=_style.wrapped(title, canvas.plot_width, canvas.size),
-        scale=alt.Scale(type="log", domain=ends, nice=False),
-        axis=alt.Axis(
-            values=[tick for tick in ticks if ends[0] <= tick <= ends[1]],
+    def __init__(self, table: Areas) -> None:
+        self.table = table
+        people, rates = table.shown["population"], table.shown["rate"]
+        self.ends = [people.min() / _BEYOND, people.max() * _BEYOND]
+        self.curves = self._curves()
+        self.top = 1.12 * max(rates.max(), self.curves["upper_99_8"].median())
+        super().__init__(table.width, (260, 380), [grouped(self.top, 0)], table.per)
+        low, high = np.log(self.ends)
+        self.points = table.shown.assign(
+            place=[str(place).partition("_")[2] or "inside" for place in table.shown["funnel"]],
+            label=table.shown["name"],
+            x=self.plot_width * (np.log(people) - low) / (high - low),
+            y=self.height * (1 - rates / self.top),
+        ).join(_LOOKS[["position", "size"]], on="place")
+        highlighted = self.points["highlighted"]
+        self.points.loc[highlighted, "size"] = _HIGHLIGHTED
+        # Highlighted ones first: they must have room.
+        wanted = self.points[highlighted | (self.points["place"] == "99_8")]
+        self.wanted = wanted.sort_values("highlighted", ascending=False, kind="stable")
+        self.labels = placed(self.wanted, self.points, self, self.size * 1.1)
+
+    def _curves(self) -> pd.DataFrame:
+        grid = np.geomspace(self.ends[0], self.ends[1], _STEPS)
+        origin = self.table.origin
+        # The pooled rate of the whole table, as one area of its own: rows may be a part of it.
+        count = pd.Series([origin["pooled_rate"], *[np.nan] * len(grid)])
+        population = pd.Series([origin["per"], *grid])
+        limits = funnel_limits(
+            count, population, per=origin["per"], dispersion=origin["overdispersion"]
+        )
+        return limits.assign(population=population).iloc[1:].reset_index(drop=True)
+
+    def plot(self) -> Any:
+        """Return the curves, the points and their names, the last on top."""
+        key = legend(symbolSize=70, symbolOpacity=1)
+        dots = chart(self.points).mark_point(filled=True, opacity=1)
+        dots = dots.encode(
+            **looks("position", _LOOKS["position"], key, **_LOOKS[["shape", "color"]]),
+            size=altair.Size("size:Q", scale=None, legend=None),
+            stroke=if_highlighted(_style.INK, "#FFFFFF"),
+            strokeWidth=if_highlighted(2, 0.5),
+            tooltip=self.table.tips("position"),
+        )
+        layers = [self._at(self._limits(), "limit"), self._at(dots, "rate")]
+        if len(self.labels):
+            base = self._at(chart(self.labels), "rate").encode(text="label:N")
+            layers += names(base, fontWeight="bold")
+        return self.layered(*layers).resolve_scale(strokeDash="independent")
+
+    def _at(self, base: Any, field: str) -> Any:
+        """Place marks by population and rate."""
+        low, high = self.ends
+        ticks = [m * 10**power for power in range(3, 10) for m in (1, 2, 5)]
+        x = self.x(
+            "population",
+            "Residents of these ages (logarithmic scale)",
+            {"type": "log", "domain": self.ends, "nice": False},
+            values=[tick for tick in ticks if low <= tick <= high],
             format=",",
             grid=False,
             labelOverlap=False,
-        ),
-    )
+        )
+        return base.encode(x=x, y=self.y(field, {"domain": [0, self.top], "nice": False}))
 
-    def at(base: Any, field: str) -> Any:
-        return base.encode(x=x, y=canvas.y(field, {"domain": [0, top], "nice": False}))
-
-    words, shapes, colours, _ = (list(part) for part in zip(*_POSITIONS.values(), strict=True))
-    key = legend(symbolSize=70, symbolOpacity=1)
-    dots = chart(points).mark_point(filled=True, opacity=1)
-    dots = dots.encode(
-        shape=alt.Shape("position:N", scale=alt.Scale(domain=words, range=shapes), legend=key),
-        color=alt.Color("position:N", scale=alt.Scale(domain=words, range=colours), legend=key),
-        size=alt.Size("size:Q", scale=None, legend=None),
-        stroke=if_highlighted(_style.INK, "#FFFFFF"),
-        strokeWidth=if_highlighted(2, 0.5),
-        tooltip=areas.tips("position"),
-    )
-    layers = [at(_limits(areas, canvas, curves, top), "limit"), at(dots, "rate")]
-    if len(labels):
-        layers += names(at(chart(labels), "rate").encode(text="label:N"), fontWeight="bold")
-    return canvas.layered(*layers).resolve_scale(strokeDash="independent")
-
-
-def _limits(areas: Areas, canvas: Canvas, curves: pd.DataFrame, top: float) -> Any:
-    """Return the limits and the pooled rate, told apart by their dashes."""
-    alt = altair()
-    pooled = f"pooled rate {areas.number(areas.origin['pooled_rate'])}"
-    words = dict(zip(("95", "99_8", "rate"), (*list(_DASHES)[:2], pooled), strict=True))
-    lines = curves.drop(columns="rate", errors="ignore").melt(
-        "population", var_name="curve", value_name="limit"
-    )
-    lines["level"] = lines["curve"].str.partition("_")[2].map(words)
-    # Left out rather than clipped: Vega numbers its clips anew in every picture.
-    lines = lines[lines["limit"] <= top]
-    key = legend(
-        columns=2 if canvas.narrow else 3,
-        symbolType="stroke",
-        symbolSize=300,
-        symbolStrokeColor=_style.INK,
-    )
-    scale = alt.Scale(domain=list(words.values()), range=list(_DASHES.values()))
-    line = chart(lines).mark_line(color=_style.INK, strokeWidth=1.2)
-    return line.encode(
-        detail="curve:N", strokeDash=alt.StrokeDash("level:N", scale=scale, legend=key)
-    )
+    def _limits(self) -> Any:
+        """Return the limits and the pooled rate, told apart by their dashes."""
+        pooled = f"pooled rate {self.table.number(self.table.origin['pooled_rate'])}"
+        words = dict(zip(_DASHES, ("95% limits", "99.8% limits", pooled), strict=True))
+        lines = self.curves.drop(columns="rate", errors="ignore").melt(
+            "population", var_name="curve", value_name="limit"
+        )
+        lines["level"] = lines["curve"].str.partition("_")[2].map(words)
+        # Left out rather than clipped: Vega numbers its clips anew in every picture.
+        lines = lines[lines["limit"] <= self.top]
+        key = legend(
+            columns=2 if self.narrow else 3,
+            symbolType="stroke",
+            symbolSize=300,
+            symbolStrokeColor=_style.INK,
+        )
+        dashes = looks("level", words.values(), key, strokeDash=_DASHES.values())
+        line = chart(lines).mark_line(color=_style.INK, strokeWidth=1.2)
+        return line.encode(detail="curve:N", **dashes)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
+
+import pandas as pd
 
 from ukcso.datasets import rows
+from ukcso.plots._chart import Canvas
 from ukcso.plots._style import text_width
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from ukcso.plots._chart import Canvas
 
 #: Steps away from a point, nearest first: how far sideways and down, in pixels.
 _STEPS = [
@@ -66,29 +64,21 @@ def placed(labels: pd.DataFrame, points: pd.DataFrame, canvas: Canvas, size: flo
            [-8, 0, 'right']], dtype=object)
     """
     taken = [_Box(row.x - 4, row.y - 4, row.x + 4, row.y + 4) for row in rows(points)]
-    places: list[tuple[float, float, str] | None] = []
-    for label in rows(labels):
+    places: dict[int, tuple[float, float, str]] = {}
+    for at, label in enumerate(rows(labels)):
         for dx, dy in _STEPS:
             box = _box(label.x + dx, label.y + dy, label.label, size, to_the_left=dx < 0)
-            if _is_inside(box, canvas) and not any(box.meets(other) for other in taken):
+            across = box.left >= 0 and box.right <= canvas.plot_width
+            inside = across and box.top >= 0 and box.bottom <= canvas.height
+            if inside and not any(box.meets(other) for other in taken):
                 taken.append(box)
-                places.append((dx, dy, "left" if dx > 0 else "right"))
+                places[at] = dx, dy, "left" if dx > 0 else "right"
                 break
-        else:
-            places.append(None)
-    columns: dict[str, Any] = {
-        name: [place and place[part] for place in places]
-        for part, name in enumerate(("dx", "dy", "align"))
-    }
-    return labels.assign(**columns).dropna(subset="align")
+    beside = pd.DataFrame(list(places.values()), columns=["dx", "dy", "align"])
+    return labels.iloc[list(places)].reset_index(drop=True).join(beside)
 
 
 def _box(x: float, middle: float, text: str, size: float, *, to_the_left: bool) -> _Box:
     long = text_width(text, size)
     left = x - long if to_the_left else x
     return _Box(left - _GAP, middle - size / 2 - 1, left + long + _GAP, middle + size / 2 + 1)
-
-
-def _is_inside(box: _Box, canvas: Canvas) -> bool:
-    across = box.left >= 0 and box.right <= canvas.plot_width
-    return across and box.top >= 0 and box.bottom <= canvas.height

@@ -18,8 +18,9 @@ from ukcso.outputs import ending_of, optional, write_whole
 
 _FORMATS = ("html", "json", "pdf", "png", "svg")
 _BYTES = ("pdf", "png")
-#: A picture of 700 px is 1,400 dots wide: sharp on paper and on dense screens.
-_SCALE = 2
+#: HTML holds its scripts; a picture of 700 px is 1,400 dots wide: sharp on paper and on
+#: dense screens.
+_OPTIONS: dict[str, dict[str, Any]] = {"html": {"inline": True}, "png": {"scale_factor": 2}}
 #: Names in the scripts stay inside, for a page may hold several pictures.
 _CELL = """<div id="{name}" role="img" aria-label={label}></div>
 <script>(() => {{
@@ -72,10 +73,7 @@ class OfflineChart(alt.VConcatChart):
             raise InvalidInputError(msg)
         if format != "json":
             optional("vl_convert", "plots")
-        if format == "html":
-            options.setdefault("inline", True)
-        if format == "png":
-            options.setdefault("scale_factor", _SCALE)
+        options = {**_OPTIONS.get(format, {}), **options}
         file: io.StringIO | io.BytesIO = io.BytesIO() if format in _BYTES else io.StringIO()
         super().save(file, format, **options)  # type: ignore[arg-type]
         content = file.getvalue()

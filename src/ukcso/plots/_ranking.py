@@ -11,7 +11,7 @@ import pandas as pd
 from ukcso.datasets import rows
 from ukcso.outputs import AreaAsked, intervals
 from ukcso.plots import _style
-from ukcso.plots._areas import Areas, Picture, areas_chart
+from ukcso.plots._areas import Areas
 from ukcso.plots._chart import Canvas, altair, chart, if_highlighted, names
 
 if TYPE_CHECKING:
@@ -81,86 +81,77 @@ def ranking(  # noqa: PLR0913 - what is drawn, and how
     >>> chart.title.text
     ['Obscene publications etc (class 86), police force areas, 2018/19']
     """
-
-    def draw(table: Areas, whole: float) -> Picture:
-        table.require_drawn()
-        return Picture(
-            _plot(table, whole, zero=zero),
-            "Dot plot, highest rate first",
-            subtitle=f", with {intervals(table.frame)}",
-            notes=[
-                "A rank is not a verdict: where intervals overlap, the order may be chance.",
-                *([table.why_not_ranked] if table.why_not_ranked else []),
-            ],
-        )
-
-    return areas_chart(draw, measure_or_code, period, highlight, areas, width, asked)
+    table = Areas(measure_or_code, period, highlight, areas, width, asked)
+    table.require_drawn()
+    ends = f", with {intervals(table.frame)}"
+    notes = ["A rank is not a verdict: where intervals overlap, the order may be chance."]
+    if table.why_not_ranked:
+        notes.append(table.why_not_ranked)
+    plot = _plot(table, table.per + ends, zero=zero)
+    return table.finished(plot, "Dot plot, highest rate first", subtitle=ends, notes=notes)
 
 
-def _plot(areas: Areas, width: float, *, zero: bool) -> Any:
+def _plot(table: Areas, title: str, *, zero: bool) -> Any:
     """Return the pooled rate, intervals, dots and labels, the last on top."""
-    alt = altair()
-    canvas = Canvas(width, (0, 0), areas.shown["name"].tolist(), "")
-    title = f"{areas.per}, with {intervals(areas.frame)}"
-
-    def x(field: str) -> Any:
-        return alt.X(
-            f"{field}:Q",
-            title=_style.wrapped(title, canvas.plot_width, canvas.size),
-            scale=alt.Scale(zero=zero, nice=True),
-            axis=alt.Axis(
-                format=",~f",
-                tickCount=4 if canvas.narrow else 8,
-                labelFlush=False,
-                labelOverlap="parity",
-                labelSeparation=6,
-            ),
-        )
-
-    bold = json.dumps(areas.shown.loc[areas.shown["highlighted"], "name"].tolist())
-    y = alt.Y(
+    shown = table.shown
+    canvas = Canvas(table.width, (0, 0), shown["name"].tolist(), "")
+    x = canvas.x(
+        "rate",
+        title,
+        {"zero": zero, "nice": True},
+        format=",~f",
+        tickCount=4 if canvas.narrow else 8,
+        labelFlush=False,
+        labelOverlap="parity",
+        labelSeparation=6,
+    )
+    bold = json.dumps(shown.loc[shown["highlighted"], "name"].tolist())
+    weight = {"test": f"indexof({bold}, datum.value) >= 0", "value": "bold"}
+    y = altair.Y(
         "name:N",
         title=None,
-        scale=alt.Scale(domain=canvas.labels),
-        axis=alt.Axis(
-            minExtent=canvas.extent,
-            maxExtent=canvas.extent,
+        scale=altair.Scale(domain=shown["name"].tolist()),
+        axis=altair.Axis(
+            **canvas.extents,
             labelLimit=0,
             labelOverlap=False,
-            labelFontWeight={
-                "condition": {"test": f"indexof({bold}, datum.value) >= 0", "value": "bold"},
-                "value": "normal",
-            },
+            labelFontWeight={"condition": weight, "value": "normal"},
             ticks=False,
             domain=False,
             grid=True,
         ),
     )
-    base = chart(_rows(areas)).encode(
+    base = chart(_rows(table)).encode(
         y=y,
         color=if_highlighted(_style.VERMILION, _style.BLUE),
-        tooltip=areas.tips("rank", "lower", "upper"),
+        tooltip=table.tips("rank", "lower", "upper"),
     )
-    ends = base.mark_rule().encode(x=x("lower"), x2="upper:Q", strokeWidth=if_highlighted(3.5, 1.5))
+    ends = base.mark_rule().encode(
+        x=x.field("lower"), x2="upper:Q", strokeWidth=if_highlighted(3.5, 1.5)
+    )
     dots = base.mark_point(filled=True, opacity=1).encode(
-        x=x("rate"), shape=if_highlighted("diamond", "circle"), size=if_highlighted(130, 36)
+        x=x,
+        shape=if_highlighted("diamond", "circle"),
+        size=if_highlighted(130, 36),
     )
     labels = base.transform_filter("datum.highlighted").encode(
-        x=x("edge"), text="label:N", color=alt.value(_style.INK)
+        x=x.field("edge"), text="label:N", color=altair.value(_style.INK)
     )
-    layers = [*_pooled(areas, x), ends, dots, *names(labels, fontWeight="bold")]
-    step = alt.Step(13 if canvas.narrow else 14)
-    return alt.LayerChart(layer=layers, width=canvas.plot_width, height=step)
+    layers = [ends, dots, *names(labels, fontWeight="bold")]
+    if "pooled_rate" in table.origin:
+        layers = [*_pooled(table, x), *layers]
+    step = altair.Step(13 if canvas.narrow else 14)
+    return altair.LayerChart(layer=layers, width=canvas.plot_width, height=step)
 
 
-def _rows(areas: Areas) -> pd.DataFrame:
+def _rows(table: Areas) -> pd.DataFrame:
     """Return what is drawn for each area, the label on the side where there is room."""
-    shown = areas.shown
+    shown = table.shown
     left = shown["upper"] > _FAR_RIGHT * shown["upper"].max()
     return shown.assign(
         label=[
-            areas.number(row.rate)
-            + ("" if areas.why_not_ranked else f", rank {row.rank} of {row.n_ranked}")
+            table.number(row.rate)
+            + ("" if table.why_not_ranked else f", rank {row.rank} of {row.n_ranked}")
             for row in rows(shown)
         ],
         edge=shown["lower"].where(left, shown["upper"]),
@@ -170,14 +161,11 @@ def _rows(areas: Areas) -> pd.DataFrame:
     )
 
 
-def _pooled(areas: Areas, x: Any) -> list[Any]:
+def _pooled(table: Areas, x: Any) -> list[Any]:
     """Return a line at the rate of all areas together, named above it."""
-    alt = altair()
-    rate = areas.origin.get("pooled_rate")
-    if rate is None:
-        return []
-    data = pd.DataFrame({"rate": [rate], "label": [f"Pooled rate {areas.number(rate)}"]})
-    base = chart(data).encode(x=x("rate"))
+    rate = table.origin["pooled_rate"]
+    data = pd.DataFrame({"rate": [rate], "label": [f"Pooled rate {table.number(rate)}"]})
+    base = chart(data).encode(x=x)
     line = base.mark_rule(color=_style.INK, strokeDash=[4, 3])
-    name = base.mark_text(baseline="bottom", dy=-4).encode(y=alt.value(0), text="label:N")
+    name = base.mark_text(baseline="bottom", dy=-4).encode(y=altair.value(0), text="label:N")
     return [line, name]

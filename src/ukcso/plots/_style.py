@@ -81,29 +81,19 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
 def config(width: float) -> dict[str, Any]:
     """Return the Vega-Lite config; every value told, so that no theme comes through."""
     size = letters(width)
+    words = {
+        "labelFontSize": size,
+        "titleFontSize": size,
+        "titleFontWeight": "normal",
+        "labelColor": INK,
+        "titleColor": INK,
+    }
+    lines = {"gridColor": FAINT, "domainColor": SOFT, "tickColor": SOFT}
     return {
         "font": FONT,
         "background": "#FFFFFF",
         "view": {"stroke": None},
-        "axis": {
-            "labelFontSize": size,
-            "titleFontSize": size,
-            "titleFontWeight": "normal",
-            "labelColor": INK,
-            "titleColor": INK,
-            "gridColor": FAINT,
-            "domainColor": SOFT,
-            "tickColor": SOFT,
-        },
-        "legend": {
-            "labelFontSize": size,
-            "titleFontSize": size,
-            "titleFontWeight": "normal",
-            "labelColor": INK,
-            "titleColor": INK,
-            "labelLimit": 0,
-            "titleLimit": 0,
-            "offset": 8,
-        },
+        "axis": {**words, **lines},
+        "legend": {**words, "labelLimit": 0, "titleLimit": 0, "offset": 8},
         "text": {"fontSize": size, "color": INK},
     }

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from ukcso.datasets import load_areas, pinned
 from ukcso.errors import InvalidInputError
 from ukcso.outputs import AreaAsked
 from ukcso.plots import _style
-from ukcso.plots._areas import Areas, Picture, areas_chart
-from ukcso.plots._chart import altair, chart, legend
+from ukcso.plots._areas import Areas
+from ukcso.plots._chart import altair, chart, legend, looks
 from ukcso.printed import grouped
 
 if TYPE_CHECKING:
@@ -25,35 +25,30 @@ if TYPE_CHECKING:
 
     from ukcso.periods import Period
 
-#: Names that are too long for a tile, as they are shortened in everyday use.
+#: Words that are too long for a tile, as they are shortened in everyday use.
 _SHORT = {
-    "avon-and-somerset": "Avon &\nSomerset",
-    "bedfordshire": "Beds",
-    "cambridgeshire": "Cambs",
-    "city-of-london": "City of\nLondon",
-    "derbyshire": "Derbys",
-    "devon-and-cornwall": "Devon &\nCornwall",
-    "dyfed-powys": "Dyfed-\nPowys",
-    "gloucestershire": "Glos",
-    "greater-manchester": "Greater\nManc",
-    "hampshire": "Hants",
-    "hertfordshire": "Herts",
-    "humberside": "Humber-\nside",
-    "lancashire": "Lancs",
-    "leicestershire": "Leics",
-    "lincolnshire": "Lincs",
-    "merseyside": "Mersey-\nside",
-    "metropolitan": "Met\nPolice",
-    "northamptonshire": "North-\nants",
-    "northumbria": "North-\numbria",
-    "nottinghamshire": "Notts",
-    "south-yorkshire": "South\nYorks",
-    "north-yorkshire": "North\nYorks",
-    "staffordshire": "Staffs",
-    "warwickshire": "Warks",
-    "west-midlands": "West\nMids",
-    "west-yorkshire": "West\nYorks",
-    "wiltshire": "Wilts",
+    "and": "&",
+    "Bedfordshire": "Beds",
+    "Cambridgeshire": "Cambs",
+    "Derbyshire": "Derbys",
+    "Gloucestershire": "Glos",
+    "Hampshire": "Hants",
+    "Hertfordshire": "Herts",
+    "Humberside": "Humber-side",
+    "Lancashire": "Lancs",
+    "Leicestershire": "Leics",
+    "Lincolnshire": "Lincs",
+    "Manchester": "Manc",
+    "Merseyside": "Mersey-side",
+    "Metropolitan": "Met",
+    "Midlands": "Mids",
+    "Northamptonshire": "North-ants",
+    "Northumbria": "North-umbria",
+    "Nottinghamshire": "Notts",
+    "Staffordshire": "Staffs",
+    "Warwickshire": "Warks",
+    "Wiltshire": "Wilts",
+    "Yorkshire": "Yorks",
 }
 _GAP = 2
 _ROUND = (1, 2, 2.5, 5, 10, 20)
@@ -98,12 +93,9 @@ def tile_map(
     >>> chart.title.subtitle
     ['Offences recorded per 100,000 residents aged 0 to 17']
     """
-    return areas_chart(_draw, measure_or_code, period, highlight, areas, width, asked)
-
-
-def _draw(areas: Areas, width: float) -> Picture:
+    table = Areas(measure_or_code, period, highlight, areas, width, asked)
     note = "Each area is one tile, about where it lies; tiles say nothing of its size."
-    return Picture(_plot(areas, width), "Tile map", notes=[note])
+    return table.finished(_plot(table), "Tile map", notes=[note])
 
 
 def classes(rates: pd.Series[float]) -> list[float]:
@@ -120,15 +112,12 @@ def classes(rates: pd.Series[float]) -> list[float]:
     if low == high:
         return []
     rough = (high - low) / len(_style.SEQUENCE)
-    power = 10 ** math.floor(math.log10(rough))
-    found = (_between(low, high, factor * power) for factor in _ROUND)
-    limits = next(it for it in found if len(it) < len(_style.SEQUENCE))
+    for factor in _ROUND:
+        step = factor * 10 ** math.floor(math.log10(rough))
+        limits = step * np.arange(math.floor(low / step) + 1, math.ceil(high / step))
+        if len(limits) < len(_style.SEQUENCE):
+            break
     return [float(f"{limit:.12g}") for limit in limits]
-
-
-def _between(low: float, high: float, step: float) -> list[float]:
-    """Return the multiples of a step that part numbers from low to high."""
-    return [k * step for k in range(math.floor(low / step) + 1, math.ceil(high / step))]
 
 
 def class_names(limits: Sequence[float]) -> list[str]:
@@ -146,67 +135,77 @@ def class_names(limits: Sequence[float]) -> list[str]:
     return [f"below {ends[0]}", *between, f"{ends[-1]} or more"]
 
 
-def _tiles(areas: Areas) -> pd.DataFrame:
+def short(name: str) -> str:
+    r"""
+    Shorten a name, in two lines where it has several words.
+
+    Examples
+    --------
+    >>> short("Avon and Somerset"), short("Humberside"), short("Kent")
+    ('Avon &\nSomerset', 'Humber-\nside', 'Kent')
+    """
+    words = " ".join(_SHORT.get(word, word) for word in name.split())
+    return "\n".join(words.replace("-", "- ").rsplit(" ", 1))
+
+
+def _tiles(table: Areas, words: list[str], limits: list[float]) -> pd.DataFrame:
     """Return every area of the table with its tile and what is written on it, by name."""
-    with pinned(**areas.origin["datasets"]):
+    with pinned(**table.origin["datasets"]):
         places = load_areas()[["area_id", "tile_column", "tile_row"]]
-    tiles = areas.frame.merge(places, on="area_id", how="left").sort_values("name")
+    tiles = table.frame.merge(places, on="area_id", how="left").sort_values("name")
     none = tiles["tile_column"].isna() | tiles["tile_row"].isna()
     if none.any():
         msg = f"only police force areas have tiles; {tiles.loc[none, 'name'].iloc[0]} has none"
         raise InvalidInputError(msg)
-    known = tiles["area_id"].isin(areas.shown["area_id"])
-    digits = 0 if areas.shown["rate"].max() >= 100 else 1  # noqa: PLR2004 - three figures
+    rate = tiles["rate"].where(tiles["area_id"].isin(table.shown["area_id"]))
+    digits = 0 if rate.max() >= 100 else 1  # noqa: PLR2004 - three figures
+    ends = [-math.inf, *limits, math.inf]
     return tiles.assign(
-        rate=tiles["rate"].where(known),
-        number=[
-            grouped(rate, digits) if is_known else _style.NONE
-            for rate, is_known in zip(tiles["rate"], known, strict=True)
-        ],
-        short=[
-            _SHORT.get(area_id, name.replace(" ", "\n", 1))
-            for area_id, name in zip(tiles["area_id"], tiles["name"], strict=True)
-        ],
-        highlighted=tiles["area_id"].isin(areas.highlighted),
+        rate=rate,
+        number=rate.map(lambda rate: grouped(rate, digits), na_action="ignore").fillna(_style.NONE),
+        short=tiles["name"].map(short),
+        **{"class": pd.cut(rate, ends, right=False, labels=words)},
     )
 
 
-def _plot(areas: Areas, width: float) -> Any:
+def _plot(table: Areas) -> Any:
     """Return tiles, names and numbers."""
-    alt = altair()
-    tiles = _tiles(areas)
-    limits = classes(areas.shown["rate"])
-    words = class_names(limits) if limits else [areas.number(areas.shown["rate"].iloc[0])]
+    limits = classes(table.shown["rate"])
+    words = class_names(limits) if limits else [table.number(table.shown["rate"].iloc[0])]
     # Few classes are spread over all colours.
     last = len(_style.SEQUENCE) - 1
-    colours = [round(last * place / max(1, len(limits))) for place in range(len(words))]
-    place = tiles["rate"].map(lambda rate: bisect_right(limits, rate), na_action="ignore")
-    tiles["class"] = place.map(lambda at: words[int(at)], na_action="ignore")
-    tiles["letters"] = place.map(
-        lambda at: _style.ON_SEQUENCE[colours[int(at)]], na_action="ignore"
-    ).fillna(_style.INK)
+    shades = [round(last * place / max(1, len(limits))) for place in range(len(words))]
+    letters = {word: _style.ON_SEQUENCE[shade] for word, shade in zip(words, shades, strict=True)}
+    tiles = _tiles(table, words, limits)
+    tiles["letters"] = [letters.get(name, _style.INK) for name in tiles["class"]]
 
     column, line = (tiles[name] - tiles[name].min() for name in ("tile_column", "tile_row"))
     # A map of a few tiles does not blow them up.
-    side = math.floor(min(64.0, (width - 2 * _style.PADDING) / max(column.max() + 1, 5)))
-    inner = side - 2 * _GAP
+    side = math.floor(min(64.0, (table.width - 2 * _style.PADDING) / max(column.max() + 1, 5)))
     tiles["x"], tiles["y"] = (column + 0.5) * side, (line + 0.5) * side
     base = chart(tiles).encode(
-        x=alt.X("x:Q", axis=None, scale=None),
-        y=alt.Y("y:Q", axis=None, scale=None),
-        tooltip=areas.tips(),
+        x=altair.X("x:Q", axis=None, scale=None),
+        y=altair.Y("y:Q", axis=None, scale=None),
+        tooltip=table.tips(),
     )
-    rated = base.transform_filter("isValid(datum.rate)").mark_rect(width=inner, height=inner)
-    scale = alt.Scale(domain=words, range=[_style.SEQUENCE[place] for place in colours])
-    blank = base.transform_filter("!isValid(datum.rate)").mark_rect(
-        width=inner, height=inner, fill="#FFFFFF", stroke=_style.SOFT, strokeDash=[2, 2]
-    )
-    return alt.LayerChart(
+
+    def squares(which: str, wide: float, **look: Any) -> Any:
+        return base.transform_filter(which).mark_rect(width=wide, height=wide, **look)
+
+    inner = side - 2 * _GAP
+    colours = [_style.SEQUENCE[shade] for shade in shades]
+    key = _legend(table.per, table.width)
+    rated = squares("isValid(datum.rate)", inner)
+    dashed = {"fill": "#FFFFFF", "stroke": _style.SOFT, "strokeDash": [2, 2]}
+    # White within the frame of highlighted tiles, so that it shows on dark ones.
+    ring = {"filled": False, "strokeWidth": 3}
+    return altair.LayerChart(
         layer=[
-            rated.encode(color=alt.Color("class:N", scale=scale, legend=_legend(areas.per, width))),
-            blank,
+            rated.encode(**looks("class", words, key, color=colours)),
+            squares("!isValid(datum.rate)", inner, **dashed),
             *_texts(base, side),
-            *_ring(base, inner),
+            squares("datum.highlighted", inner - 3, stroke="#FFFFFF", **ring),
+            squares("datum.highlighted", inner + 1, stroke=_style.INK, **ring),
         ],
         width=side * (column.max() + 1),
         height=side * (line.max() + 1),
@@ -221,32 +220,18 @@ def _legend(unit: str, width: float) -> Any:
     return legend(title=lines, orient="right", direction="vertical", columns=1, **shared)
 
 
-def _ring(base: Any, side: float) -> list[Any]:
-    """Return a frame around highlighted tiles, white within so that it shows on dark ones."""
-    marked = base.transform_filter("datum.highlighted")
-    return [
-        marked.mark_rect(width=wide, height=wide, filled=False, stroke=colour, strokeWidth=3)
-        for wide, colour in ((side - 3, "#FFFFFF"), (side + 1, _style.INK))
-    ]
-
-
 def _texts(base: Any, side: float) -> list[Any]:
     """Return the name of each tile, in one line or two, and the number below it."""
     size = max(8.0, min(11.0, side / 5.4))
-    written = base.encode(color=altair().Color("letters:N", scale=None))
+    written = base.encode(color=altair.Color("letters:N", scale=None))
 
-    def shift(one_line: float, two_lines: float) -> dict[str, str]:
+    def text(field: str, one_line: float, two_lines: float, **letters: Any) -> Any:
         test = "indexof(datum.short, '\\n') < 0"
-        return {"expr": f"{test} ? {one_line * size} : {two_lines * size}"}
+        shift = {"expr": f"{test} ? {one_line * size} : {two_lines * size}"}
+        marks = written.mark_text(baseline="middle", dy=shift, **letters)
+        return marks.encode(text=f"{field}:N")
 
-    name = written.mark_text(
-        baseline="middle",
-        lineBreak="\n",
-        lineHeight=size + 1,
-        fontSize=size,
-        dy=shift(-0.55, -1.3),
-    )
-    number = written.mark_text(
-        baseline="middle", fontSize=size + 1, fontWeight="bold", dy=shift(0.9, 1.35)
-    )
-    return [name.encode(text="short:N"), number.encode(text="number:N")]
+    return [
+        text("short", -0.55, -1.3, lineBreak="\n", lineHeight=size + 1, fontSize=size),
+        text("number", 0.9, 1.35, fontSize=size + 1, fontWeight="bold"),
+    ]

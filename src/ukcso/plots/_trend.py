@@ -27,9 +27,9 @@ from ukcso.outputs import (
     span,
 )
 from ukcso.plots import _style
-from ukcso.plots._chart import Words, finished
+from ukcso.plots._chart import finished
 from ukcso.plots._trend_marks import plot
-from ukcso.plots._trend_points import Lines, lines_of
+from ukcso.plots._trend_points import Lines
 from ukcso.printed import grouped
 
 if TYPE_CHECKING:
@@ -105,49 +105,49 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
     if show is not None:
         require_choice("show", show, get_args(Show))
     whole = _style.require_width(width)
-    tables = _tables(measure_or_code, area, periods, asked)
+    tables = _tables(measure_or_code, area, asked)
+    if periods is not None:
+        known = {period for table in tables for period in table["period"]}
+        for period in periods:
+            require_choice("periods", period, sorted(known))
+        kept = [table[table["period"].isin(periods)] for table in tables]
+        tables = [table for table in kept if len(table)]
     shown = show or _most_known(tables)
-    lines = lines_of(tables, shown)
+    lines = Lines(tables, shown)
     unit, axis = _unit(lines, shown)
-    drawing = plot(lines, axis, zero=zero, width=whole)
-    return finished(drawing, _said(lines, unit), lines.frame, whole)
+    origin = lines.points.attrs["ukcso"]
+    with pinned(**origin["datasets"]):
+        place = find_area(origin["area_id"]).name
+    title, counted = counted_in(lines.points)
+    ordered = lines.points.sort_values("period_start", kind="stable")["period"].tolist()
+    recorded = [RECORDED] if (counted or "").endswith("recorded") else []
+    return finished(
+        plot(lines, axis, zero=zero, width=whole),
+        lines.points,
+        whole,
+        title=f"{title}, {place}, {span(ordered)}",
+        subtitle=unit,
+        notes=[*_notes(lines), *caveats(lines.points), *recorded],
+        facts=_facts(lines),
+    )
 
 
 def _tables(
-    measure_or_code: str | int | pd.DataFrame,
-    area: str | None,
-    periods: Sequence[str] | None,
-    asked: TrendAsked,
+    measure_or_code: str | int | pd.DataFrame, area: str | None, asked: TrendAsked
 ) -> list[pd.DataFrame]:
-    """Return one trend table, or for printed figures one for each release."""
+    """Return one trend table, or for printed figures one for each release with exact ones."""
+    each = [{**asked}]
     if not isinstance(measure_or_code, pd.DataFrame):
-        asked.setdefault("across", "allow")
-    releases = _releases(measure_or_code, area, asked)
-    each = [{**asked, "release": release} for release in releases] or [{**asked}]
-    tables = [frame_of("trend_table", measure_or_code, area, **options) for options in each]
-    if periods is None:
-        return tables
-    known = {period for table in tables for period in table["period"]}
-    for period in periods:
-        require_choice("periods", period, sorted(known))
-    kept = [_kept(table, table["period"].isin(periods)) for table in tables]
-    return [table for table in kept if len(table)]
-
-
-def _releases(given: str | int | pd.DataFrame, area: str | None, asked: TrendAsked) -> list[str]:
-    """Return the releases to draw, each as a table of its own; none for official counts."""
-    if isinstance(given, pd.DataFrame) or area is None or asked.get("release") is not None:
-        return []
-    if is_official(as_name(given), None):
-        return []
-    printed = series(str(given), area)
-    return list(printed.loc[printed["hedge"] == "exact", "release_id"].unique())
-
-
-def _kept(frame: pd.DataFrame, wanted: pd.Series[bool]) -> pd.DataFrame:
-    kept = frame[wanted]
-    kept.attrs = frame.attrs
-    return kept
+        each = [{"across": "allow", **asked}]
+        if not (
+            area is None
+            or asked.get("release") is not None
+            or is_official(as_name(measure_or_code), None)
+        ):
+            printed = series(str(measure_or_code), area)
+            releases = printed.loc[printed["hedge"] == "exact", "release_id"].unique()
+            each = [{**each[0], "release": release} for release in releases] or each
+    return [frame_of("trend_table", measure_or_code, area, **options) for options in each]
 
 
 def _most_known(tables: Sequence[pd.DataFrame]) -> Show:
@@ -160,61 +160,41 @@ def _most_known(tables: Sequence[pd.DataFrame]) -> Show:
 
 def _unit(lines: Lines, shown: Show) -> tuple[str, str]:
     """Return what is counted as the subtitle and as the axis say it."""
-    counted = counted_in(lines.frame)[1]
+    counted = counted_in(lines.points)[1]
     unit = capital(counted or "per cent")
-    ends = f", with {intervals(lines.frame)}" if counted else ""
-    if shown == "rate":
-        per = per_residents(lines.frame)
-        return f"{unit} {per}{ends}", capital(per) + ends
-    per = " a day" if shown == "per_day" else ""
-    return unit + per + ends, unit + per + ends
-
-
-def _said(lines: Lines, unit: str) -> Words:
-    origin = lines.frame.attrs["ukcso"]
-    with pinned(**origin["datasets"]):
-        area = find_area(origin["area_id"]).name
-    title, counted = counted_in(lines.frame)
-    ordered = lines.points.sort_values("period_start", kind="stable")["period"].tolist()
-    recorded = [RECORDED] if (counted or "").endswith("recorded") else []
-    return Words(
-        title=f"{title}, {area}, {span(ordered)}",
-        subtitle=unit,
-        notes=[*_notes(lines), *caveats(lines.frame), *recorded],
-        facts=_facts(lines),
-    )
+    ends = f", with {intervals(lines.points)}" if counted else ""
+    per = {"rate": f" {per_residents(lines.points)}", "count": "", "per_day": " a day"}[shown]
+    axis = capital(per.strip()) if shown == "rate" else unit + per
+    return unit + per + ends, axis + ends
 
 
 def _facts(lines: Lines) -> list[str]:
-    known = lines.known.reset_index(drop=True)
-    places = digits(known["value"])
-    values = [f"{grouped(row.value, places)} in {row.period}" for row in rows(known)]
-    ends: dict[str, Any] = {"Highest": known["value"].idxmax(), "Lowest": known["value"].idxmin()}
+    numbers = lines.known["value"]
+    values = numbers.map(lambda value: grouped(value, digits(numbers))) + " in "
+    values += lines.known["period"]
+    ends: dict[str, Any] = {"Highest": numbers.idxmax(), "Lowest": numbers.idxmin()}
     if lines.many:
         facts = [f"Line chart of {number_of(len(lines.releases), 'release')}."]
-        for release, places_of in known.groupby("release", sort=False).indices.items():
-            facts.append(f"{release}: {joined([values[place] for place in places_of])}.")
-        values = [
-            f"{told} ({release})" for told, release in zip(values, known["release"], strict=True)
-        ]
+        for release, of_one in values.groupby(lines.known["release"], sort=False):
+            facts.append(f"{release}: {joined(of_one.tolist())}.")
+        values += " (" + lines.known["release"] + ")"
     else:
-        facts = [f"Line chart of {number_of(len(known), 'period')}."]
-        ends = {"First": 0, "Last": len(known) - 1, **ends}
+        facts = [f"Line chart of {number_of(len(numbers), 'period')}."]
+        ends = {"First": numbers.index[0], "Last": numbers.index[-1], **ends}
     return facts + [f"{word}: {values[place]}." for word, place in ends.items()]
 
 
 def _notes(lines: Lines) -> list[str]:
-    origin = lines.frame.attrs["ukcso"]
+    origin = lines.points.attrs["ukcso"]
     notes = []
     if lines.many:
         notes.append("One line for each release; nothing is drawn from one release to another.")
-    apart = [later for _, later in lines.segments if not later.comparable]
-    if apart:
+    apart = lines.later[~lines.later["comparable"].astype(bool)]
+    if len(apart):
         reasons = dict.fromkeys(
             REASONS[reason].several
-            for later in apart
-            if isinstance(later.why_not, str)
-            for reason in later.why_not.split(";")
+            for why_not in apart["why_not"].dropna()
+            for reason in why_not.split(";")
         )
         because = f" because of {joined(list(reasons))}" if reasons else ""
         notes.append(f"Dashed: periods that may not be compared{because}.")

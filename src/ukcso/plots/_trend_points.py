@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ukcso.datasets import load_breaks, pinned, rows
@@ -16,113 +15,86 @@ from ukcso.periods import Period
 from ukcso.stats import count_interval, per_day
 from ukcso.stats.formulas import DAYS_PER_MONTH
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 _YEAR = 12
 _A_DAY = pd.Timedelta(days=1)
 
 
-@dataclass(frozen=True)
 class Lines:
     """
-    What a trend draws.
+    What a trend draws of trend tables, one line each.
 
     Attributes
     ----------
-    frame
-        The rows of all tables.
-    points
-        The same with value, lower and upper, the middle of the period and the name of
-        the release, one release after the other, in order of time.
-    breaks
-        Changes of law, recording or definition between periods that are drawn.
     odd
         Periods left out because most are of another length.
-    """
-
-    frame: pd.DataFrame
-    points: pd.DataFrame
-    breaks: pd.DataFrame
-    odd: Sequence[str] = ()
-
-    @cached_property
-    def releases(self) -> list[str]:
-        """Names of the releases; one that is empty where counts are official."""
-        return list(self.points["release"].unique())
-
-    @property
-    def many(self) -> bool:
-        """Whether there are several releases, which have to be told apart."""
-        return len(self.releases) > 1
-
-    @property
-    def ends(self) -> tuple[pd.Timestamp, pd.Timestamp]:
-        """Of the axis of time."""
-        return self.points["period_start"].min(), self.points["period_end"].max() + _A_DAY
-
-    def part(self, day: pd.Timestamp) -> float:
-        """Return how far along the axis of time a day is."""
-        first, last = self.ends
-        return float((day - first) / (last - first))
-
-    @cached_property
-    def known(self) -> pd.DataFrame:
-        """Points with a value."""
-        return self.points[self.points["value"].notna()]
-
-    @cached_property
-    def pairs(self) -> list[tuple[Any, Any]]:
-        """Every point and the one that the same release has next."""
-        each = self.points.groupby("release", sort=False)
-        return [pair for _, line in each for pair in pairwise(rows(line))]
-
-    @cached_property
-    def segments(self) -> list[tuple[Any, Any]]:
-        """Every two points that a line joins: both known, and no day between the two."""
-        return [
-            (earlier, later)
-            for earlier, later in self.pairs
-            if pd.notna(earlier.value) and pd.notna(later.value) and _follows(earlier, later)
-        ]
-
-    @property
-    def gaps(self) -> int:
-        """How often periods are missing between two of a release."""
-        return sum(not _follows(earlier, later) for earlier, later in self.pairs)
-
-
-def lines_of(tables: Sequence[pd.DataFrame], shown: str) -> Lines:
-    """
-    Return what is drawn of trend tables, one line each.
+    points
+        The rows of all tables with value, lower and upper, the middle of the period and the
+        name of the release, one release after the other, in order of time. Those of one
+        period and several releases are shifted aside, so that none is hidden.
+    known
+        Those with a value.
+    releases, many
+        Names of the releases, one that is empty where counts are official; whether there
+        are several, which have to be told apart.
+    ends
+        Of the axis of time.
+    gaps
+        How often periods are missing between two of a release.
+    later
+        Points that a line joins to the one before: both known, and no day between the two.
+    segments
+        Both ends of each such line, and whether periods are comparable.
+    breaks
+        Changes of law, recording or definition between periods that are drawn.
 
     Raises
     ------
     InvalidInputError
         No row has what is to be shown.
     """
-    named = [table.assign(release=name) for table, name in zip(tables, _names(tables), strict=True)]
-    frame = pd.concat(named, ignore_index=True)
-    spans = [Period(row.period_start, row.period_end) for row in rows(frame)]
-    # Years have 365 or 366 days, and the same months.
-    frame["length"] = [span.months or span.days / DAYS_PER_MONTH for span in spans]
-    frame["days"] = [float(span.days) for span in spans]
-    lengths = frame["length"]
-    usual = lengths == (_YEAR if _YEAR in set(lengths) else lengths.mode().max())
-    odd = [f"{row.period} ({row.release})" for row in rows(frame[~usual])]
-    frame = frame[usual].reset_index(drop=True)
-    frame.attrs = {"ukcso": _origin(tables, shown)}
-    middle = frame["period_start"] + (frame["period_end"] - frame["period_start"]) / 2
-    points = frame.assign(**_values(frame, shown), middle=middle.dt.strftime("%Y-%m-%d"))
-    if points["value"].isna().all():
-        msg = f"nothing to show: no period has a {shown.replace('_', ' ')}"
-        raise InvalidInputError(msg)
-    # One release after the other, by their first periods.
-    first = points.groupby("release")["period_start"].transform("min")
-    points = points.assign(first=first).sort_values(
-        ["first", "release", "period_start"], kind="stable", ignore_index=True
-    )
-    return Lines(frame, points, _breaks(frame), odd)
+
+    def __init__(self, tables: Sequence[pd.DataFrame], shown: str) -> None:
+        names = zip(tables, _names(tables), strict=True)
+        frame = pd.concat([table.assign(release=name) for table, name in names], ignore_index=True)
+        spans = [Period(row.period_start, row.period_end) for row in rows(frame)]
+        # Years have 365 or 366 days, and the same months.
+        lengths = pd.Series([span.months or span.days / DAYS_PER_MONTH for span in spans])
+        usual = lengths == (_YEAR if _YEAR in set(lengths) else lengths.mode().max())
+        self.odd = [f"{row.period} ({row.release})" for row in rows(frame[~usual])]
+        frame = frame.assign(days=[float(span.days) for span in spans])[usual]
+        frame.attrs = {"ukcso": _origin(tables, shown)}
+        middle = frame["period_start"] + (frame["period_end"] - frame["period_start"]) / 2
+        # One release after the other, by their first periods.
+        points = frame.assign(
+            **_values(frame, shown),
+            middle=middle.dt.strftime("%Y-%m-%d"),
+            first=frame.groupby("release")["period_start"].transform("min"),
+        ).sort_values(["first", "release", "period_start"], kind="stable", ignore_index=True)
+        known = points["value"].notna()
+        if not known.any():
+            msg = f"nothing to show: no period has a {shown.replace('_', ' ')}"
+            raise InvalidInputError(msg)
+        beside = points[known].groupby("middle")["release"]
+        self.points = points.assign(shift=beside.cumcount() - (beside.transform("size") - 1) / 2)
+        self.known = self.points[known]
+        self.releases = list(points["release"].unique())
+        self.many = len(self.releases) > 1
+        self.ends = points["period_start"].min(), points["period_end"].max() + _A_DAY
+        ended = points.groupby("release")["period_end"].shift()
+        follows = points["period_start"] - ended == _A_DAY
+        self.gaps = int((ended.notna() & ~follows).sum())
+        self.later = self.points[follows & known & known.shift(fill_value=False)]
+        at = self.later.index.to_numpy()
+        self.segments = self.points.loc[np.column_stack([at - 1, at]).ravel()].assign(
+            segment=np.repeat(np.arange(len(at)), 2),
+            joined=np.repeat(self.later["comparable"].to_numpy(bool), 2),
+        )
+        self.breaks = _breaks(frame)
+
+    def part(self, day: pd.Timestamp) -> float:
+        """Return how far along the axis of time a day is."""
+        first, last = self.ends
+        return float((day - first) / (last - first))
 
 
 def _origin(tables: Sequence[pd.DataFrame], shown: str) -> dict[str, Any]:
@@ -141,16 +113,11 @@ def _names(tables: Sequence[pd.DataFrame]) -> list[str]:
     return [name if names.count(name) == 1 else it[0] for name, it in zip(names, ids, strict=True)]
 
 
-def _follows(earlier: Any, later: Any) -> bool:
-    return bool(later.period_start - earlier.period_end == _A_DAY)
-
-
 def _values(frame: pd.DataFrame, shown: str) -> pd.DataFrame:
     """Return value, lower and upper of every row."""
-    columns = ["value", "lower", "upper"]
     if shown == "rate":
-        return frame[["rate", "lower", "upper"]].set_axis(columns, axis="columns")
-    ends = pd.DataFrame({"value": frame["count"]}, columns=columns, dtype=float)
+        return frame[["rate", "lower", "upper"]].rename(columns={"rate": "value"})
+    ends = pd.DataFrame({"value": frame["count"], "lower": np.nan, "upper": np.nan}, dtype=float)
     if counted_in(frame)[1]:
         estimate = count_interval(frame["count"], level=frame.attrs["ukcso"]["level"])
         ends = ends.assign(lower=estimate.lower, upper=estimate.upper)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 from numbers import Rational
-from typing import TYPE_CHECKING, Any
+from typing import Any, Self
 
-from ukcso.errors import InvalidInputError, quoted
+from ukcso.errors import InvalidInputError, refusal
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from decimal import Decimal
-    from typing import Self
-
-    _End = Fraction | float
+_End = Fraction | float
+#: An end, and whether it belongs to the bounds.
+_Reached = tuple[_End, bool]
+_Ends = tuple[_Reached, _Reached]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,7 @@ class Bounds:
         for name in ("lower", "upper"):
             value = getattr(self, name)
             if not _is_number(value) or math.isnan(value):
-                msg = f"{name} must be a number that a float can hold; got {quoted(value)}"
-                raise InvalidInputError(msg)
+                raise refusal(value, name, "a number that a float can hold")
             object.__setattr__(self, name, float(value))
         if self.lower > self.upper:
             msg = f"lower must not be above upper; got {self.lower} and {self.upper}"
@@ -168,27 +168,23 @@ class Bounds:
     def __rtruediv__(self, other: float) -> Self:
         return self._combined(other, lambda a, b: _quotient(b, a))
 
-    def _combined(
-        self, other: Any, operate: Callable[[Bounds, Bounds], tuple[_End, _End, bool, bool]]
-    ) -> Self:
+    def _combined(self, other: Any, operate: Callable[[Bounds, Bounds], _Ends]) -> Self:
         """Calculate with a number or bounds; out of none comes none."""
         second = other
         if not isinstance(second, Bounds):
             if not _is_number(second):
                 return NotImplemented  # type: ignore[no-any-return]
             second = type(self).exactly(second)
-        ends = operate(self, second)
+        (lower, lower_closed), (upper, upper_closed) = operate(self, second)
         if self.is_empty or second.is_empty:
             return type(self)(0, 0)
-        return type(self)(*ends)  # type: ignore[arg-type]
+        return type(self)(lower, upper, lower_closed, upper_closed)  # type: ignore[arg-type]
 
     def __str__(self) -> str:
+        if self.is_exact:
+            return f"{self.lower:.12g}"
         left, right = "[" if self.lower_closed else "(", "]" if self.upper_closed else ")"
-        return (
-            f"{self.lower:.12g}"
-            if self.is_exact
-            else f"{left}{self.lower:.12g}, {self.upper:.12g}{right}"
-        )
+        return f"{left}{self.lower:.12g}, {self.upper:.12g}{right}"
 
 
 class Exact(Bounds):
@@ -234,8 +230,7 @@ def count_bounds(name: str, value: Any) -> Bounds:
         bounds = Bounds.exactly(value)
     counts = bounds.intersection(Bounds(0, math.inf)) if bounds else None
     if counts is None:
-        msg = f"{name} must be a finite count >= 0, or Bounds of one; got {quoted(value)}"
-        raise InvalidInputError(msg)
+        raise refusal(value, name, "a finite count >= 0, or Bounds of one")
     return counts
 
 
@@ -250,45 +245,42 @@ def _is_number(value: Any) -> bool:
     return True
 
 
-def _sum(a: Bounds, b: Bounds) -> tuple[_End, _End, bool, bool]:
-    return (
-        decimal_of(a.lower) + decimal_of(b.lower),
-        decimal_of(a.upper) + decimal_of(b.upper),
-        a.lower_closed and b.lower_closed,
-        a.upper_closed and b.upper_closed,
-    )
+def _ends(bounds: Bounds) -> _Ends:
+    lower, upper = decimal_of(bounds.lower), decimal_of(bounds.upper)
+    return (lower, bounds.lower_closed), (upper, bounds.upper_closed)
 
 
-def _quotient(a: Bounds, b: Bounds) -> tuple[_End, _End, bool, bool]:
+def _sum(a: Bounds, b: Bounds) -> _Ends:
+    (low_a, low_a_closed), (high_a, high_a_closed) = _ends(a)
+    (low_b, low_b_closed), (high_b, high_b_closed) = _ends(b)
+    lower, upper = low_a + low_b, high_a + high_b
+    return (lower, low_a_closed and low_b_closed), (upper, high_a_closed and high_b_closed)
+
+
+def _quotient(a: Bounds, b: Bounds) -> _Ends:
     if b.lower == b.upper == 0:
         msg = "cannot divide by bounds that hold only 0"
         raise InvalidInputError(msg)
     if b.lower < 0 < b.upper and not a.lower == a.upper == 0:
-        return -math.inf, math.inf, False, False
+        return (-math.inf, False), (math.inf, False)
     return _spanned(a, b, _over) if b.upper > 0 else _spanned(-a, -b, _over)
 
 
-def _spanned(
-    a: Bounds, b: Bounds, operate: Callable[[_End, _End, bool, bool], tuple[_End, bool]]
-) -> tuple[_End, _End, bool, bool]:
+def _spanned(a: Bounds, b: Bounds, operate: Callable[[_End, _End, bool, bool], _Reached]) -> _Ends:
     """Combine the ends pairwise; an end is reached where one of its pairs reaches it."""
-    ends = [
-        operate(decimal_of(x), decimal_of(y), x_closed, y_closed)
-        for x, x_closed in ((a.lower, a.lower_closed), (a.upper, a.upper_closed))
-        for y, y_closed in ((b.lower, b.lower_closed), (b.upper, b.upper_closed))
-    ]
-    lower, upper = min(end for end, _ in ends), max(end for end, _ in ends)
-    return lower, upper, (lower, True) in ends, (upper, True) in ends
+    pairs = product(_ends(a), _ends(b))
+    ends = [operate(x, y, x_closed, y_closed) for (x, x_closed), (y, y_closed) in pairs]
+    return min(ends, key=lambda end: (end[0], not end[1])), max(ends)
 
 
-def _product(x: _End, y: _End, x_closed: bool, y_closed: bool) -> tuple[_End, bool]:  # noqa: FBT001
+def _product(x: _End, y: _End, x_closed: bool, y_closed: bool) -> _Reached:  # noqa: FBT001
     """Multiply ends; 0 times any number is 0, so it needs only its own end closed."""
     if x == 0 or y == 0:
         return Fraction(0), (x == 0 and x_closed) or (y == 0 and y_closed)
     return x * y, x_closed and y_closed
 
 
-def _over(x: _End, y: _End, x_closed: bool, y_closed: bool) -> tuple[_End, bool]:  # noqa: FBT001
+def _over(x: _End, y: _End, x_closed: bool, y_closed: bool) -> _Reached:  # noqa: FBT001
     """Divide ends, the divisor being above 0 or nearing it; a float is an infinite end."""
     if x == 0:
         return Fraction(0), x_closed

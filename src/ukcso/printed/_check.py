@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from ukcso._rules import require_choice
-from ukcso.errors import InvalidInputError, quoted
+from ukcso.errors import InvalidInputError, refusal
+from ukcso.periods import Period
 from ukcso.printed._bounds import Bounds, Exact, count_bounds, decimal_of
 from ukcso.printed._diagnosis import diagnose
-from ukcso.printed._hedges import HEDGES, printed_number
-from ukcso.printed._relations import RELATIONS, recompute
-from ukcso.printed._verdict import VERDICTS, judge, reading
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ukcso.periods import Period
-    from ukcso.printed._hedges import Hedge, HedgeRule, Printed
-    from ukcso.printed._relations import Kind
-    from ukcso.printed._verdict import Verdict
+from ukcso.printed._hedges import HEDGES, Hedge, HedgeRule, Printed, printed_number
+from ukcso.printed._relations import RELATIONS, Kind, recompute
+from ukcso.printed._verdict import VERDICTS, Verdict, judge, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +116,17 @@ def check(  # noqa: PLR0913 - what a statement is made of
     number = printed_number(printed)
     text = printed if isinstance(printed, str) else str(number)
     first = count_bounds("subject", subject)
-    if rule.against == "reference":
-        _require_unused("period", period, relation)
-        if reference is None:
-            msg = f"reference must be given for {relation}: the count to set the subject against"
-            raise InvalidInputError(msg)
-        second = count_bounds("reference", reference)
+    is_timed = rule.against != "reference"
+    name, unused = ("reference", reference) if is_timed else ("period", period)
+    if unused is not None:
+        raise refusal(unused, name, f"left out for {relation}")
+    if is_timed:
+        second: Bounds = Exact.exactly(rule.time(period))
+    elif reference is None:
+        msg = f"reference must be given for {relation}: the count to set the subject against"
+        raise InvalidInputError(msg)
     else:
-        _require_unused("reference", reference, relation)
-        second = Exact.exactly(rule.time(period))
+        second = count_bounds("reference", reference)
     value = recompute(rule, first, second)
     if value is None:
         return ClaimCheck(relation, text, hedge, "not_computable", math.nan, math.nan, None, None)
@@ -151,9 +146,3 @@ def check(  # noqa: PLR0913 - what a statement is made of
         diagnosis=diagnosis,
         would_read=reading(value, text) if VERDICTS[verdict].is_right is False else None,
     )
-
-
-def _require_unused(name: str, value: object, relation: str) -> None:
-    if value is not None:
-        msg = f"{name} must be left out for {relation}; got {quoted(value)}"
-        raise InvalidInputError(msg)

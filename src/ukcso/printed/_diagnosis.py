@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-from ukcso.printed._hedges import HEDGES, printed_number
+from ukcso.printed._hedges import HEDGES, Hedge, HedgeRule, printed_number
 from ukcso.printed._relations import RELATIONS
 from ukcso.printed._verdict import judge, reading
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ukcso.printed._hedges import Hedge, HedgeRule
 
 
 def diagnose(  # noqa: PLR0913 - a statement and its operands

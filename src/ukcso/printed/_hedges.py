@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Mapping
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from numbers import Rational, Real
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from ukcso.errors import InvalidInputError, listed, quoted
+from ukcso.errors import InvalidInputError, listed, quoted, refusal
 from ukcso.printed._bounds import Bounds, Exact, decimal_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 Hedge = Literal["exact", "over", "under", "nearly", "about", "at_least", "up_to"]
 
@@ -43,18 +41,13 @@ class HedgeRule(NamedTuple):
     words: tuple[str, ...] = ("",)
 
 
-def _half(unit: int) -> Decimal:
-    """Return half a unit of the digit that stands for ten to this power."""
-    return Decimal((0, (5,), unit - 1))
-
-
-def _last_significant(p: Decimal) -> int:
-    """Return the power of ten of the last digit that is not a trailing zero."""
-    return int(p.normalize().as_tuple().exponent) if p else int(p.as_tuple().exponent)
+def _half_unit(p: Decimal) -> Decimal:
+    """Return half a unit of the last digit."""
+    return Decimal((0, (5,), int(p.as_tuple().exponent) - 1))
 
 
 def _rounded(p: Decimal) -> tuple[Decimal, Decimal, bool, bool]:
-    half = _half(int(p.as_tuple().exponent))
+    half = _half_unit(p)
     # Half rounds away from zero, so the end nearer zero is the one that belongs to it.
     return p - half, p + half, p > 0, p < 0
 
@@ -65,12 +58,12 @@ def _nearly(p: Decimal) -> tuple[Decimal, Decimal, bool, bool]:
 
 
 def _about(p: Decimal) -> tuple[Decimal, Decimal, bool, bool]:
-    half = max(_half(_last_significant(p)), abs(p) * Decimal("0.05"))
+    # The last significant digit is no trailing zero, but in 0 itself.
+    half = max(_half_unit(p.normalize() if p else p), abs(p) * Decimal("0.05"))
     return p - half, p + half, True, False
 
 
 _INFINITY = Decimal("Infinity")
-_POSITIVE = Bounds(0, math.inf, lower_closed=False)
 
 #: The everyday meaning of each hedge; a caller may pass a stricter table.
 HEDGES: Mapping[str, HedgeRule] = {
@@ -126,16 +119,14 @@ def printed_number(printed: Printed, name: str = "printed") -> Decimal:
     text = _text(printed)
     match = _AS_PRINTED.fullmatch(text)
     if not match:
-        msg = f"{name} must be a number as printed, such as 66 or 0.4; got {quoted(printed)}"
-        raise InvalidInputError(msg)
+        raise refusal(printed, name, "a number as printed, such as 66 or 0.4")
     if len(text) <= _LONGEST and abs(int(match["exponent"] or 0)) <= _LONGEST:
         number = Decimal(text.replace(",", ""))
         _, digits, unit = number.as_tuple()
         if len(digits) <= _MOST and int(unit) >= -_MOST and number.adjusted() <= _MOST:
             return number
     words = f"at most {_MOST} digits and an exponent within {_MOST}"
-    msg = f"{name} must be a number as people print them, with {words}; got {quoted(printed)}"
-    raise InvalidInputError(msg)
+    raise refusal(printed, name, f"a number as people print them, with {words}")
 
 
 def _text(printed: Any) -> str:
@@ -224,7 +215,7 @@ def meant_by(
     if number < 0:
         return -printed_bounds(number.copy_abs(), hedge, hedges=hedges)
     bounds = printed_bounds(number, hedge, hedges=hedges)
-    p, positive = Fraction(number), bounds.intersection(_POSITIVE)
+    p, positive = Fraction(number), bounds.intersection(Bounds(0, math.inf, lower_closed=False))
     is_one_sided = not decimal_of(bounds.lower) < p < decimal_of(bounds.upper)
     if not (inverse and positive and is_one_sided):
         return bounds

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
-from ukcso.errors import InvalidInputError, quoted
+from ukcso.errors import refusal
 from ukcso.printed._bounds import Bounds, count_bounds
-from ukcso.printed._hedges import HEDGES, meant_by, printed_number
+from ukcso.printed._hedges import HEDGES, Hedge, HedgeRule, Printed, meant_by, printed_number
 from ukcso.printed._relations import RELATIONS
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ukcso.printed._hedges import Hedge, HedgeRule, Printed
-
-    Hedges = Mapping[str, HedgeRule]
+Hedges = Mapping[str, HedgeRule]
 
 _CHANGES = Bounds(-100, math.inf)
 _SHARES = RELATIONS["share"].possible
 
 
 def implied_base(
-    growth_percent: Printed,
-    new: float | Bounds,
-    *,
-    hedge: Hedge = "exact",
-    hedges: Hedges = HEDGES,
+    growth_percent: Printed, new: float | Bounds, *, hedge: Hedge = "exact", hedges: Hedges = HEDGES
 ) -> Bounds:
     """
     Return the earlier count, from the later one and the printed growth.
@@ -62,11 +53,7 @@ def implied_base(
 
 
 def implied_new(
-    growth_percent: Printed,
-    old: float | Bounds,
-    *,
-    hedge: Hedge = "exact",
-    hedges: Hedges = HEDGES,
+    growth_percent: Printed, old: float | Bounds, *, hedge: Hedge = "exact", hedges: Hedges = HEDGES
 ) -> Bounds:
     """
     Return the later count, from the earlier one and the printed growth.
@@ -90,11 +77,7 @@ def implied_new(
 
 
 def implied_whole(
-    share_percent: Printed,
-    part: float | Bounds,
-    *,
-    hedge: Hedge = "exact",
-    hedges: Hedges = HEDGES,
+    share_percent: Printed, part: float | Bounds, *, hedge: Hedge = "exact", hedges: Hedges = HEDGES
 ) -> Bounds:
     """
     Return the whole, from a part and its printed share.
@@ -172,6 +155,5 @@ def _within(possible: Bounds, name: str, printed: Printed, hedge: Hedge, hedges:
     printed_number(printed, name)
     both = meant_by(printed, hedge, hedges).intersection(possible)
     if both is None:
-        msg = f"{name} must be within {possible}; got {quoted(printed)}"
-        raise InvalidInputError(msg)
+        raise refusal(printed, name, f"within {possible}")
     return both

@@ -8,17 +8,15 @@ To add a relation, add its record to `RELATIONS` (and, for type checkers, its na
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ukcso._rules import require_number
 from ukcso.errors import InvalidInputError
 from ukcso.periods import Period
 from ukcso.printed._bounds import Bounds, Exact, decimal_of
 from ukcso.stats import formulas
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Kind = Literal[
     "growth",
@@ -45,10 +43,8 @@ class Relation(NamedTuple):
     """How a printed number follows from its subject and a second operand, and its words."""
 
     meaning: str
-    #: The number is the sum of the two operands, times these weights ...
+    #: The number is the sum of the two operands, times these weights.
     weights: tuple[Number, Number]
-    #: ... divided by one of them, or by nothing.
-    over: Literal["subject", "second"] | None
     #: As in the column `unit` of `claims`.
     unit: str
     #: How it is worked out: {s} the subject, {r} the reference, {t} the days or months.
@@ -56,6 +52,8 @@ class Relation(NamedTuple):
     #: What several such statements are called, and what an axis with them is called.
     plural: str
     axis: str
+    #: The operand that the sum is divided by; None for neither.
+    over: Literal["subject", "second"] | None = "second"
     #: What stands before the number in a phrase, "one in 3", and after it, "22 a day".
     prefix: str = ""
     suffix: str = ""
@@ -63,17 +61,20 @@ class Relation(NamedTuple):
     against: Literal["reference", "days", "months"] = "reference"
     #: What the number can be at all: a part is not above its whole.
     possible: Bounds = _ANY
-    #: Whether it tells of a change, from the reference to the subject.
-    is_change: bool = False
     #: Whether it is the inverse of what a hedge speaks of: "more than one in three".
     inverse: bool = False
-    #: Usual slips, and what was calculated instead of subject and second operand.
+    #: Usual slips, and what was calculated instead, of subject and second operand.
     slips: tuple[tuple[str, Callable[[Fraction, Fraction], Fraction]], ...] = ()
 
     @property
     def is_part(self) -> bool:
         """Whether the subject is a part of the reference."""
         return self.possible != _ANY
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it tells of a change, from the reference to the subject."""
+        return self.against == "reference" and not self.is_part
 
     @property
     def is_signed(self) -> bool:
@@ -99,10 +100,8 @@ class Relation(NamedTuple):
         of_subject, of_second = self.weights
         second: Linear = (0, 1, 0) if time is None else (0, 0, time)
         above = (of_subject, of_second * second[1], of_second * second[2])
-        below: Linear = (0, 0, 1)
-        if self.over:
-            below = second if self.over == "second" else (1, 0, 0)
-        return above, below
+        forms: dict[str | None, Linear] = {"subject": (1, 0, 0), "second": second, None: (0, 0, 1)}
+        return above, forms[self.over]
 
     def time(self, period: Period | str | float | None) -> Fraction:
         """
@@ -115,13 +114,12 @@ class Relation(NamedTuple):
         """
         known = Period.parse(period) if isinstance(period, str) else period
         if isinstance(known, Period):
-            days = Fraction(known.days)
             if self.against == "months" and known.months:
                 return Fraction(known.months)
-        else:
-            words = "a Period, its text such as 2018/19, or days > 0"
-            number = require_number("period", known, words, lambda days: 0 < days < math.inf)
-            days = Fraction(decimal_of(number))
+            known = known.days
+        words = "a Period, its text such as 2018/19, or days > 0"
+        number = require_number("period", known, words, lambda days: 0 < days < math.inf)
+        days = Fraction(decimal_of(number))
         return days if self.against == "days" else days / _MEAN_MONTH
 
 
@@ -131,7 +129,6 @@ def _per(unit: str, weight: Number, arithmetic: str, **others: Any) -> Relation:
     words = {"meaning": phrase, "suffix": phrase, "axis": phrase, "plural": f"figures {phrase}"}
     return Relation(
         weights=(weight, 0),
-        over="second",
         unit=f"offences_per_{unit}",
         arithmetic=arithmetic,
         **({"against": "days"} | words | others),
@@ -157,42 +154,34 @@ RELATIONS: dict[str, Relation] = {
     "growth": Relation(
         meaning="change in percent",
         weights=(100, -100),
-        over="second",
         unit="percent",
         suffix="%",
         arithmetic="({s} - {r}) / {r} x 100",
         plural="growth",
         axis="per cent",
-        is_change=True,
         slips=(
-            ("a ratio printed as a change", lambda new, old: 100 * new / old),
-            ("the later count taken as the base", lambda new, old: 100 * (new - old) / new),
-            (
-                "a fall printed as a rise, or a rise as a fall",
-                lambda new, old: 100 * (old - new) / old,
-            ),
-            ("a difference printed as a percentage", lambda new, old: new - old),
+            ("a ratio printed as a change", lambda s, r: 100 * s / r),
+            ("the later count taken as the base", lambda s, r: 100 * (s - r) / s),
+            ("a fall printed as a rise, or a rise as a fall", lambda s, r: 100 * (r - s) / r),
+            ("a difference printed as a percentage", lambda s, r: s - r),
         ),
     ),
     "ratio": Relation(
         meaning="times the reference",
         weights=(1, 0),
-        over="second",
         unit="times",
         suffix="times",
         arithmetic="{s} / {r}",
         plural="ratios",
         axis="times the reference",
-        is_change=True,
         slips=(
-            ("a change printed as a ratio", lambda new, old: (new - old) / old),
-            ("the two counts swapped", lambda new, old: old / new),
+            ("a change printed as a ratio", lambda s, r: (s - r) / r),
+            ("the two counts swapped", lambda s, r: r / s),
         ),
     ),
     "share": Relation(
         meaning="percent of the reference",
         weights=(100, 0),
-        over="second",
         unit="percent",
         suffix="%",
         arithmetic="{s} / {r} x 100",
@@ -200,11 +189,8 @@ RELATIONS: dict[str, Relation] = {
         axis="per cent",
         possible=Bounds(0, 100, upper_closed=True),
         slips=(
-            (
-                "the part set against the rest, not the whole",
-                lambda part, whole: 100 * part / (whole - part),
-            ),
-            ("the share of the rest", lambda part, whole: 100 * (whole - part) / whole),
+            ("the part set against the rest, not the whole", lambda s, r: 100 * s / (r - s)),
+            ("the share of the rest", lambda s, r: 100 * (r - s) / r),
         ),
     ),
     "one_in": Relation(
@@ -225,7 +211,7 @@ RELATIONS: dict[str, Relation] = {
         "week",
         formulas.DAYS_PER_WEEK,
         "{s} / ({t} days / 7)",
-        slips=(("a year taken as 52 weeks", lambda count, _days: count / 52),),
+        slips=(("a year taken as 52 weeks", lambda s, _: s / 52),),
     ),
     "per_month": _per("month", 1, "{s} / {t} months", against="months"),
     "minutes_between": _between("minutes", "min", formulas.MINUTES_PER_DAY),
@@ -239,7 +225,6 @@ RELATIONS: dict[str, Relation] = {
         arithmetic="{s} - {r}",
         plural="differences",
         axis="more than the reference",
-        is_change=True,
     ),
 }
 
@@ -262,8 +247,8 @@ def recompute(relation: Relation, subject: Bounds, second: Bounds) -> Fraction |
     divisor = {"subject": subject, "second": second, None: None}[relation.over]
     if divisor and divisor.lower == divisor.upper == 0:
         return None
-    allowed = relation.formula(Exact.of(subject), Exact.of(second))
-    allowed = allowed.intersection(relation.possible)
+    number = relation.formula(Exact.of(subject), Exact.of(second))
+    allowed = number.intersection(relation.possible)
     if allowed is None:  # only none of none is left
         return None
     rounded = allowed.as_floats()

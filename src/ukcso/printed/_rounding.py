@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from ukcso.printed._bounds import decimal_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def rounded(value: float | Fraction, digits: int) -> Decimal:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ukcso.printed._bounds import Bounds
-from ukcso.printed._hedges import HEDGES, meant_by, printed_number
+from ukcso.printed._hedges import HEDGES, Hedge, HedgeRule, meant_by, printed_number
 from ukcso.printed._rounding import range_phrase, rounded
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ukcso.printed._hedges import Hedge, HedgeRule
 
 Verdict = Literal[
     "reproduced",
@@ -30,8 +26,8 @@ class VerdictRule(NamedTuple):
     """What a verdict says, and how it looks."""
 
     meaning: str
-    #: On a terminal.
-    style: str
+    #: On a terminal: arguments of `typer.style`.
+    style: dict[str, Any]
     #: In a picture; empty where there is no number to draw.
     shape: str = ""
     colour: str = ""
@@ -43,43 +39,44 @@ class VerdictRule(NamedTuple):
 VERDICTS: dict[Verdict, VerdictRule] = {
     "reproduced": VerdictRule(
         "the recomputed value rounds to the printed one, or satisfies its hedge",
-        style="green",
+        style={"fg": "green"},
         shape="circle",
         colour="blue",
         is_right=True,
     ),
     "truncated": VerdictRule(
         "cutting digits off instead of rounding gives the printed value",
-        style="cyan",
+        style={"fg": "cyan"},
         shape="triangle-down",
         colour="green",
         is_right=False,
     ),
     "rounded_up": VerdictRule(
         "the next printed step up gives the printed value",
-        style="cyan",
+        style={"fg": "cyan"},
         shape="triangle-up",
         colour="purple",
         is_right=False,
     ),
     "possible": VerdictRule(
         "operands known only as ranges, which allow the printed value",
-        style="blue",
+        style={"fg": "blue"},
         shape="square",
         colour="orange",
     ),
     "differs": VerdictRule(
         "no rounding of the recomputed value gives the printed one",
-        style="bold red",
+        style={"fg": "red", "bold": True},
         shape="diamond",
         colour="vermilion",
         is_right=False,
     ),
     "not_comparable": VerdictRule(
-        "the operands' releases differ in scope or coverage, as far as printed", style="yellow"
+        "the operands' releases differ in scope or coverage, as far as printed",
+        style={"fg": "yellow"},
     ),
     "not_computable": VerdictRule(
-        "an operand was never published, or the result is undefined", style="dim"
+        "an operand was never published, or the result is undefined", style={"dim": True}
     ),
 }
 
@@ -93,11 +90,10 @@ def judge(
     inverse: bool = False,
 ) -> Verdict:
     """Compare a recomputed number, or its range, with what was printed; see `meant_by`."""
-    value = recomputed if isinstance(recomputed, Bounds) else None
     meant = meant_by(printed, hedge, hedges, inverse=inverse)
     if _inside(recomputed, meant):
         return "reproduced"
-    if value is not None and value.overlaps(meant):
+    if isinstance(recomputed, Bounds) and recomputed.overlaps(meant):
         return "possible"
     if hedge == "exact" and _inside(recomputed, one_step_around(printed)):
         return "truncated" if _is_cut(recomputed, printed) else "rounded_up"

@@ -8,50 +8,27 @@ Measures of counts: numbers in, numbers out; no data files.
 
 from __future__ import annotations
 
-from ukcso.stats import formulas, limits
-from ukcso.stats._estimates import Estimate, require_level, z_score
-from ukcso.stats._funnels import funnel_limits, overdispersion
-from ukcso.stats._growth import annual_growth, growth, growth_interval, index_numbers
-from ukcso.stats._per_time import (
-    hours_between,
-    minutes_between,
-    per_day,
-    per_hour,
-    per_month,
-    per_week,
-)
-from ukcso.stats._rates import (
-    count_interval,
-    rate,
-    rate_interval,
-    rate_ratio,
-    rate_ratio_interval,
-)
-from ukcso.stats._shares import share, share_interval
-
-__all__ = [
-    "Estimate",
-    "annual_growth",
-    "count_interval",
-    "formulas",
-    "funnel_limits",
-    "growth",
-    "growth_interval",
-    "hours_between",
-    "index_numbers",
-    "limits",
-    "minutes_between",
-    "overdispersion",
-    "per_day",
-    "per_hour",
-    "per_month",
-    "per_week",
-    "rate",
-    "rate_interval",
-    "rate_ratio",
-    "rate_ratio_interval",
-    "require_level",
-    "share",
-    "share_interval",
-    "z_score",
-]
+from ukcso.stats import formulas as formulas
+from ukcso.stats import limits as limits
+from ukcso.stats._estimates import Estimate as Estimate
+from ukcso.stats._estimates import require_level as require_level
+from ukcso.stats._estimates import z_score as z_score
+from ukcso.stats._funnels import funnel_limits as funnel_limits
+from ukcso.stats._funnels import overdispersion as overdispersion
+from ukcso.stats._growth import annual_growth as annual_growth
+from ukcso.stats._growth import growth as growth
+from ukcso.stats._growth import growth_interval as growth_interval
+from ukcso.stats._growth import index_numbers as index_numbers
+from ukcso.stats._per_time import hours_between as hours_between
+from ukcso.stats._per_time import minutes_between as minutes_between
+from ukcso.stats._per_time import per_day as per_day
+from ukcso.stats._per_time import per_hour as per_hour
+from ukcso.stats._per_time import per_month as per_month
+from ukcso.stats._per_time import per_week as per_week
+from ukcso.stats._rates import count_interval as count_interval
+from ukcso.stats._rates import rate as rate
+from ukcso.stats._rates import rate_interval as rate_interval
+from ukcso.stats._rates import rate_ratio as rate_ratio
+from ukcso.stats._rates import rate_ratio_interval as rate_ratio_interval
+from ukcso.stats._shares import share as share
+from ukcso.stats._shares import share_interval as share_interval

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     # result of two numbers, and takes an int for the first of the constraints.
     Number = TypeVar("Number", float, npt.NDArray[Any], pd.Series[Any], default=float)
     Scalar = float | int
-    Floats = npt.NDArray[np.float64]
 
 # Numbers computed at a time, over all outputs, so that they stay in the processor's cache.
 _CACHED = 196_608
@@ -56,7 +55,13 @@ class Measure(NamedTuple):
         return results if self.outputs > 1 else (results,)
 
 
-def apply(measure: Measure, *values: object) -> Any:
+def apply(measure: Measure, *values: Number | Scalar) -> Number:
+    """Return the one output of a measure; see `apply_all`."""
+    result: Number = apply_all(measure, *values)[0]
+    return result
+
+
+def apply_all(measure: Measure, *values: object) -> tuple[Any, ...]:
     """
     Put values through a measure's formula, elementwise.
 
@@ -69,7 +74,7 @@ def apply(measure: Measure, *values: object) -> Any:
 
     Returns
     -------
-    float, array or Series, or a tuple of so many as the measure has outputs
+    tuple of float, array or Series, so many as the measure has outputs
         NaN where any value is missing or the result is undefined.
 
     Raises
@@ -83,10 +88,8 @@ def apply(measure: Measure, *values: object) -> Any:
         if number is not None and rule.broken(number):
             raise InvalidInputError(message(name, rule.words, number))
     if None in numbers:
-        results = _of_arrays(measure, dict(zip(measure.rules, values, strict=True)), numbers)
-    else:
-        results = _of_scalars(measure, numbers)
-    return results if measure.outputs > 1 else results[0]
+        return _of_arrays(measure, dict(zip(measure.rules, values, strict=True)), numbers)
+    return _of_scalars(measure, numbers)
 
 
 def as_float(value: object) -> float | None:
@@ -241,7 +244,7 @@ def _checked(
     return undefined
 
 
-def _like(values: Iterable[object], result: Floats) -> pd.Series[Any]:
+def _like(values: Iterable[object], result: npt.NDArray[np.float64]) -> pd.Series[Any]:
     """Wrap a result as the Series that went in: index, name, nullable or not."""
     import pandas as pd  # noqa: PLC0415 - only a caller who has a Series pays for pandas
 

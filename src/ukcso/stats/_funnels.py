@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ukcso._rules import COUNT, POSITIVE, require_number
-from ukcso.errors import InvalidInputError, quoted
+from ukcso.errors import InvalidInputError, quoted, refusal
 from ukcso.stats import formulas
-from ukcso.stats._apply import Measure, apply
+from ukcso.stats._apply import Measure, apply_all
 from ukcso.stats._estimates import require_dispersion, require_level, tail
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def overdispersion(count: Numbers, expected: Numbers) -> float:
     """
     import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
 
-    terms = np.asarray(apply(_PEARSON, count, expected), dtype=np.float64)
+    terms = np.asarray(apply_all(_PEARSON, count, expected)[0], dtype=np.float64)
     known = terms[~np.isnan(terms)]
     return float(known.sum() / (known.size - 1)) if known.size > 1 else float("nan")
 
@@ -138,9 +138,10 @@ def funnel_limits(
         {"count": COUNT, "population": POSITIVE},
         outputs=2,
     )
-    rates, counts = (np.asarray(x, np.float64) for x in apply(measure, count, population))
+    rates, counts = (np.asarray(x, np.float64) for x in apply_all(measure, count, population))
     # An area without a count has limits all the same, from its population.
-    at_risk = np.broadcast_to(np.asarray(apply(_PEOPLE, population), np.float64), rates.shape)
+    (people,) = apply_all(_PEOPLE, population)
+    at_risk = np.broadcast_to(np.asarray(people, np.float64), rates.shape)
     known = ~np.isnan(rates)
     pooled = counts[known].sum() / at_risk[known].sum() if known.any() else np.nan
     funnel = pd.DataFrame({"rate": rates}, index=getattr(count, "index", None))
@@ -155,8 +156,7 @@ def funnel_limits(
 def _by_name(levels: Sequence[float]) -> dict[str, float]:
     """Return the levels by the name that their columns have: 99_8 for 0.998."""
     if isinstance(levels, str) or not isinstance(levels, Iterable):
-        msg = f"levels must be a sequence of levels such as (0.95, 0.998); got {quoted(levels)}"
-        raise InvalidInputError(msg)
+        raise refusal(levels, "levels", "a sequence of levels such as (0.95, 0.998)")
     checked = [require_level(level, "each of levels") for level in levels]
     named = {f"{100 * level:g}".replace(".", "_"): level for level in checked}
     if len(named) < len(checked):

@@ -8,9 +8,9 @@ from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 from ukcso._rules import BASE, COUNT, POSITIVE
-from ukcso.errors import InvalidInputError, quoted
+from ukcso.errors import InvalidInputError, refusal
 from ukcso.stats import formulas, limits
-from ukcso.stats._apply import Measure, apply, as_float
+from ukcso.stats._apply import Measure, apply, apply_all, as_float
 from ukcso.stats._estimates import Estimate, require_level
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def growth(old: Number | Scalar, new: Number | Scalar) -> Number:
     Traceback (most recent call last):
     ukcso.errors.InvalidInputError: old must be >= 0 and finite; got -1.0 at position 0 (1 bad of 1)
     """
-    result: Number = apply(_GROWTH, old, new)
-    return result
+    return apply(_GROWTH, old, new)
 
 
 def growth_interval(
@@ -114,7 +113,7 @@ def growth_interval(
     (0.695, 0.343, 1.146)
     """
     level = require_level(level)
-    limits_of: limits.LimitsOfRatios = limits.of_ratios(level)
+    limits_of: limits.Limits = limits.of_ratios(level)
 
     def formula(old: Any, new: Any, old_exposure: Any, new_exposure: Any) -> tuple[Any, Any, Any]:
         lower, upper = limits_of(new, new_exposure, old, old_exposure)
@@ -123,7 +122,7 @@ def growth_interval(
         return value, lower - 1, upper - 1
 
     rules = {"old": COUNT, "new": COUNT, "old_exposure": POSITIVE, "new_exposure": POSITIVE}
-    results = apply(Measure(formula, rules, outputs=3), old, new, old_exposure, new_exposure)
+    results = apply_all(Measure(formula, rules, outputs=3), old, new, old_exposure, new_exposure)
     return Estimate.of(results, level, "exact")
 
 
@@ -159,8 +158,7 @@ def annual_growth(first: Number | Scalar, last: Number | Scalar, years: Number |
     >>> round(annual_growth(100, 121, 2), 12)
     0.1
     """
-    result: Number = apply(_ANNUAL_GROWTH, first, last, years)
-    return result
+    return apply(_ANNUAL_GROWTH, first, last, years)
 
 
 def index_numbers(values: Number, base: Hashable) -> Number:
@@ -200,8 +198,7 @@ def index_numbers(values: Number, base: Hashable) -> Number:
     # A base of 0 leaves nothing to compare with, as one that was never published.
     base_value = as_float(_value_at(values, base)) or math.nan
     measure = Measure(lambda values: formulas.index_number(values, base_value), {"values": COUNT})
-    result: Number = apply(measure, values)
-    return result
+    return apply(measure, values)
 
 
 def _value_at(values: Any, base: Hashable) -> Any:
@@ -215,8 +212,7 @@ def _value_at(values: Any, base: Hashable) -> Any:
         labelled = index is not None and index.inferred_type == "integer"
         places = [] if labelled or not -len(values) <= base < len(values) else [int(base)]
     if len(places) != 1:
-        msg = f"base must be one label or position of values; got {quoted(base)}"
-        raise InvalidInputError(msg)
+        raise refusal(base, "base", "one label or position of values")
     return getattr(values, "iloc", values)[places[0]]
 
 

@@ -188,7 +188,7 @@ def _spread(
     if period is None:
         msg = "period must be a Period, its text such as 2018/19, or days; got None"
         raise InvalidInputError(msg)
-    days = as_period(period).days if isinstance(period, (str, Period)) else period
+    days: Any = as_period(period).days if isinstance(period, (str, Period)) else period
     measure = Measure(formula, {"count": rule, "period": POSITIVE})
     result: Number = apply(measure, count, days)
     return result

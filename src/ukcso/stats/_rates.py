@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ukcso._rules import BASE, COUNT, POSITIVE
 from ukcso.stats import formulas, limits
-from ukcso.stats._apply import Measure, apply
+from ukcso.stats._apply import Measure, apply, apply_all
 from ukcso.stats._estimates import Estimate, require_dispersion, require_level
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def rate(count: Number | Scalar, population: Number | Scalar, *, per: float) -> 
     Traceback (most recent call last):
     ukcso.errors.InvalidInputError: population must be > 0 and finite; got 0.0 at ...
     """
-    result: Number = apply(_RATE, count, population, per)
-    return result
+    return apply(_RATE, count, population, per)
 
 
 def count_interval(
@@ -119,7 +118,7 @@ def count_interval(
     level = require_level(level)
     limits_of: limits.Limits = limits.of_counts(method, level, require_dispersion(dispersion))
     measure = Measure(lambda count: (count, *limits_of(count)), {"count": COUNT}, outputs=3)
-    return Estimate.of(apply(measure, count), level, method)
+    return Estimate.of(apply_all(measure, count), level, method)
 
 
 def rate_interval(  # noqa: PLR0913 - the choices an interval leaves open
@@ -175,7 +174,7 @@ def rate_interval(  # noqa: PLR0913 - the choices an interval leaves open
         return tuple(formulas.rate(c, population, per) for c in (count, *limits_of(count)))
 
     measure = Measure(formula, _RATE.rules, outputs=3)
-    return Estimate.of(apply(measure, count, population, per), level, method)
+    return Estimate.of(apply_all(measure, count, population, per), level, method)
 
 
 def rate_ratio(
@@ -218,8 +217,7 @@ def rate_ratio(
     >>> rate_ratio(200, 1_000, 100, 1_000)
     2.0
     """
-    result: Number = apply(_RATE_RATIO, count_1, exposure_1, count_2, exposure_2)
-    return result
+    return apply(_RATE_RATIO, count_1, exposure_1, count_2, exposure_2)
 
 
 def rate_ratio_interval(
@@ -268,7 +266,7 @@ def rate_ratio_interval(
     (1.695, 1.343, 2.146)
     """
     level = require_level(level)
-    limits_of: limits.LimitsOfRatios = limits.of_ratios(level)
+    limits_of: limits.Limits = limits.of_ratios(level)
 
     def formula(*groups: Any) -> tuple[Any, Any, Any]:
         count_1, exposure_1, count_2, exposure_2 = groups
@@ -277,5 +275,5 @@ def rate_ratio_interval(
         return value, *limits_of(*groups)
 
     measure = Measure(formula, {**_RATE_RATIO.rules, "count_2": COUNT}, outputs=3)
-    results = apply(measure, count_1, exposure_1, count_2, exposure_2)
+    results = apply_all(measure, count_1, exposure_1, count_2, exposure_2)
     return Estimate.of(results, level, "exact")

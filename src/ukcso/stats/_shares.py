@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ukcso._rules import BASE, COUNT, PART_OF_WHOLE
 from ukcso.stats import formulas, limits
-from ukcso.stats._apply import Measure, apply
+from ukcso.stats._apply import Measure, apply, apply_all
 from ukcso.stats._estimates import Estimate, require_level
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ def share(part: Number | Scalar, whole: Number | Scalar) -> Number:
     Traceback (most recent call last):
     ukcso.errors.InvalidInputError: part must be at most the whole; got 13.0 at ...
     """
-    result: Number = apply(_SHARE, part, whole)
-    return result
+    return apply(_SHARE, part, whole)
 
 
 def share_interval(
@@ -98,11 +97,11 @@ def share_interval(
     (0.25, 0.181, 0.334)
     """
     level = require_level(level)
-    limits_of: limits.LimitsOfShares = limits.of_shares(method, level)
+    limits_of: limits.Limits = limits.of_shares(method, level)
 
     def formula(part: Any, whole: Any) -> tuple[Any, ...]:
         value: Any = formulas.share(part, whole)
         return value, *limits_of(part, whole, value)
 
     measure = Measure(formula, _SHARE.rules, _SHARE.together, outputs=3)
-    return Estimate.of(apply(measure, part, whole), level, method)
+    return Estimate.of(apply_all(measure, part, whole), level, method)

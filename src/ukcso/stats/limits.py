@@ -9,18 +9,15 @@ Blocks may come from several threads at a time.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from ukcso._rules import require_choice
 from ukcso.stats import formulas
 from ukcso.stats._estimates import tail, z_score
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Limits = Callable[[Any], tuple[Any, Any]]
-    LimitsOfShares = Callable[[Any, Any, Any], tuple[Any, Any]]
-    LimitsOfRatios = Callable[[Any, Any, Any, Any], tuple[Any, Any]]
+#: From what a limit depends on to the lower and the upper one.
+Limits = Callable[..., tuple[Any, Any]]
 
 EXACT_BELOW = 10
 _TABLE_ENDS = 262_144
@@ -126,7 +123,7 @@ def _auto(level: float) -> Limits:
 _METHODS: dict[str, Callable[[float], Limits]] = {"auto": _auto, "exact": _Exact, "byar": _byar}
 
 
-def of_shares(method: str, level: float) -> LimitsOfShares:
+def of_shares(method: str, level: float) -> Limits:
     """Return the function from part, whole and share to the share's lower and upper limits."""
     require_choice("method", method, ("wilson", "exact"))
     z, alpha = z_score(level), tail(level)
@@ -155,7 +152,7 @@ def known(count: Any) -> Any:
     return np.where(count == 0, math.nan, count)
 
 
-def of_ratios(level: float) -> LimitsOfRatios:
+def of_ratios(level: float) -> Limits:
     """Return the function from two Poisson counts and their exposures to the ratio's limits."""
     alpha = tail(level)
 

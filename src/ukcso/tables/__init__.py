@@ -21,13 +21,4 @@ from ukcso.tables._table import Table
 from ukcso.tables._trend import trend
 from ukcso.tables._verify import Verification, verify
 
-__all__ = [
-    "Table",
-    "Verification",
-    "areas",
-    "claims",
-    "counts",
-    "figures",
-    "trend",
-    "verify",
-]
+__all__ = ["Table", "Verification", "areas", "claims", "counts", "figures", "trend", "verify"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from ukcso.errors import InvalidInputError
 from ukcso.evidence import FEW_RESIDENTS, WHY_NOT_RATE, add_rates, mid_year, total_row
 from ukcso.measures import title_of
 from ukcso.outputs import (
+    AreaAsked,
     capital,
     counted,
     frame_of,
@@ -20,7 +22,7 @@ from ukcso.outputs import (
 )
 from ukcso.periods import Period
 from ukcso.printed import grouped
-from ukcso.tables._cells import BLANK, MISSING, rank, rate_cells, words
+from ukcso.tables._cells import BLANK, MISSING, Cell, rank, rate_cells, words
 from ukcso.tables._kind import (
     Content,
     Kind,
@@ -30,23 +32,8 @@ from ukcso.tables._kind import (
     rate_column,
 )
 from ukcso.tables._presentation import Presentation
-from ukcso.tables._table import Column
+from ukcso.tables._table import Column, Table
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Unpack
-
-    from ukcso.outputs import AreaAsked
-    from ukcso.tables._cells import Cell
-    from ukcso.tables._table import Table
-
-_POSITIONS = {
-    "inside": "inside",
-    "above_95": "above 95%",
-    "below_95": "below 95%",
-    "above_99_8": "above 99.8%",
-    "below_99_8": "below 99.8%",
-}
 _FEW_PEOPLE = (
     "Few people live in the City of London, so its rate by residents says nothing: it has no "
     "rank, no position and no part in the pooled rate."
@@ -131,48 +118,44 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     >>> table.rows[1][3].shown
     '227 (204 to 252)'
     """
-    ids = [areas] if isinstance(areas, str) else areas
+    names = [areas] if isinstance(areas, str) else areas
+    ids = None if names is None else [find_area(name).area_id for name in names]
     presentation = Presentation(digits, suppress_below, round_to)
     frame = frame_of("area_table", measure_or_code, period, **asked)
-    return KIND.table(
-        frame,
-        caption,
-        presentation,
-        areas=None if ids is None else [find_area(name).area_id for name in ids],
-        total=total,
-    )
+    return KIND.table(frame, caption, presentation, areas=ids, total=total)
 
 
-def _choose(frame: pd.DataFrame, areas: Sequence[str] | None = None) -> pd.DataFrame:
-    """Return the rows of some areas, in their order."""
-    return chosen(frame, "area_id", areas, "areas")
+def _choose(
+    frame: pd.DataFrame, areas: Sequence[str] | None = None, total: str | None = None
+) -> pd.DataFrame:
+    """Return the rows of some areas, in their order, and that of an area that holds them."""
+    some = chosen(frame, "area_id", areas, "areas")
+    return some if total is None else _with_total(some, total)
 
 
-def _content(frame: pd.DataFrame, presentation: Presentation, total: str | None = None) -> Content:
-    """Return what the table of a frame of `area_table` says."""
-    if total is not None:
-        frame = _with_total(frame, total)
+def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
+    """Return what the table of rows of `area_table` says."""
+    origin = frame.attrs["ukcso"]
     of, ages, per, level = settings(frame)
-    period = Period.parse(frame.attrs["ukcso"]["period"])
-    kind = frame.attrs["ukcso"]["kind"].replace("_", " ")
+    period = Period.parse(origin["period"])
     shown = frame.reset_index(drop=True)
     if shown["count"].isna().all():
-        why = ", because quarters are missing" if frame.attrs["ukcso"]["incomplete"] else ""
+        why = ", because quarters are missing" if origin["incomplete"] else ""
         msg = f"nothing to show: no area has a count of {of} in {period}{why}"
         raise InvalidInputError(msg)
-    last = len(shown) - 1 if total is not None else None
+    last = len(shown) - 1 if "total" in origin else None
     withheld = presentation.withheld(shown["count"], last)
     if presentation.is_guarded:
         shown["count"] = presentation.rounded(shown["count"])
         add_rates(shown, per=per, level=level)
     decimals = presentation.decimals(shown, withheld)
     # Rank and position would tell of counts that are withheld or rounded.
-    has_ranks = not presentation.is_guarded and "overdispersion" in frame.attrs["ukcso"]
-    cells = []
-    for place, row in enumerate(rows(shown)):
-        remark = _of_total(row, total) if place == last else None
-        shown_cells = _row(row, decimals, remark, withheld=place in withheld)
-        cells.append(shown_cells if has_ranks else shown_cells[:4])
+    has_ranks = not presentation.is_guarded and "overdispersion" in origin
+    n_columns = 6 if has_ranks else 4
+    cells = tuple(
+        _row(row, decimals, is_total=place == last, withheld=place in withheld)[:n_columns]
+        for place, row in enumerate(rows(shown))
+    )
     columns = (
         Column("Area", ("area",), "words"),
         Column(capital(counted(of)), ("count",)),
@@ -181,10 +164,10 @@ def _content(frame: pd.DataFrame, presentation: Presentation, total: str | None 
         Column("Rank", ("rank", "n_ranked")),
         Column("Position", ("position",), "words"),
     )
-    caption = f"{title_of(of)}: {counted(of)} by {kind}, {period}"
+    caption = f"{title_of(of)}: {counted(of)} by {origin['kind'].replace('_', ' ')}, {period}"
     caption = promising_rates(caption, (row[3] for row in cells), frame)
     notes = (*_notes(frame, has_ranks=has_ranks), *presentation.notes)
-    return Content(caption, columns[: len(cells[0])], tuple(cells), notes, frame)
+    return caption, columns[:n_columns], cells, notes
 
 
 KIND = Kind("areas", "area_table", _content, _choose)
@@ -198,31 +181,34 @@ def _with_total(frame: pd.DataFrame, total: str) -> pd.DataFrame:
         msg = f"total must be an area that holds all areas of the table; got {total!r}"
         raise InvalidInputError(msg)
     both = pd.concat([frame, total_row(frame, whole.area_id)], ignore_index=True)
-    both.attrs = frame.attrs
+    both.attrs["ukcso"] = {**frame.attrs["ukcso"], "total": whole.area_id}
     return both
 
 
-def _of_total(row: Any, total: str | None) -> str | None:
+def _of_total(row: Any) -> list[str]:
     """Say what a total is where it is more than its rows."""
     if pd.notna(row.release_id):
-        return _AS_PRINTED if pd.notna(row.count) else None
-    national = total is not None and find_area(total).area_id == "england-and-wales"
-    return _WITH_TRANSPORT if national else None
+        return [_AS_PRINTED] if pd.notna(row.count) else []
+    return [_WITH_TRANSPORT] if row.area_id == "england-and-wales" else []
 
 
-def _row(row: Any, digits: int, remark: str | None, *, withheld: bool) -> tuple[Cell, ...]:
+def _row(row: Any, digits: int, *, is_total: bool, withheld: bool) -> tuple[Cell, ...]:
     few = row.area_id == FEW_RESIDENTS
-    about = _FEW_PEOPLE if few else remark
-    name = words(row.name).noted(*([about] if about else []))
-    why_not = None if pd.isna(row.why_not_rate) else WHY_NOT_RATE[row.why_not_rate]
+    name = words(row.name)
+    if few or is_total:
+        name = name.noted(*([_FEW_PEOPLE] if few else _of_total(row)))
+    why_not = WHY_NOT_RATE.get(row.why_not_rate, "")
     no_count, no_people = (why_not, _NO_PEOPLE) if pd.isna(row.count) else (_NO_COUNT, why_not)
-    cells = rate_cells(row, digits, no_count or "", no_people or "", withheld=withheld)
+    cells = rate_cells(row, digits, no_count, no_people, withheld=withheld)
     if few or cells[2].value is None:
         neither = MISSING.noted(*(cells[2].notes or [_FEW_PEOPLE]))
         return name, *cells, neither, neither
     place = BLANK if pd.isna(row.rank) else rank(int(row.rank), int(row.n_ranked))
-    position = BLANK if pd.isna(row.funnel) else words(_POSITIONS[row.funnel])
-    return name, *cells, place, position
+    if pd.isna(row.funnel):
+        return name, *cells, place, BLANK
+    # above_99_8: above 99.8%
+    position = row.funnel.replace("_99_8", " 99.8%").replace("_95", " 95%")
+    return name, *cells, place, words(position)
 
 
 def _notes(frame: pd.DataFrame, *, has_ranks: bool) -> list[str]:

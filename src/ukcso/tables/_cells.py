@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from ukcso.printed import grouped, rounded
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +96,34 @@ def marks(rows: Iterable[Iterable[Cell]]) -> dict[str, str]:
     texts = dict.fromkeys(note for row in rows for cell in row for note in cell.notes)
     size = len(ascii_lowercase)
     return {text: ascii_lowercase[at % size] * (at // size + 1) for at, text in enumerate(texts)}
+
+
+def written(
+    rows: Iterable[Iterable[Cell]],
+    notes: Iterable[str],
+    escaped: Callable[[str], str],
+    raised: Callable[[str], str],
+) -> tuple[list[list[str]], list[str]]:
+    """
+    Return the texts of cells with their marks, and footnotes and notes, as a format has them.
+
+    Parameters
+    ----------
+    rows, notes
+        Of a table.
+    escaped, raised
+        How the format writes a text, and the letter of a footnote.
+
+    Examples
+    --------
+    >>> written([[words("a&b").noted("few")]], ["All."], lambda text: text, "^{}".format)
+    ([['a&b^a']], ['^a few', 'All.'])
+    """
+    letters = marks(rows)
+
+    def marked(cell: Cell) -> str:
+        mark = ",".join(letters[note] for note in cell.notes)
+        return escaped(cell.shown) + (raised(mark) if mark else "")
+
+    footnotes = [f"{raised(mark)} {escaped(text)}" for text, mark in letters.items()]
+    return [[marked(cell) for cell in row] for row in rows], [*footnotes, *map(escaped, notes)]

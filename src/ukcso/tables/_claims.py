@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from ukcso._rules import require_choice, require_known
 from ukcso.claims import VERDICTS, about, operands_phrase, printed_phrase, recomputed_phrase, remark
 from ukcso.datasets import load_claims, load_sources, rows
 from ukcso.errors import InvalidInputError
 from ukcso.outputs import capital, frame_of
-from ukcso.tables._cells import MISSING, words
+from ukcso.tables._cells import MISSING, Cell, words
 from ukcso.tables._kind import Content, Kind
-from ukcso.tables._table import Column
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from ukcso.tables._cells import Cell
-    from ukcso.tables._presentation import Presentation
-    from ukcso.tables._table import Table
+from ukcso.tables._presentation import Presentation
+from ukcso.tables._table import Column, Table
 
 _ABOUT_VERDICTS = (
     "A verdict is about arithmetic: what differs may be a slip of the keys, or a number that was "
@@ -103,19 +99,12 @@ def _content(frame: pd.DataFrame, _: Presentation) -> Content:
         msg = "the claims must be shipped ones: the table names what each is about"
         raise InvalidInputError(msg)
     publishers = load_sources().set_index("source_id")["publisher"]
-    joined = frame.join(
-        facts.drop(columns=[*facts.columns.intersection(frame.columns)]), "claim_id"
-    )
+    joined = frame.join(facts[facts.columns.difference(frame.columns)], "claim_id")
     joined["publisher"] = joined["source_id"].map(publishers)
     releases = frame["release_id"].unique()
     of = f", release {releases[0]}" if len(releases) == 1 else f" of {len(releases)} releases"
-    return Content(
-        f"Printed statements and their recomputation{of}",
-        _COLUMNS,
-        tuple(_row(row) for row in rows(joined)),
-        (_ABOUT_VERDICTS,),
-        frame,
-    )
+    caption = f"Printed statements and their recomputation{of}"
+    return caption, _COLUMNS, tuple(map(_row, rows(joined))), (_ABOUT_VERDICTS,)
 
 
 KIND = Kind("claims", "check_claims", _content, _choose)

@@ -94,51 +94,39 @@ def counts(  # noqa: PLR0913 - what the columns are, and a table's options
     if (population is None) != (per is None):
         msg = "population and per go together: a rate is per so many of its people"
         raise InvalidInputError(msg)
+    events = _numbers(frame, count)
+    if (bad := COUNT.broken(events.to_numpy())).any():
+        raise InvalidInputError(message_for(count, COUNT.words, events, bad, events))
     shown = pd.DataFrame(
         {
             "label": frame[label].astype(str),
-            "count": _counts(frame, count),
+            "count": events,
             "population": np.nan if population is None else _numbers(frame, population),
         }
-    )
+    ).reset_index(drop=True)
     last = _place_of_total(frame[label], total)
-    shown = shown.reset_index(drop=True)
     if presentation.suppress_below is not None:
         _require_sum(shown["count"], count, last)
     withheld = presentation.withheld(shown["count"], last)
     shown["count"] = presentation.rounded(shown["count"])
-    columns = [
-        Column(_worded(label), ("label",), "words"),
-        Column(_worded(count), ("count",)),
-        Column(_worded(population), ("population",)),
-        rate_column(per or 1, level),
-    ]
-    n_shown = 2 if per is None else len(columns)
+    columns = [Column(_worded(label), ("label",), "words"), Column(_worded(count), ("count",))]
+    notes = presentation.notes
+    if per is not None:
+        columns += [Column(_worded(population), ("population",)), rate_column(per, level)]
+        notes = (of_chance(level), *notes)
     add_rates(shown, per=1 if per is None else per, level=level)
     decimals = presentation.decimals(shown, withheld)
-    cells = [
+    cells = tuple(
         (
             words(row.label),
             *rate_cells(row, decimals, _NO_COUNT, _NO_PEOPLE, withheld=at in withheld),
-        )[:n_shown]
+        )[: len(columns)]
         for at, row in enumerate(rows(shown))
-    ]
-    made_caption = f"{columns[1].heading} by {str(label).replace('_', ' ')}"
-    return Table(
-        made_caption if caption is None else caption,
-        tuple(columns[:n_shown]),
-        tuple(cells),
-        (*([] if per is None else [of_chance(level)]), *presentation.notes),
-        (),
-        Stamp("counts", {}, len(cells), {}, ("frame",)),
     )
-
-
-def _counts(frame: pd.DataFrame, name: str) -> pd.Series[float]:
-    counts = _numbers(frame, name)
-    if (bad := COUNT.broken(counts.to_numpy())).any():
-        raise InvalidInputError(message_for(name, COUNT.words, counts, bad, counts))
-    return counts
+    if caption is None:
+        caption = f"{columns[1].heading} by {str(label).replace('_', ' ')}"
+    stamp = Stamp("counts", {}, len(cells), {}, ("frame",))
+    return Table(caption, tuple(columns), cells, notes, (), stamp)
 
 
 def _numbers(frame: pd.DataFrame, name: str) -> pd.Series[float]:

@@ -2,7 +2,8 @@ r"""
 The stamped tables of a document: HTML, LaTeX or Markdown, a table alone or among other text.
 
 Only cells and stamps are read. A document and what is written anew go through the same
-reader, so it need not understand markup: what is the same in both does not matter.
+reader, so it need not understand markup: what is the same in both does not matter. Each
+format's reader only says where rows and cells begin.
 """
 
 from __future__ import annotations
@@ -10,37 +11,42 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
 
 from ukcso.outputs import Stamp, stamps
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from ukcso.tables._latex import SIGNS
 
 Row = tuple[str, ...]
 
-_SIGNS = {
-    "textbackslash": "/",
-    "textasciitilde": "~",
-    "textasciicircum": "^",
-    "textless": "<",
-    "textgreater": ">",
-    "textbar": "|",
-}
-_TEX_SIGNS = re.compile(r"\\(" + "|".join(_SIGNS) + r")\{\}")
-#: Commands whose arguments are not printed.
-_TEX_SETTINGS = re.compile(r"\\parbox\[t\]\{[^{}]*\}|\\(?:fontsize|setlength)\{[^{}]*\}\{[^{}]*\}")
+#: Stand for the end of a row, or of the text around it, and for the beginning of a cell.
+_ROW, _CELL = "\x00", "\x01"
+#: How a raised footnote mark is kept, so that it can be told from the text of its cell.
+_MARK = "^"
+#: Rows of two cells or more that follow each other without text in between.
+_TABLE = re.compile(rf"(?:[{_ROW} ]+(?:{_CELL}[^{_ROW}{_CELL}]*){{2,}})+")
+
+_HTML_STARTS = {"td": _CELL, "th": _CELL, "sup": _MARK, "tr": _ROW, "table": _ROW}
+_HTML_ENDS = dict.fromkeys(["tr", "thead", "tbody", "tfoot", "table"], _ROW)
+#: Tags in the middle of words; others part them.
+_HTML_INLINE = dict.fromkeys(["a", "b", "code", "em", "font", "i", "span", "strong", "sup"], "")
+
+_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 _TEX_TABLE = re.compile(
-    r"\\begin\{(?P<name>tabular\*?|longtable)\}(?P<body>.*?)\\end\{(?P=name)\}", re.DOTALL
+    rf"\\begin\{{(?P<name>tabular\*?|longtable)\}}(?:\s*(?:\[[^]]*\]|{_BRACES}))*"
+    r"(?P<body>.*?)\\end\{(?P=name)\}",
+    re.DOTALL,
 )
 #: A rule, or a command with its own line: spaces after it are not printed either.
 _TEX_RULES = re.compile(
     r"\\(?:(?:top|mid|bottom)rule|hline|endhead)\b(?:\[[^]]*\])?|\\addlinespace\[[^]]*\]"
 )
-#: What matters for the ends of cells and rows; a backslash takes the next sign with it.
-_TEX_ENDS = re.compile(r"\\\\(?:\*|[ ]*\[[^]]*\])?|\\.|[{}&]", re.DOTALL)
-#: How a raised footnote mark is kept, so that it can be told from the text of its cell.
-_MARK = "^"
+_TEX_STACK = re.compile(rf"\\shortstack\[\w\]{_BRACES}")
+_TEX_PRINTED = {tex: sign for sign, tex in SIGNS.items() if tex.startswith("\\")}
+_TEX_PRINTED |= {r"\textsuperscript": _MARK, r"\\": " "}
+#: What is not printed as it is written: signs, settings, other commands, braces.
+_TEX_MARKUP = re.compile(
+    "|".join(map(re.escape, _TEX_PRINTED))
+    + r"|\\parbox\[t\]\{[^{}]*\}|\\[a-zA-Z]+\*?(\[[^]]*\])?\s*|[{}]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,147 +75,72 @@ def html_tables(text: str) -> list[Stamped]:
     reader = _HtmlReader()
     reader.feed(text)
     reader.close()
-    return list(_stamped(reader.events))
+    return _stamped("".join(reader.parts))
+
+
+class _HtmlReader(HTMLParser):
+    """The text of a page; rows need not be closed, which HTML allows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a row or a cell."""
+        self.parts.append((_HTML_INLINE | _HTML_STARTS).get(tag, " "))
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a row."""
+        self.parts.append((_HTML_INLINE | _HTML_ENDS).get(tag, " "))
+
+    def handle_data(self, data: str) -> None:
+        """Keep the text."""
+        self.parts.append(data)
 
 
 def markdown_tables(text: str) -> list[Stamped]:
     """Return the stamped tables of a Markdown document."""
-    events: list[Row | str] = []
-    for line in text.splitlines():
-        if not line.lstrip().startswith("|"):
-            events.append(_unescaped(line))
-        elif not re.fullmatch(r"[\s|:-]+", line):
-            bare = re.sub(r"(?<!\\)\|\s*$", "", line.strip()).removeprefix("|")
-            events.append(tuple(_plain(_unescaped(cell)) for cell in re.split(r"(?<!\\)\|", bare)))
-    return list(_stamped(events))
+    text = re.sub(r"(?m)^[ \t]*\|[ \t|:-]*$", "", text)
+    text = re.sub(r"(?m)^[ \t]*\|.*$", _markdown_row, text)
+    text = text.replace("<sup>", _MARK).replace("</sup>", "")
+    return _stamped(re.sub(r"\\([\\`*_|<>\[\]&~$])", r"\1", text))
+
+
+def _markdown_row(line: re.Match[str]) -> str:
+    bare = re.sub(r"(?<!\\)\|\s*$", "", line[0])
+    return _ROW + re.sub(r"(?<!\\)\|", _CELL, bare) + _ROW
 
 
 def latex_tables(text: str) -> list[Stamped]:
     """Return the stamped tables of a LaTeX document."""
     bare = re.sub(r"(?<!\\)((?:\\\\)*)%.*", r"\1", text)
-    events: list[Row | str] = []
-    end = 0
-    for table in _TEX_TABLE.finditer(bare):
-        events.append(_untexed(bare[end : table.start()]))
-        rows = _tex_rows(_TEX_RULES.sub("", _without_settings(table["body"])))
-        events += [tuple(_untexed(cell) for cell in row) for row in rows if len(row) > 1]
-        end = table.end()
-    events.append(_untexed(bare[end:]))
-    return list(_stamped(events))
+    marked = _TEX_TABLE.sub(_latex_rows, bare)
+    return _stamped(_TEX_MARKUP.sub(lambda markup: _TEX_PRINTED.get(markup[0], ""), marked))
 
 
-READERS: dict[str, Callable[[str], list[Stamped]]] = {
-    ".html": html_tables,
-    ".md": markdown_tables,
-    ".tex": latex_tables,
-}
+def _latex_rows(table: re.Match[str]) -> str:
+    body = _TEX_STACK.sub(lambda stack: stack[0].replace(r"\\", " "), table["body"])
+    rows = re.split(r"\\\\(?:\*|[ ]*\[[^]]*\])?", _TEX_RULES.sub("", body))
+    cells = [re.sub(r"(?<!\\)&", _CELL, row) for row in rows]
+    return _ROW.join(["", *(_CELL + row for row in cells if _CELL in row), ""])
 
 
-def _stamped(events: list[Row | str]) -> Iterator[Stamped]:
+READERS = {".html": html_tables, ".md": markdown_tables, ".tex": latex_tables}
+
+
+def _stamped(text: str) -> list[Stamped]:
     """
-    Give each stamp the nearest table before it: rows that follow each other without text.
+    Give each stamp the nearest table before it.
 
     A stamp that has none keeps its place, with no rows.
     """
-    rows: list[Row] = []
-    between = ""
-    for event in [*events, ()]:
-        if isinstance(event, str):
-            between += f" {event}"
-            continue
-        for _, stamp in stamps(_plain(between)):
-            yield Stamped(rows[0] if rows else (), tuple(rows[1:]), stamp)
-            rows = []
-        if between.strip():
-            rows = []
-        between = ""
-        rows.append(event)
-
-
-class _HtmlReader(HTMLParser):
-    """Rows of two cells or more as tuples; everything else, caption and notes too, as text."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.events: list[Row | str] = []
-        self._row: list[str] | None = None
-        self._hidden = False
-
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
-        """Open a row or a cell."""
-        if tag in {"style", "script"}:
-            self._hidden = True
-        elif tag in {"tr", "table"}:
-            self._close()
-            self._row = [] if tag == "tr" else None
-        elif tag in {"td", "th"} and self._row is not None:
-            self._row.append("")
-        elif tag in {"br", "sup"}:
-            self.handle_data(" " if tag == "br" else _MARK)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close a row, which HTML allows to be left open."""
-        if tag in {"style", "script"}:
-            self._hidden = False
-        elif tag in {"tr", "thead", "tbody", "tfoot", "table"}:
-            self._close()
-
-    def handle_data(self, data: str) -> None:
-        """Add to the open cell, else to the text between tables."""
-        if self._row:
-            self._row[-1] += data
-        elif self._row is None and not self._hidden:
-            self.events.append(data)
-
-    def _close(self) -> None:
-        if self._row:
-            cells = tuple(_plain(cell) for cell in self._row)
-            self.events.append(cells if len(cells) > 1 else cells[0])
-        self._row = None
-
-
-def _without_settings(body: str) -> str:
-    """Drop what stands in braces and brackets right after the name: widths and columns."""
-    while start := re.match(r"\s*(?:\[[^]]*\]|\{)", body):
-        depth = start[0].count("{")
-        end = start.end()
-        while depth and end < len(body):
-            depth += {"{": 1, "}": -1}.get(body[end], 0)
-            end += 1
-        body = body[end:]
-    return body
-
-
-def _tex_rows(body: str) -> Iterator[list[str]]:
-    r"""Go through the rows: ``\\`` and ``&`` end rows and cells, except in braces."""
-    row: list[str] = []
-    depth = start = 0
-    for end in _TEX_ENDS.finditer(body):
-        sign = end[0]
-        depth += {"{": 1, "}": -1}.get(sign, 0)
-        if depth == 0 and (sign == "&" or sign.startswith("\\\\")):
-            row.append(body[start : end.start()])
-            start = end.end()
-            if sign != "&":
-                yield row
-                row = []
-    yield [*row, body[start:]]
-
-
-def _untexed(text: str) -> str:
-    """Return what TeX prints, near enough to compare."""
-    text = text.replace("\\textsuperscript{", f"{_MARK}{{")
-    text = _TEX_SIGNS.sub(lambda sign: _SIGNS[sign[1]], text)
-    text = re.sub(r"\\\\(?:\[[^]]*\])?", " ", _TEX_SETTINGS.sub("", text))
-    text = re.sub(r"\\[a-zA-Z]+\*?(\[[^]]*\])?\s*", "", text)
-    text = re.sub(r"(?<!\\)[{}]", "", text)
-    return _plain(re.sub(r"\\([&%$#_{}])", r"\1", text))
-
-
-def _unescaped(text: str) -> str:
-    text = text.replace("<sup>", _MARK).replace("</sup>", "")
-    return re.sub(r"\\([\\`*_|<>\[\]&~$])", r"\1", text)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
+    plain = " ".join(text.split())
+    tables = []
+    end = 0
+    for place, stamp in stamps(plain):
+        above = _TABLE.findall(plain, end, place)
+        rows = [row.split(_CELL)[1:] for row in above[-1].split(_ROW)] if above else []
+        heading, *others = [tuple(map(str.strip, row)) for row in rows if row] or [()]
+        tables.append(Stamped(heading, tuple(others), stamp))
+        end = place
+    return tables

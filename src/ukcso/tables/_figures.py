@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Hashable
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -10,19 +11,11 @@ from ukcso.areas import find_area
 from ukcso.claims import hedge_phrase
 from ukcso.datasets import load_releases, rows
 from ukcso.measures import title_of
-from ukcso.outputs import capital, frame_of, unit_of
-from ukcso.tables._cells import MISSING, WITHHELD, number, words
+from ukcso.outputs import SeriesAsked, capital, frame_of, unit_of
+from ukcso.tables._cells import MISSING, WITHHELD, Cell, number, words
 from ukcso.tables._kind import Content, Kind
 from ukcso.tables._presentation import Presentation
-from ukcso.tables._table import Column
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-    from typing import Unpack
-
-    from ukcso.outputs import SeriesAsked
-    from ukcso.tables._cells import Cell
-    from ukcso.tables._table import Table
+from ukcso.tables._table import Column, Table
 
 _CONFLICT = "Sources of this release print different numbers; the one that stands is shown."
 _NOT_SAID = "The release does not say how many police forces it asked."
@@ -95,13 +88,15 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
     if digits is None:
         kept = shown["value"].drop(list(withheld)).dropna()
         digits = 0 if (kept % 1 == 0).all() else 1
-    titles = load_releases().set_index("release_id")
+    releases = load_releases().set_index("release_id")
+    titles = releases["publisher"] + ", " + releases["title"]
     cells = tuple(
         _row(row, titles, digits, withheld=place in withheld)
         for place, row in enumerate(rows(shown))
     )
     where = find_area(first["area_id"])
-    part = "" if first["breakdown"] == "all" else f" ({_breakdown(first['breakdown'])})"
+    breakdown = first["breakdown"].replace(":", " ").replace("_", " ")
+    part = "" if breakdown == "all" else f" ({breakdown})"
     unit = unit_of(first["measure"])
     caption = f"{title_of(first['measure'])}{part}: {unit} printed for {where.name}, "
     columns = (
@@ -114,7 +109,7 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
         Column("Sources", ("n_sources",)),
     )
     notes = (_AS_PRINTED, *presentation.notes)
-    return Content(f"{caption}by period and release", columns, cells, notes, frame)
+    return f"{caption}by period and release", columns, cells, notes
 
 
 # Periods repeat: a row is that of a release too.
@@ -124,7 +119,7 @@ KIND = Kind("figures", "series", _content, keys=(0, 3))
 def _with_spans(frame: pd.DataFrame, withheld: set[Hashable]) -> set[Hashable]:
     """Add the periods that contain a withheld one: less the rest, they would give it away."""
     spans = list(zip(frame["period_start"], frame["period_end"], strict=True))
-    hidden = [spans[place] for place in range(len(spans)) if place in withheld]
+    hidden = [span for place, span in enumerate(spans) if place in withheld]
     return withheld | {
         place
         for place, (start, end) in enumerate(spans)
@@ -132,17 +127,13 @@ def _with_spans(frame: pd.DataFrame, withheld: set[Hashable]) -> set[Hashable]:
     }
 
 
-def _row(row: Any, titles: pd.DataFrame, digits: int, *, withheld: bool) -> tuple[Cell, ...]:
+def _row(row: Any, titles: pd.Series[str], digits: int, *, withheld: bool) -> tuple[Cell, ...]:
     value = WITHHELD if withheld else number(row.value, digits, "")
-    title = row.release_id
-    if row.release_id in titles.index:
-        release = titles.loc[row.release_id]
-        title = f"{release['publisher']}, {release['title']}"
     return (
         words(row.period),
         value.noted(_CONFLICT) if row.conflicting else value,
         words(hedge_phrase(row.hedge)),
-        words(title),
+        words(titles.get(row.release_id, row.release_id)),
         MISSING.noted(_NO_MONTH) if pd.isna(row.published) else words(row.published),
         _forces(row),
         number(row.n_sources, 0, ""),
@@ -154,7 +145,3 @@ def _forces(row: Any) -> Cell:
     if all(pd.isna(force) for force in numbers):
         return MISSING.noted(_NOT_SAID)
     return words(" of ".join("?" if pd.isna(force) else str(force) for force in numbers))
-
-
-def _breakdown(breakdown: str) -> str:
-    return breakdown.replace(":", " ").replace("_", " ")

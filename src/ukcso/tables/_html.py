@@ -6,12 +6,12 @@ import hashlib
 from html import escape
 from typing import TYPE_CHECKING
 
-from ukcso.tables._cells import marks
+from ukcso.tables._cells import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ukcso.tables._table import Column, Table
+    from ukcso.tables._table import Table
 
 #: Below a name of its own, so that neither the table nor the page around it changes the other.
 _STYLE = """\
@@ -45,21 +45,15 @@ _PAGE = """\
 def html(table: Table, *, document: bool) -> str:
     """Return a table, and a page around it if asked for; its id is the same every time."""
     own = f"ukcso-{hashlib.sha256(str(table.stamp).encode()).hexdigest()[:8]}"
-    letters = marks(table.rows)
+    remarks = [*table.notes, *table.sources]
+    cells, notes = written(table.rows, remarks, escape, "<sup>{}</sup>".format)
+    sides = ["" if column.kind == "words" else ' class="number"' for column in table.columns]
     headings = [
-        f'<th scope="col"{_class(column)}>{escape(column.heading)}</th>' for column in table.columns
+        f'<th scope="col"{side}>{escape(column.heading)}</th>'
+        for column, side in zip(table.columns, sides, strict=True)
     ]
     rows = [
-        [
-            f"<td{_class(column)}>{escape(cell.shown)}"
-            f"{_raised(letters[note] for note in cell.notes)}</td>"
-            for cell, column in zip(row, table.columns, strict=True)
-        ]
-        for row in table.rows
-    ]
-    notes = [
-        *(f"{_raised([mark])} {escape(text)}" for text, mark in letters.items()),
-        *(escape(note) for note in (*table.notes, *table.sources, str(table.stamp))),
+        [f"<td{side}>{cell}</td>" for cell, side in zip(row, sides, strict=True)] for row in cells
     ]
     across = f'<td colspan="{len(table.columns)}">'
     lines = [
@@ -73,7 +67,7 @@ def html(table: Table, *, document: bool) -> str:
         *(line for row in rows for line in _row(row)),
         "</tbody>",
         "<tfoot>",
-        *(f"<tr>{across}{note}</td></tr>" for note in notes),
+        *(f"<tr>{across}{note}</td></tr>" for note in [*notes, escape(str(table.stamp))]),
         "</tfoot>",
         "</table>",
     ]
@@ -83,12 +77,3 @@ def html(table: Table, *, document: bool) -> str:
 
 def _row(cells: Iterable[str]) -> list[str]:
     return ["  <tr>", *(f"    {cell}" for cell in cells), "  </tr>"]
-
-
-def _class(column: Column) -> str:
-    return "" if column.kind == "words" else ' class="number"'
-
-
-def _raised(letters: Iterable[str]) -> str:
-    joined = ",".join(letters)
-    return f"<sup>{joined}</sup>" if joined else ""

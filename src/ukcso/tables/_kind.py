@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from ukcso.datasets import pinned
 from ukcso.errors import InvalidInputError
@@ -19,16 +22,9 @@ from ukcso.outputs import (
     source_notes,
     unit_of,
 )
+from ukcso.tables._cells import Cell
 from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Column, Table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    import pandas as pd
-
-    from ukcso.outputs import Recipe
-    from ukcso.tables._cells import Cell
 
 
 def rate_column(per: float, level: float, people: str = "") -> Column:
@@ -58,17 +54,8 @@ def common_notes(frame: pd.DataFrame, recorded: str) -> list[str]:
     return [*recorded_only, of_chance(level), *caveats(frame), *left_out(frame)]
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a kind of table makes of a frame."""
-
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    #: How to read the table.
-    notes: tuple[str, ...]
-    #: The rows shown, for the sources behind them.
-    frame: pd.DataFrame
+#: What a kind of table makes of a frame: caption, columns, rows, and how to read them.
+Content = tuple[str, tuple[Column, ...], tuple[tuple[Cell, ...], ...], tuple[str, ...]]
 
 
 def chosen(
@@ -100,21 +87,17 @@ class Kind:
     name: str
     #: The function whose frame it shows.
     function: str
-    #: Makes the content of a frame, shown in a way; keyword arguments are options besides.
-    describe: Callable[..., Content]
+    #: Makes the content of the rows chosen.
+    describe: Callable[[pd.DataFrame, Presentation], Content]
     #: Chooses rows of the frame; its keyword arguments are options of the table.
     choose: Callable[..., pd.DataFrame] = lambda frame: frame
     #: Which cells tell its rows apart.
     keys: tuple[int, ...] = (0,)
 
-    def options(self, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return those arguments that choose rows, and those that say how they are shown."""
-        choosing = inspect.signature(self.choose).parameters
-        showing = inspect.signature(self.describe).parameters
-        return (
-            {name: value for name, value in arguments.items() if name in choosing},
-            {name: value for name, value in arguments.items() if name in showing},
-        )
+    @property
+    def options(self) -> list[str]:
+        """Names of the arguments that choose rows."""
+        return list(inspect.signature(self.choose).parameters)[1:]
 
     def table(
         self,
@@ -132,36 +115,19 @@ class Kind:
         """
         recipe = recipe_of(frame)
         given = {name: value for name, value in options.items() if value is not None}
-        choice, showing = self.options(given)
         with pinned(**recipe.datasets):
             with pinned() as used:
-                rows = self.choose(frame, **choice)
-                content = self._content(rows, presentation, showing, recipe)
-            sources = tuple(source_notes(content.frame))
-        given |= presentation.options
+                rows = self.choose(frame, **given)
+                try:
+                    own_caption, columns, cells, notes = self.describe(rows, presentation)
+                except KeyError as error:
+                    if not recipe.is_of_own_frame:
+                        raise
+                    msg = f"the frame must have every column of {self.function}; it lacks {error}"
+                    raise InvalidInputError(msg) from None
+            sources = tuple(source_notes(rows))
+        arguments = {**recipe.arguments, **given, **presentation.options}
         datasets = {} if recipe.is_of_own_frame else {**used, **recipe.datasets}
-        return Table(
-            content.caption if caption is None else caption,
-            content.columns,
-            content.rows,
-            content.notes,
-            sources,
-            Stamp(
-                self.name,
-                {**recipe.arguments, **given},
-                len(content.rows),
-                dict(sorted(datasets.items())),
-                recipe.own,
-            ),
-        )
-
-    def _content(
-        self, rows: pd.DataFrame, presentation: Presentation, showing: Any, recipe: Recipe
-    ) -> Content:
-        try:
-            return self.describe(rows, presentation, **showing)
-        except KeyError as error:
-            if not recipe.is_of_own_frame:
-                raise
-            msg = f"the frame must have every column of {self.function}; it lacks {error}"
-            raise InvalidInputError(msg) from None
+        stamp = Stamp(self.name, arguments, len(cells), dict(sorted(datasets.items())), recipe.own)
+        shown_caption = own_caption if caption is None else caption
+        return Table(shown_caption, columns, cells, notes, sources, stamp)

@@ -8,26 +8,25 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from ukcso.errors import InvalidInputError
-from ukcso.tables._cells import marks
+from ukcso.tables._cells import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from ukcso.tables._cells import Cell
     from ukcso.tables._table import Column, Table
 
 #: Points of a page that a float may take; a taller table goes on on the next page.
 _A_PAGE = 600
-#: Sizes of letters, the first at which a table fits on a page; that of notes is smaller.
-_SIZES = (9, 8, 7)
-_SMALLEST = 6
+#: Sizes of letters, the first at which a table fits on a page, each with that of its notes.
+_SIZES = {9: 7.5, 8: 6.5, 7: 6}
+_LONG, _SMALLEST = 8, 7
 #: Lines of a row of long texts, of heading and caption, and the height of one in letters.
 _WRAPPED, _HEAD, _LEADING = 5, 6, 1.2
 #: Characters of a line of a heading; characters times their size of a line of notes.
 _HEADING = {"words": 12, "number": 15, "interval": 22}
 _NOTE = 600
 _BREAK = "\\\\"
-_SIGNS = {
+SIGNS = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
@@ -37,7 +36,7 @@ _SIGNS = {
     "|": r"\textbar{}",
     "–": "--",  # noqa: RUF001 - an en dash
 }
-_SIGN = re.compile("[" + re.escape("".join(_SIGNS)) + "]")
+_SIGN = re.compile("[" + re.escape("".join(SIGNS)) + "]")
 _SLASH = re.compile(r"(?<=[^/:])/(?!/)")
 _DOCUMENT = r"""\documentclass{article}
 \usepackage[T1]{fontenc}
@@ -52,64 +51,54 @@ _DOCUMENT = r"""\documentclass{article}
 def latex(table: Table, *, label: str | None, document: bool) -> str:
     """Return a float, or where that is taller than a page a table over several pages."""
     wide = any(column.width for column in table.columns)
-    sizes = _SIZES[1:] if wide else _SIZES
-    fitting = [size for size in sizes if _height(table, size) <= _A_PAGE]
-    size, long = (fitting[0], False) if fitting else (_SIZES[1], True)
-    named = "" if label is None else f"\\label{{{_checked(label)}}}"
+    fitting = [size for size in list(_SIZES)[wide:] if _height(table, size) <= _A_PAGE]
+    size, long = (fitting[0], False) if fitting else (_LONG, True)
+    if label is not None and not re.fullmatch(r"[\w:.-]+", label):
+        msg = f"label must be letters, digits and : . - _ only; got {label!r}"
+        raise InvalidInputError(msg)
+    named = "" if label is None else f"\\label{{{label}}}"
     caption = f"\\caption{{{tex(table.caption)}}}{named}"
     # A float is stretched to the line, so this is the least there is between two columns.
     gap = 3 if long and not wide else 2
     font = f"\\fontsize{{{size:.1f}pt}}{{{_LEADING * size:.1f}pt}}\\selectfont"
     font += f"\\setlength{{\\tabcolsep}}{{{gap}pt}}"
-    if size == _SIZES[-1]:
+    if size == _SMALLEST:
         font += "\\renewcommand{\\arraystretch}{0.85}"
     sides = "".join("l" if column.kind == "words" else "r" for column in table.columns)
-    letters = marks(table.rows)
+    remarks = [*table.notes, *table.sources]
+    cells, notes = written(table.rows, remarks, tex, r"\textsuperscript{{{}}}".format)
     head = ["\\toprule", _line(_heading(column) for column in table.columns) + " "]
     head += ["\\midrule\\addlinespace[2.5pt]"]
-    rows = [
-        _line(_cell(cell, column, letters) for cell, column in zip(row, table.columns, strict=True))
-        for row in table.rows
-    ]
-    notes = _notes(table, letters, size)
+    rows = [_line(map(_cell, row, table.columns)) for row in cells]
+    below = _notes([*notes, tex(str(table.stamp))], _SIZES[size])
     if long:
         lines = ["\\begingroup", font, f"\\begin{{longtable}}{{{sides}}}", f"{caption}{_BREAK}"]
         lines += [*head, "\\endhead", *rows, "\\bottomrule", "\\end{longtable}"]
-        lines += [*notes, "\\endgroup"]
+        lines += [*below, "\\endgroup"]
     else:
         columns = f"{{\\linewidth}}{{@{{\\extracolsep{{\\fill}}}}{sides}}}"
         lines = ["\\begin{table}[tbp]", caption, "\\vspace{4pt}", font]
         lines += [f"\\begin{{tabular*}}{columns}", *head, *rows, "\\bottomrule"]
-        lines += ["\\end{tabular*}", *notes, "\\end{table}"]
-    written = "\n".join(lines)
-    return _DOCUMENT % written if document else f"{written}\n"
+        lines += ["\\end{tabular*}", *below, "\\end{table}"]
+    text = "\n".join(lines)
+    return _DOCUMENT % text if document else f"{text}\n"
 
 
 def tex(text: str) -> str:
     """Return a text as TeX prints it; links may break after a slash."""
-    words = _SIGN.sub(lambda sign: _SIGNS[sign[0]], text).split()
+    words = _SIGN.sub(lambda sign: SIGNS[sign[0]], text).split()
     return " ".join(
         _SLASH.sub(r"/\\allowbreak{}", word) if "://" in word else word for word in words
     )
-
-
-def _checked(label: str) -> str:
-    if not re.fullmatch(r"[\w:.-]+", label):
-        msg = f"label must be letters, digits and : . - _ only; got {label!r}"
-        raise InvalidInputError(msg)
-    return label
 
 
 def _line(cells: Iterable[str]) -> str:
     return f"{' & '.join(cells)} {_BREAK}"
 
 
-def _cell(cell: Cell, column: Column, letters: Mapping[str, str]) -> str:
-    text = tex(cell.shown)
+def _cell(text: str, column: Column) -> str:
     if text.startswith(("[", "*")):
         text = f"{{}}{text}"  # after the end of a row, TeX would take it for an option of that
-    if cell.notes:
-        text += _raised(",".join(letters[note] for note in cell.notes))
     if column.width is None:
         return text
     return f"\\parbox[t]{{{column.width:g}\\linewidth}}{{\\raggedright {text}\\strut}}"
@@ -124,31 +113,20 @@ def _heading(column: Column) -> str:
     return f"\\shortstack[{side}]{{{_BREAK.join(tex(line) for line in lines)}}}"
 
 
-def _raised(letters: str) -> str:
-    return f"\\textsuperscript{{{letters}}}"
-
-
-def _notes(table: Table, letters: Mapping[str, str], size: float) -> list[str]:
-    footnotes = [f"{_raised(mark)} {tex(text)}" for text, mark in letters.items()]
-    notes = [tex(note) for note in (*table.notes, *table.sources, str(table.stamp))]
-    small = _of_notes(size)
-    lines = "\\par\n".join([*footnotes, *notes])
+def _notes(notes: list[str], size: float) -> list[str]:
+    lines = "\\par\n".join(notes)
     return [
         "\\par\\medskip",
-        f"{{\\fontsize{{{small}pt}}{{{small + 1}pt}}\\selectfont\\raggedright",
+        f"{{\\fontsize{{{size}pt}}{{{size + 1}pt}}\\selectfont\\raggedright",
         f"\\setlength{{\\parindent}}{{0pt}}\\setlength{{\\parskip}}{{1pt}}\n{lines}\\par}}",
     ]
 
 
-def _height(table: Table, size: float) -> float:
+def _height(table: Table, size: int) -> float:
     """Return about how many points high a float would be on a narrow page."""
-    small = _of_notes(size)
+    small = _SIZES[size]
     notes = [*table.footnotes.values(), *table.notes, *table.sources, str(table.stamp)]
     lines = sum(math.ceil(len(note) * small / _NOTE) for note in notes)
     wrapped = any(column.width for column in table.columns)
     rows = len(table.rows) * (_WRAPPED if wrapped else 1) + _HEAD
     return rows * _LEADING * size + lines * (small + 1.5)
-
-
-def _of_notes(size: float) -> float:
-    return max(_SMALLEST, size - 1.5)

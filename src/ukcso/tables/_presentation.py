@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from math import floor, inf, isfinite, log10
+from statistics import median
 
 import pandas as pd
 
+from ukcso._rules import require_number
+from ukcso.printed import rounded
 from ukcso.tables._cells import WITHHELD
-from ukcso.tables._numbers import digits_for, to_multiple, whole
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable
-
+#: Of rates, however narrow their intervals are.
+_MOST_RATE_DIGITS = 6
+#: Significant digits of an interval's width that are worth showing.
+_OF_WIDTH = 2
 #: Decimals that a caller may ask for; floats have no more that mean something.
 _MOST_DIGITS = 12
 
@@ -37,7 +41,7 @@ class Presentation:
     round_to: int | None = None
 
     def __post_init__(self) -> None:
-        limits = {"digits": (0, _MOST_DIGITS), "suppress_below": (1, None), "round_to": (1, None)}
+        limits = {"digits": (0, _MOST_DIGITS), "suppress_below": (1, inf), "round_to": (1, inf)}
         for name, (least, most) in limits.items():
             object.__setattr__(self, name, whole(name, getattr(self, name), least, most))
 
@@ -108,3 +112,52 @@ class Presentation:
                 "may not add up; what is derived from them is derived from the rounded counts."
             )
         return tuple(notes)
+
+
+def whole(name: str, value: float | None, least: int, most: float) -> int | None:
+    """
+    Return an option that is a whole number between limits, or None where none is given.
+
+    Raises
+    ------
+    InvalidInputError
+        Anything else.
+    """
+    if value is None:
+        return None
+    words = f"a whole number from {least} {'up' if most == inf else f'to {most}'}"
+
+    def holds(number: float) -> bool:
+        return least <= number <= most and number.is_integer()
+
+    return int(require_number(name, value, words, holds))
+
+
+def to_multiple(value: float, base: int) -> float:
+    """
+    Round to a multiple, half away from zero.
+
+    Examples
+    --------
+    >>> to_multiple(12.5, 5), to_multiple(12.4, 5), to_multiple(2, 5)
+    (15.0, 10.0, 0.0)
+    """
+    return float(rounded(value / base, 0) * base)
+
+
+def digits_for(widths: Iterable[float]) -> int:
+    """
+    Return the decimals that show two significant digits of the usual interval's width.
+
+    More would be noise, fewer would hide what is known. One number for a whole column,
+    for its decimals should line up: that of the median width.
+
+    Examples
+    --------
+    >>> digits_for([3.5]), digits_for([25.8]), digits_for([0.4, 0.04, 30.0]), digits_for([])
+    (1, 0, 2, 0)
+    """
+    known = [width for width in widths if isfinite(width) and width > 0]
+    if not known:
+        return 0
+    return min(_MOST_RATE_DIGITS, max(0, _OF_WIDTH - 1 - floor(log10(median(known)))))

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ukcso.outputs import Stamp, ending_of, write_whole
 from ukcso.tables import _html, _latex, _text
-from ukcso.tables._cells import marks
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ukcso.tables._cells import Cell
+from ukcso.tables._cells import Cell, marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ import re
 from typing import TYPE_CHECKING
 
 from ukcso.outputs import csv_text
-from ukcso.tables._cells import marks
+from ukcso.tables._cells import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ukcso.tables._table import Table
 
@@ -22,16 +22,11 @@ _ROOM = 2
 
 def markdown(table: Table) -> str:
     """Return a pipe table, caption above, notes below, the stamp last."""
-    letters = marks(table.rows)
-    cells = [
-        [_escaped(cell.shown) + _raised(letters[note] for note in cell.notes) for cell in row]
-        for row in table.rows
-    ]
+    remarks = [*table.notes, *table.sources]
+    cells, notes = written(table.rows, remarks, _escaped, "<sup>{}</sup>".format)
     headings = [_escaped(column.heading) for column in table.columns]
     body = pipe_table(headings, cells, [column.kind == "words" for column in table.columns])
-    footnotes = [f"{_raised([mark])} {_escaped(text)}" for text, mark in letters.items()]
-    notes = [_escaped(note) for note in (*table.notes, *table.sources)]
-    parts = [f"**{_escaped(table.caption)}**", body, *footnotes, *notes, f"`{table.stamp}`"]
+    parts = [f"**{_escaped(table.caption)}**", body, *notes, f"`{table.stamp}`"]
     return "\n\n".join(parts) + "\n"
 
 
@@ -46,21 +41,16 @@ def pipe_table(headings: Sequence[str], rows: Sequence[Sequence[str]], left: Seq
     |:-------|--------:|
     | Kent   |   1,738 |
     """
-    columns = list(zip(headings, *rows, strict=True))
-    widths = [max(len(column[0]) + _ROOM, *map(len, column)) for column in columns]
+    columns = zip(headings, *rows, strict=True)
+    widths = [max(len(heading) + _ROOM, *map(len, cells)) for heading, *cells in columns]
+    layout = [("<" if is_left else ">", w) for is_left, w in zip(left, widths, strict=True)]
 
     def line(cells: Sequence[str]) -> str:
-        padded = (
-            cell.ljust(width) if is_left else cell.rjust(width)
-            for cell, width, is_left in zip(cells, widths, left, strict=True)
-        )
+        padded = [f"{cell:{side}{w}}" for cell, (side, w) in zip(cells, layout, strict=True)]
         return f"| {' | '.join(padded)} |"
 
-    rules = (
-        f":{'-' * (width + 1)}" if is_left else f"{'-' * (width + 1)}:"
-        for width, is_left in zip(widths, left, strict=True)
-    )
-    return "\n".join([line(headings), f"|{'|'.join(rules)}|", *(line(row) for row in rows)])
+    rules = [f"{':':-{side}{width + 2}}" for side, width in layout]
+    return "\n".join([line(headings), f"|{'|'.join(rules)}|", *map(line, rows)])
 
 
 def csv(table: Table) -> str:
@@ -85,24 +75,23 @@ def json(table: Table) -> str:
 def _plain(table: Table) -> tuple[list[str], list[list[str]]]:
     """Return the names of the columns, and their values row by row, as programs read them."""
     names = [name for column in table.columns for name in column.names]
-    withheld = [any(cell.withheld for cell in row) for row in table.rows]
-    noted = any(withheld) or any(cell.notes for row in table.rows for cell in row)
-    lines = []
-    for row, is_withheld in zip(table.rows, withheld, strict=True):
-        values = [
+    lines = [
+        [
             value
             for cell, column in zip(row, table.columns, strict=True)
             for value in cell.plain or [""] * len(column.names)
         ]
-        texts = dict.fromkeys(note for cell in row for note in cell.notes)
-        notes = ["Withheld."] * is_withheld + list(texts)
-        lines.append([*values, *(["; ".join(notes)] if noted else [])])
-    return [*names, "notes"] if noted else names, lines
-
-
-def _raised(letters: Iterable[str]) -> str:
-    joined = ",".join(letters)
-    return f"<sup>{joined}</sup>" if joined else ""
+        for row in table.rows
+    ]
+    notes = [
+        ["Withheld."] * any(cell.withheld for cell in row)
+        + list(dict.fromkeys(note for cell in row for note in cell.notes))
+        for row in table.rows
+    ]
+    if any(notes):
+        names.append("notes")
+        lines = [[*line, "; ".join(of)] for line, of in zip(lines, notes, strict=True)]
+    return names, lines
 
 
 def _escaped(text: str) -> str:

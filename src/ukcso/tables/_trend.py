@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
 
 from ukcso.areas import find_area
-from ukcso.datasets import rows
-from ukcso.evidence import add_rates
+from ukcso.datasets import load_breaks, rows
+from ukcso.evidence import REASONS, WHY_NOT_RATE, add_rates
 from ukcso.measures import title_of
 from ukcso.outputs import (
+    TrendAsked,
     capital,
     counted,
+    day,
     frame_of,
     joined,
     residents,
@@ -23,6 +26,7 @@ from ukcso.outputs import (
 )
 from ukcso.periods import Period
 from ukcso.stats import growth, index_numbers, per_day
+from ukcso.tables._cells import MISSING, WITHHELD, Cell, interval, number, words
 from ukcso.tables._kind import (
     Content,
     Kind,
@@ -32,17 +36,17 @@ from ukcso.tables._kind import (
     rate_column,
 )
 from ukcso.tables._presentation import Presentation
-from ukcso.tables._table import Column
-from ukcso.tables._trend_rows import trend_row
+from ukcso.tables._table import Column, Table
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Unpack
-
-    from ukcso.outputs import TrendAsked
-    from ukcso.tables._table import Table
-
-
+_DIGITS = {"per_day": 1, "growth": 1, "index": 0}
+_NOTHING_BEFORE = "No figure for the period directly before."
+_NOT_SHOWN = "The period directly before is not in this table, so nothing is set against it."
+_NO_INDEX = "An index on 0, or on a count below 0, is not defined."
+_ACROSS = (
+    "Not comparable with the base: the index runs on over a break in between, or over periods "
+    "that are not shown."
+)
+_UNDEFINED = "Growth from 0, or from a count below 0, is not defined."
 _RECORDED = "Offences recorded, not offences committed; a rise in recording is not a rise in abuse."
 
 
@@ -104,15 +108,11 @@ def trend(  # noqa: PLR0913 - a table's options, beside what it is of
     >>> [cell.shown for cell in table.rows[1]]
     ['2017/18', '674', '1.8', '14.0', '114', '214 (198 to 231)']
     """
-    some = [periods] if isinstance(periods, Period | str) else periods
+    given = [periods] if isinstance(periods, Period | str) else periods
+    names = None if given is None else [str(Period.parse(str(period))) for period in given]
     presentation = Presentation(digits, suppress_below, round_to)
     frame = frame_of("trend_table", measure_or_code, area, **asked)
-    return KIND.table(
-        frame,
-        caption,
-        presentation,
-        periods=None if some is None else [str(Period.parse(str(period))) for period in some],
-    )
+    return KIND.table(frame, caption, presentation, periods=names)
 
 
 def _choose(frame: pd.DataFrame, periods: Sequence[str] | None = None) -> pd.DataFrame:
@@ -127,27 +127,21 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
     withheld = presentation.withheld(shown["count"])
     before = _places_before(shown)
     if presentation.round_to is not None:
-        shown = _from_rounded(shown, presentation.rounded(shown["count"]), before, per, level)
+        _set_counts(shown, presentation.rounded(shown["count"]), before)
+        add_rates(shown, per=per, level=level)
     # On the first period shown, for some of the frame's rows may have been left out.
     base = int(shown["period_start"].argmin())
     has_base = shown["count"].iloc[base] > 0
     shown["index"] = index_numbers(shown["count"], base) if has_base else np.nan
     # With its base withheld, an index beside the counts would give the base away.
     has_index = base not in withheld
+    shown["withheld"] = shown.index.isin(list(withheld))
+    shown["after_withheld"] = before.isin(list(withheld))
+    # What is set against a count that is not in the table gives that count away.
+    shown["apart"] = before.isna() & presentation.is_guarded
+    shown["broken"] = _broken_since(shown, base, before)
     decimals = presentation.decimals(shown, withheld)
-    broken = _broken_since(shown, base, before)
-    cells = tuple(
-        trend_row(
-            row,
-            decimals,
-            hidden=place in withheld,
-            after_hidden=earlier in withheld,
-            # What is set against a count that is not in the table gives that count away.
-            apart=presentation.is_guarded and earlier is None,
-            index=None if not has_index else "broken" if place in broken else "whole",
-        )
-        for place, (row, earlier) in enumerate(zip(rows(shown), before, strict=True))
-    )
+    cells = tuple(_row(row, decimals, has_index=has_index) for row in rows(shown))
     first, last = shown["period"].iloc[[base, int(shown["period_start"].argmax())]]
     columns = [
         Column("Period", ("period",), "words"),
@@ -158,52 +152,76 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
         rate_column(per, level, residents(ages)),
     ]
     place = find_area(frame.attrs["ukcso"]["area_id"])
-    years = span(list(dict.fromkeys([first, last])))
+    years = span([first, last])
     caption = f"{title_of(of)}: {counted(of)}, {place.name}, {years}"
     caption = promising_rates(caption, (row[-1] for row in cells), frame)
     notes = (*_notes(frame), *presentation.notes)
-    return Content(caption, tuple(columns), cells, notes, frame)
+    return caption, tuple(columns), cells, notes
 
 
 KIND = Kind("trend", "trend_table", _content, _choose)
 
 
-def _broken_since(shown: pd.DataFrame, base: int, before: list[int | None]) -> set[int]:
-    """Return the rows that may not be set against the base: some step in between may not."""
-    order: list[int] = shown["period_start"].argsort().tolist()
-    steps = order[order.index(base) + 1 :]
-    crossed = [
-        at
-        for at, place in enumerate(steps)
-        if before[place] is None or pd.notna(shown["why_not"].iloc[place])
+def _row(row: Any, digits: int, *, has_index: bool) -> tuple[Cell, ...]:
+    """
+    Return the cells of one period.
+
+    `row` is one of `trend_table`, and says besides: `withheld`, its count is;
+    `after_withheld`, that of the period before is; `apart`, the period before is not in
+    the table; `broken`, a step since the base of its `index` may not be compared.
+    """
+    period = words(row.period)
+    if row.withheld:
+        return period, *[WITHHELD] * (5 if has_index else 4)
+    why_not = _NOT_SHOWN if row.apart and row.comparable else _why_not(row)
+    # Withheld also where there is none: "not defined" would say that the hidden count is 0.
+    grown = WITHHELD if row.after_withheld else number(100 * row.growth, _DIGITS["growth"], why_not)
+    if row.apart and not row.after_withheld:
+        grown = MISSING.noted(why_not)
+    if pd.notna(row.why_not) and not grown.notes:
+        grown = grown.noted(why_not)
+    cells = [number(row.count, 0, ""), number(row.per_day, _DIGITS["per_day"], _UNDEFINED), grown]
+    # Not made where it is not shown: its footnote would tell of a count that is withheld.
+    if has_index:
+        indexed = number(row.index, _DIGITS["index"], _NO_INDEX)
+        cells.append(indexed.noted(_ACROSS) if row.broken and not indexed.notes else indexed)
+    return period, *cells, interval(row, digits, WHY_NOT_RATE.get(row.why_not_rate, ""))
+
+
+def _why_not(row: Any) -> str:
+    """Say why there is no growth."""
+    if pd.isna(row.why_not):
+        return _UNDEFINED if row.comparable else _NOTHING_BEFORE
+    reasons = [REASONS[why].one for why in row.why_not.split(";")]
+    crossed = [] if pd.isna(row.break_ids) else row.break_ids.split(";")
+    known = load_breaks().set_index("break_id")
+    breaks = [
+        f"{day(known.loc[name, 'date'])}, {known.loc[name, 'description']} ({name})"
+        for name in crossed
     ]
-    return set(steps[crossed[0] :]) if crossed else set()
+    why = " and ".join(reasons)
+    return f"Not comparable with the year before: {'; '.join([why, *breaks])}."
 
 
-def _places_before(shown: pd.DataFrame) -> list[int | None]:
+def _broken_since(shown: pd.DataFrame, base: int, before: pd.Series[float]) -> pd.Series[bool]:
+    """Say which rows may not be set against the base: some step in between may not."""
+    crossed = (before.isna() | shown["why_not"].notna()) & (shown.index != base)
+    return crossed[shown["period_start"].sort_values().index].cummax()
+
+
+def _places_before(shown: pd.DataFrame) -> pd.Series[float]:
     """Return for each row which one holds the period directly before, whatever their order."""
-    ends = {end: place for place, end in enumerate(shown["period_end"])}
-    return [ends.get(start - pd.Timedelta(days=1)) for start in shown["period_start"]]
+    places = dict(zip(shown["period_end"], shown.index, strict=True))
+    return (shown["period_start"] - pd.Timedelta(days=1)).map(places)
 
 
-def _from_rounded(
-    shown: pd.DataFrame,
-    counts: pd.Series[float],
-    before: list[int | None],
-    per: float,
-    level: float,
-) -> pd.DataFrame:
+def _set_counts(shown: pd.DataFrame, counts: pd.Series[float], before: pd.Series[float]) -> None:
     """Derive from rounded counts what was derived from exact ones, by the same functions."""
     days = (shown["period_end"] - shown["period_start"]).dt.days + 1.0
-    earlier = np.array([np.nan if place is None else counts.loc[place] for place in before])
-    changed = pd.Series(growth(earlier, counts.to_numpy()), index=counts.index)
-    derived = shown.assign(
-        count=counts,
-        per_day=per_day(counts, days),
-        growth=changed.where(shown["growth"].notna()),
-    )
-    add_rates(derived, per=per, level=level)
-    return derived
+    changed = growth(before.map(counts).to_numpy(), counts.to_numpy())
+    shown["count"] = counts
+    shown["per_day"] = per_day(counts, days)
+    shown["growth"] = np.where(shown["growth"].notna(), changed, np.nan)
 
 
 def _notes(frame: pd.DataFrame) -> list[str]:

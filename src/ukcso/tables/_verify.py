@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ukcso.datasets import pinned
 from ukcso.errors import InvalidInputError, UkcsoError, listed
-from ukcso.outputs import Recipe, ending_of
+from ukcso.outputs import Recipe, Stamp, ending_of
 from ukcso.tables import _areas, _claims, _figures, _trend
-from ukcso.tables._documents import READERS, without_marks
+from ukcso.tables._documents import READERS, Row, Stamped, without_marks
+from ukcso.tables._kind import Kind
 from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Table
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ukcso.outputs import Stamp
-    from ukcso.tables._documents import Row, Stamped
-    from ukcso.tables._kind import Kind
-
 KINDS = {kind.name: kind for kind in (_areas.KIND, _trend.KIND, _figures.KIND, _claims.KIND)}
-_COLUMNS = ("table", "row", "column", "written", "remade")
+#: Row, column, what is written there and what comes out.
+Difference = tuple[str, str, str, str]
 _ABSENT = "(no such row)"
 _WHOLE_ROW = "(whole row)"
 _WRITERS = {".html": Table.to_html, ".md": Table.to_markdown, ".tex": Table.to_latex}
@@ -56,7 +51,8 @@ class Verification:
         lines = []
         for number, stamp in enumerate(self.stamps, start=1):
             own = self.differences[self.differences["table"] == number]
-            outcome = self.problems.get(number) or _counted(own)
+            cells = "1 cell differs" if len(own) == 1 else f"{len(own)} cells differ"
+            outcome = self.problems.get(number) or ("same" if own.empty else cells)
             lines.append(f"table {number} ({stamp.function}, {stamp.rows} rows): {outcome}")
             lines += [
                 f"  {cell.row}, {cell.column}: written {cell.written}, comes out as {cell.remade}"
@@ -107,7 +103,11 @@ def verify(path: str | Path) -> Verification:
     """
     file = Path(path)
     ending = ending_of(file, READERS)
-    written = READERS[ending](_text(file))
+    try:
+        written = READERS[ending](file.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        msg = f"{file.name}: must be UTF-8; byte {error.start} is not ({error.reason})"
+        raise InvalidInputError(msg) from None
     if not written:
         msg = f"{file.name}: no stamped table; a stamp is the line below it that begins with ukcso"
         raise InvalidInputError(msg)
@@ -118,16 +118,8 @@ def verify(path: str | Path) -> Verification:
             cells += [(number, *cell) for cell in _differences(table, _remade(table, ending))]
         except UkcsoError as error:
             problems[number] = f"cannot be made again: {error}"
-    differences = pd.DataFrame(cells, columns=list(_COLUMNS))
+    differences = pd.DataFrame(cells, columns=["table", "row", "column", "written", "remade"])
     return Verification(file, tuple(table.stamp for table in written), differences, problems)
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        msg = f"{file.name}: must be UTF-8; byte {error.start} is not ({error.reason})"
-        raise InvalidInputError(msg) from None
 
 
 def _remade(written: Stamped, ending: str) -> Stamped:
@@ -147,25 +139,20 @@ def _remade(written: Stamped, ending: str) -> Stamped:
     if not stamp.datasets:
         msg = "its stamp names no dataset, so nobody knows which versions it is from"
         raise InvalidInputError(msg)
-    guard = {
-        name: value for name, value in stamp.arguments.items() if name in Presentation.__slots__
-    }
-    choice, showing = kind.options(stamp.arguments)
-    options = {**guard, **choice, **showing}
-    arguments = {name: value for name, value in stamp.arguments.items() if name not in options}
-    with warnings.catch_warnings(action="ignore"):
+    given = dict(stamp.arguments)
+    guard = {name: given.pop(name) for name in Presentation.__slots__ if name in given}
+    choice = {name: given.pop(name) for name in kind.options if name in given}
+    # A total is no row of the frame: it follows from the others.
+    total = {"total": choice.pop("total")} if "total" in choice else {}
+    with warnings.catch_warnings(action="ignore"), pinned(**stamp.datasets):
         try:
             presentation = Presentation(**guard)
-            frame = Recipe(kind.function, arguments, stamp.datasets).make()
-            with pinned(**stamp.datasets):
-                frame = kind.choose(frame, **choice)
-            # A total is no row of the frame: it follows from the others.
-            plain = {name: value for name, value in showing.items() if name != "total"}
-            whole = _read(kind.table(frame, None, presentation, **plain), ending)
+            frame = kind.choose(Recipe(kind.function, given, stamp.datasets).make(), **choice)
+            whole = _read(kind.table(frame, None, presentation), ending)
             rows = _rows_of(written, frame, whole, kind)
-            if rows is frame and plain == showing:
+            if rows is frame and not total:
                 return whole
-            return _read(kind.table(rows, None, presentation, **showing), ending)
+            return _read(kind.table(rows, None, presentation, **total), ending)
         except TypeError as error:
             msg = f"its stamp asks for what there is not: {error}"
             raise InvalidInputError(msg) from None
@@ -195,10 +182,9 @@ def _key(row: Row, kind: Kind) -> Row:
     return tuple(without_marks(row[place]) for place in kind.keys if place < len(row))
 
 
-def _differences(written: Stamped, remade: Stamped) -> Iterator[tuple[str, str, str, str]]:
-    """Go through what differs: row, column, what is written and what comes out."""
-    if written.heading != remade.heading:
-        yield from _cells("(heading)", remade.heading, written.heading, remade.heading)
+def _differences(written: Stamped, remade: Stamped) -> Iterator[Difference]:
+    """Go through what differs between two tables."""
+    yield from _cells("(heading)", remade.heading, written.heading, remade.heading)
     kind = KINDS[written.stamp.function]
     again = {_key(row, kind): row for row in remade.rows}
     added = 0
@@ -216,15 +202,7 @@ def _differences(written: Stamped, remade: Stamped) -> Iterator[tuple[str, str, 
         yield "(rows)", "number", str(stands), str(stamped)
 
 
-def _cells(
-    name: str, heading: Row, written: Row, remade: Row
-) -> Iterator[tuple[str, str, str, str]]:
+def _cells(name: str, heading: Row, written: Row, remade: Row) -> Iterator[Difference]:
     for column, one, other in zip_longest(heading, written, remade, fillvalue=""):
         if one != other:
             yield name, column, one or "(nothing)", other or "(nothing)"
-
-
-def _counted(differences: pd.DataFrame) -> str:
-    if differences.empty:
-        return "same"
-    return "1 cell differs" if len(differences) == 1 else f"{len(differences)} cells differ"

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from ukcso.errors import InvalidInputError
 from ukcso.printed import rounded
-from ukcso.tables._numbers import digits_for, to_multiple
-from ukcso.tables._presentation import Presentation
+from ukcso.tables._presentation import Presentation, digits_for, to_multiple
 
 numbers = st.floats(-1e9, 1e9, allow_nan=False)
 
