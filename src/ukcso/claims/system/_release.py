@@ -29,7 +29,7 @@ from ukcso.datasets import (
     rows,
 )
 from ukcso.evidence import Cell, Evidence, Operand
-from ukcso.measures import unit_of
+from ukcso.measures import counts_something, unit_of
 from ukcso.printed import Bounds
 
 if TYPE_CHECKING:
@@ -186,7 +186,8 @@ class ReleaseSystems:
 
     def _said(self, release_id: str) -> list[Statement]:
         """Return all that a release says, each thing once."""
-        figures = self._figures[release_id]
+        counted = {*filter(counts_something, self.measures.get(release_id, ()))}
+        figures = [figure for figure in self._figures[release_id] if figure.measure in counted]
         said = [one for figure in figures if (one := figure_statement(figure))]
         said += [one for claim in self._claims[release_id] for one in claim_statements(claim)]
         units = _units(figures, {cell for one in said for cell in one.counts})
