@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import pandas as pd
@@ -13,7 +14,6 @@ from ukcso.citation._works import Work, behind, dataset, package
 from ukcso.errors import InvalidInputError
 
 Style = Literal["text", "bibtex", "csl-json"]
-STYLES = ("text", "bibtex", "csl-json")
 
 
 def references(frame: pd.DataFrame) -> list[str]:
@@ -94,10 +94,7 @@ def cite(
     @misc{ukcso_figures_v1,
     """
     require_choice("style", style, STYLES)
-    works = _works(dataset_or_frame, version)
-    if style == "csl-json":
-        return csl_json(works)
-    return "\n".join(map(_text if style == "text" else bibtex, works))
+    return STYLES[style](_works(dataset_or_frame, version))
 
 
 def _works(named: str | pd.DataFrame, version: int | None) -> list[Work]:
@@ -114,3 +111,11 @@ def _text(work: Work) -> str:
     year = work.published[:4] or "n.d."
     parts = [f"{work.author} ({year}). {work.title}.", work.note, work.url]
     return " ".join(filter(None, parts))
+
+
+#: What writes works in each style.
+STYLES: dict[str, Callable[[list[Work]], str]] = {
+    "text": lambda works: "\n".join(map(_text, works)),
+    "bibtex": lambda works: "\n".join(map(bibtex, works)),
+    "csl-json": csl_json,
+}
