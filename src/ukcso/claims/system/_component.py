@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ukcso.claims.system._highs import CLEARLY, INFEASIBLE, NEARLY, SOLVED, Programme, at_least
+from ukcso.claims.system._inequalities import Unknown
 from ukcso.claims.system._propagation import Box, Constraint, satisfied
 from ukcso.claims.system._statements import KINDS, Statement
 from ukcso.evidence import Cell
-
-if TYPE_CHECKING:
-    from ukcso.claims.system._inequalities import Unknown
 
 #: Counts from here on stand for counts that grow for ever.
 _LARGE = 1_000_000

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, eye, hstack
 
 from ukcso.claims.system._propagation import Box, Constraint
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 SOLVED, INFEASIBLE, UNBOUNDED = 0, 2, 3
 #: No more branches than these for one programme: past them, its bound is valid, if not tightest.

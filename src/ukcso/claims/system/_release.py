@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
+from ukcso.claims.system._component import Component
 from ukcso.claims.system._consistency import components, consistent, one_number_each
+from ukcso.claims.system._inequalities import Unknown
 from ukcso.claims.system._statements import (
+    Statement,
     cell_of,
     claim_statements,
     figure_statement,
@@ -31,13 +35,6 @@ from ukcso.datasets import (
 from ukcso.evidence import Cell, Evidence, Operand
 from ukcso.measures import counts_something, unit_of
 from ukcso.printed import Bounds
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
-
-    from ukcso.claims.system._component import Component
-    from ukcso.claims.system._inequalities import Unknown
-    from ukcso.claims.system._statements import Statement
 
 
 class ReleaseSystem:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 from ukcso.areas import all_areas
 from ukcso.claims.system._inequalities import (
@@ -27,9 +28,6 @@ from ukcso.printed import (
     one_step_around,
     printed_phrase,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
 
 Kind = Literal["exact", "hedged", "claim", "total"]
 #: In the order in which the statements of a contradiction are told.
