@@ -557,6 +557,15 @@ class TestOperandsOfClaims:
         )
         assert math.isnan(row.reference)
 
+    def test_a_subject_nobody_printed_that_differs(self) -> None:
+        """50 more than 100 is no rise of 70 per cent; other years' counts explain nothing."""
+        world = World().figure(100, "2016/17").figure(90, "2015/16")
+        world.claim("difference", "50", "2017/18", "2016/17")
+        world.claim("growth", "70", "2017/18", "2016/17")
+        row = check_claims(**world.frames).iloc[1]
+        assert (row.verdict, row.subject_hedge, row.would_read) == ("differs", "implied", "50")
+        assert row.diagnosis is pd.NA
+
     def test_a_claim_is_no_evidence_of_itself(self) -> None:
         """The same statement on two pages proves nothing: the count is still not printed."""
         world = World().figure(150, "2017/18")
