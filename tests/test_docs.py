@@ -107,6 +107,7 @@ OUTPUTS = dict(
 )
 
 
+@pytest.mark.slow
 class TestCommands:
     """The two commands of the README, and every other one in the documents."""
 
@@ -165,11 +166,11 @@ class TestCommands:
 
 
 def write_own_files(folder: Path) -> None:
-    """Save the two files that docs/claims.md shows."""
+    """Save the files that docs/claims.md shows."""
     (folder / "docs" / "images").mkdir(parents=True)
-    claims, figures = blocks(CLAIMS, "csv")
-    (folder / "my-claims.csv").write_text(claims, encoding="utf-8")
-    (folder / "my-figures.csv").write_text(figures, encoding="utf-8")
+    names = ["claims", "figures", "releases", "sources"]
+    for name, text in zip(names, blocks(CLAIMS, "csv"), strict=True):
+        (folder / f"my-{name}.csv").write_text(text, encoding="utf-8")
 
 
 class Run(NamedTuple):

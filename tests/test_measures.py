@@ -29,12 +29,13 @@ class TestNames:
         assert is_code(code)
         assert is_official(code, None)
 
-    def test_what_is_no_number_stays(self) -> None:
-        """A truth value is no code."""
-        assert as_name(True) is True
+    @pytest.mark.parametrize("name", [True, None, 86.0, ["86"]])
+    def test_what_is_no_name(self, name: object) -> None:
+        """A truth value is no code, nor is a list of one."""
         assert not is_code(1)
-        with pytest.raises(InvalidInputError, match="no measure or offence code True"):
-            is_official(True, None)
+        for function in (as_name, is_code, lambda name: is_official(name, None)):
+            with pytest.raises(InvalidInputError, match="measure_or_code must be text"):
+                function(name)
 
     def test_codes_and_measures_are_told_apart(self) -> None:
         """A measure is of printed figures; official counts have no release."""

@@ -87,6 +87,11 @@ def quoted(value: object) -> str:
         text = repr(value)
     except ValueError:  # an integer of more digits than Python writes
         text = f"<{type(value).__name__} too long to write>"
+    return cut(text)
+
+
+def cut(text: str) -> str:
+    """Cut a text where it is longer than a message should be."""
     return text if len(text) <= 200 else f"{text[:150]}... ({len(text):,} characters)"  # noqa: PLR2004
 
 

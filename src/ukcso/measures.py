@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from numbers import Integral
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from ukcso._rules import require_known
 from ukcso.datasets import (
@@ -14,7 +14,7 @@ from ukcso.datasets import (
     load_recorded_crime,
     rows,
 )
-from ukcso.errors import InvalidInputError, quoted
+from ukcso.errors import InvalidInputError, quoted, refusal
 
 #: Units of figures and measures that are no counts, so that no arithmetic joins them.
 NO_COUNTS = ("percent", "years_of_age")
@@ -65,13 +65,21 @@ def as_name(measure_or_code: str | int) -> str:
     """
     Return a measure or offence code as the datasets write it; a code may be a whole number.
 
+    Raises
+    ------
+    InvalidInputError
+        Neither text nor a whole number.
+
     Examples
     --------
     >>> as_name(86)
     '86'
     """
-    is_number = isinstance(measure_or_code, Integral) and not isinstance(measure_or_code, bool)
-    return str(int(measure_or_code)) if is_number else cast("str", measure_or_code)
+    if isinstance(measure_or_code, Integral) and not isinstance(measure_or_code, bool):
+        return str(int(measure_or_code))
+    if not isinstance(measure_or_code, str):
+        raise refusal(measure_or_code, "measure_or_code", "text, or a whole number for a code")
+    return measure_or_code
 
 
 @cached_by_version

@@ -10,6 +10,7 @@ import subprocess
 import warnings
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import bibtexparser
 import jsonschema
@@ -22,7 +23,7 @@ from ukcso.citation._bibtex import bibtex
 from ukcso.citation._csl import TYPES
 from ukcso.citation._works import Work
 from ukcso.datasets.sources import KINDS
-from ukcso.errors import InvalidInputError, UnknownDatasetError
+from ukcso.errors import InvalidInputError, UkcsoError, UnknownDatasetError
 
 NAMES = ukcso.list_datasets()["dataset"].tolist()
 STYLES = ("text", "bibtex", "csl-json")
@@ -247,9 +248,10 @@ class TestFrames:
     def test_each_dataset_of_a_frame_once(self) -> None:
         """A dataset named twice is cited once."""
         frame = pd.DataFrame({"value": [1.0]})
-        told = {"datasets": {"figures": 1, "population": 1}, "dataset": "figures", "version": 1}
+        name = "recorded_crime"
+        told = {"datasets": {name: 1, "population": 1}, "dataset": name, "version": 1}
         frame.attrs["ukcso"] = told
-        assert references(frame) == [ukcso.cite("figures"), ukcso.cite("population")]
+        assert references(frame) == [ukcso.cite("population"), ukcso.cite(name)]
 
     def test_only_lookups_are_nothing_to_cite(self) -> None:
         """A frame of nothing but names is refused, as an empty citation would mislead."""
@@ -276,6 +278,23 @@ class TestFrames:
             frame.attrs["ukcso"] = {"datasets": {name: version}}
             with pytest.raises(UnknownDatasetError, match=f"no version {version} of {name}"):
                 ukcso.cite(frame)
+
+
+@pytest.mark.parametrize("big", ["x" * 1_000_000, 10**6000], ids=["text", "number"])
+def test_long_input_is_cut(big: Any) -> None:
+    """A megabyte of input, or a number too long to write, is no part of a message."""
+    unknown = pd.DataFrame({"source_id": ["x" * 1_000_000, "y" * 1_000_000]})
+    for asked in (
+        lambda: ukcso.cite(big),
+        lambda: ukcso.cite("figures", version=big),
+        lambda: ukcso.cite("ukcso", version=big),
+        lambda: ukcso.cite("figures", style=big),
+        lambda: ukcso.cite(unknown),
+        lambda: ukcso.series("image_offences", "UK", as_of=big),
+    ):
+        with pytest.raises(UkcsoError) as caught:
+            asked()
+        assert len(str(caught.value)) < 1000
 
 
 class TestOwnFrames:
@@ -326,6 +345,47 @@ class TestOwnFrames:
             joined.attrs = {}  # whatever this pandas keeps
             with pytest.raises(InvalidInputError, match="pandas drops where a frame came from"):
                 ukcso.cite(joined)
+
+    @pytest.mark.parametrize("attrs", ["kept", "dropped"])
+    def test_merged_with_itself_names_every_source(self, attrs: str) -> None:
+        """The suffixes that a merge gives to columns of sources hide none of them."""
+        checked = ukcso.check_claims().head(3)
+        told = ukcso.series("image_offences", "UK")
+        printed = quietly(ukcso.area_table, "image_offences", "2017/18")
+        for frame, on in ((checked, "claim_id"), (told, "period"), (printed, "area_id")):
+            whole = references(frame)
+            sources = [line for line in whole if not line.startswith("The ukcso authors")]
+            for suffixes in (("_x", "_y"), ("", "2"), ("left", None)):
+                joined = frame.merge(frame, on=on, suffixes=suffixes)
+                joined.attrs = frame.attrs if attrs == "kept" else {}
+                if attrs == "kept":
+                    assert references(joined) == whole
+                elif frame is not printed:  # some of its rows name no source
+                    assert references(joined) == sources
+
+    def test_lost_columns_of_sources_are_missed(self) -> None:
+        """A frame that says what made it, and lost who printed its rows, is refused."""
+        printed = quietly(ukcso.area_table, "image_offences", "2017/18")
+        told = ukcso.series("image_offences", "UK")
+        for frame in (
+            printed.groupby("area_id")[["count"]].sum(),
+            told[["period", "value"]],
+            told.rename(columns={"source_ids": "who"}),
+            ukcso.check_claims().drop(columns="source_id"),
+            FIGURES[["figure_id", "value"]],
+        ):
+            origin = printed if "count" in frame else frame
+            bare = frame.copy()
+            bare.attrs = origin.attrs  # whatever this pandas keeps
+            with pytest.raises(InvalidInputError, match="it lost source_id"):
+                ukcso.cite(bare)
+        for cells in ("nunique", list):
+            counted = printed.groupby("release_id").agg({"source_ids": cells})
+            with pytest.raises(InvalidInputError, match="source_ids must name sources"):
+                ukcso.cite(counted)
+        # there is nothing to lose where nobody but an office counted
+        official = quietly(ukcso.area_table, "86", "2018/19")
+        assert references(official[["area_id", "count"]]) == references(official)
 
     def test_joined_series_name_every_source(self) -> None:
         """Rows of figures name all who printed them, joined or not."""

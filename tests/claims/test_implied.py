@@ -22,6 +22,8 @@ from ukcso.datasets import load_claims, load_figures
 from ukcso.datasets.claims import UNIT_OF
 from ukcso.printed import meant_by
 
+pytestmark = pytest.mark.slow
+
 COLUMNS = [
     "measure", "breakdown", "area_id", "period_start", "period_end", "release_id", "lower",
     "upper", "bounded_by", "n_constraints",

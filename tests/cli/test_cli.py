@@ -16,6 +16,8 @@ import ukcso
 from ukcso.claims._explain import explain
 from ukcso.cli import _check
 
+pytestmark = pytest.mark.slow
+
 
 class TestCheck:
     """`ukcso check`: the main job."""
@@ -294,6 +296,18 @@ class TestLookUps:
         assert run("cite", "recorded_crime", "--style", "bibtex").out.startswith("@misc{")
         assert "ukcso" in run("cite").out
 
+    def test_validate_beside_rows_of_ones_own(self, run, tmp_path: Path) -> None:
+        """A release that nobody ships is known from a file of one's own; `check` takes it too."""
+        figures, releases = tmp_path / "figures.csv", tmp_path / "releases.csv"
+        ukcso.load_figures().head(1).assign(release_id="mine").to_csv(figures, index=False)
+        ukcso.load_releases().head(1).assign(release_id="mine").to_csv(releases, index=False)
+        command = ["validate", "figures", str(figures)]
+        result = run(*command)
+        assert result.code == 1
+        assert "1 failure against figures" in result.err
+        assert run(*command, "--beside", f"releases={releases}").code == 0
+        assert run("check", "--figures", str(figures)).code == 0
+
     def test_validate(self, run, tmp_path: Path) -> None:
         """A good file passes; bad cells are listed and the exit is 1."""
         good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
@@ -446,3 +460,25 @@ class TestInstalledCommand:
         code = "import sys; sys.argv = ['ukcso', 'check']; from ukcso.cli import main; main()"
         subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
         assert time.monotonic() - began < 30
+
+
+class TestNothing:
+    """Where nothing is known, stderr says so, and says it once."""
+
+    def test_no_count_in_any_area(self, run) -> None:
+        """With the day until which official counts reach, as the data's own facts have it."""
+        err = run("areas", "86", "2099").err
+        end = ukcso.metadata("recorded_crime").period_end
+        assert f"no area has a count for 2099; counts reach until {end}" in err
+
+    def test_missing_quarters_are_said_once(self, run) -> None:
+        """And the editions of the population have a label and a line."""
+        lines = run("areas", "86", "2023/24").err.splitlines()
+        assert sum("2023/24" in line for line in lines) == 1
+        assert sum(line.startswith("population: ONS") for line in lines) == 1
+        assert any(line.startswith("No rank and no position") for line in lines)
+
+    def test_no_rows(self, run) -> None:
+        """Headings alone come with a reason."""
+        result = run("series", "image_offences", "UK", "--as-of", "2010-01-01")
+        assert "no rows" in result.err

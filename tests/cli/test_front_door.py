@@ -12,6 +12,8 @@ import pytest
 
 import ukcso
 
+pytestmark = pytest.mark.slow
+
 HEAVY = ("altair", "narwhals", "numpy", "pandas", "pandera", "scipy", "vl_convert")
 CLAIM = ("claim", "growth", "66", "--subject", "200", "--reference", "118")
 

@@ -64,6 +64,10 @@ validate figures folder
 validate figures misnamed.csv
 validate figures keyless.csv
 validate nothing figures.csv
+validate figures figures.csv --beside releases
+validate figures figures.csv --beside releases=none.csv
+validate figures figures.csv --beside releases=figures.csv
+validate figures figures.csv --beside nothing=figures.csv
 validate areas figures.csv
 validate figures utf16.csv
 cite ukcso --version 7
@@ -132,3 +136,21 @@ def test_a_megabyte_is_not_repeated(run) -> None:
     result = run("claim", "growth", "9" * 100_000, "--subject", "1", "--reference", "2")
     assert result.code == 2
     assert len(result.err) < 1_000
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("claim per_day 22 --subject 8224", "--period is missing: per_day takes"),
+        (
+            "claim per_day 22 --subject 8224 --reference 5 --period 2018/19",
+            "--reference is superfluous",
+        ),
+        ("claim growth 66 --subject 200", "--reference is missing: growth takes"),
+        ("claim growth 66 --subject 2 --reference 1 --period 2018/19", "--period is superfluous"),
+        ("series image_offences Nowhere", "ukcso areas"),
+    ],
+)
+def test_the_words_of_the_command_line(run, line: str, message: str) -> None:
+    """Options and commands are named as they are typed, not as Python has them."""
+    assert message in run(*shlex.split(line)).err

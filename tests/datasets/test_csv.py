@@ -43,6 +43,15 @@ class TestOwnCsv:
         row = datasets.read_own_csv(file, SOURCES).iloc[0]
         assert (row["publisher"], row["title"]) == ("NA", "007")
 
+    @pytest.mark.parametrize(("separator", "words"), [(";", "semicolons"), ("\t", "tabs")])
+    def test_other_separators_are_named(self, tmp_path: Path, separator: str, words: str) -> None:
+        """A file as many a spreadsheet saves it gets one error, which says what is wrong."""
+        file = tmp_path / "own.csv"
+        row = "a,news,A,One,,https://a.org,press,One".replace(",", separator)
+        file.write_text(f"{HEADINGS.replace(',', separator)}\n{row}, two\n", "utf-8")
+        with pytest.raises(InvalidInputError, match=rf"own\.csv: .* by commas, not by {words}$"):
+            datasets.read_own_csv(file, SOURCES)
+
     @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b'a,b\n"open', b"a,b\n1,2\n1,2,3,4\n"])
     def test_what_is_no_csv_is_refused(self, tmp_path: Path, content: bytes) -> None:
         """The message names the file."""

@@ -41,6 +41,14 @@ class TestOrigin:
         table = ukcso.area_table("image_offences", ukcso.Period.parse("2017/18"))
         assert table.attrs["ukcso"]["made_by"]["arguments"]["period"] == "2017/18"
 
+    def test_a_code_is_told_as_text(self) -> None:
+        """One table has one stamp, whether its code was written 86 or "86"."""
+        as_text = ukcso.trend_table("86", "Kent", across="allow").attrs
+        for code in (86, np.int64(86)):
+            assert ukcso.trend_table(code, "Kent", across="allow").attrs == as_text  # type: ignore[arg-type]
+        as_text = ukcso.official_series("86", "Kent").attrs
+        assert ukcso.official_series(86, "Kent").attrs == as_text
+
     def test_numbers_of_numpy_are_numbers(self) -> None:
         """An argument of numpy's is told as Python's, so that it reads back as one."""
         table = ukcso.trend_table("86", "Kent", per=np.int64(1_000), across="allow")

@@ -19,7 +19,9 @@ import pytest
 import ukcso
 from ukcso import datasets
 from ukcso.datasets import _store
-from ukcso.errors import DatasetIntegrityError, UnknownDatasetError
+from ukcso.errors import DatasetIntegrityError, UkcsoError, UnknownDatasetError
+
+pytestmark = pytest.mark.slow
 
 PACKAGE = Path(ukcso.__file__).parent
 INSIDE = Path("datasets") / "data"
@@ -267,7 +269,7 @@ class TestProcesses:
 
     @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
     def test_a_child_waits_for_no_thread_of_its_parent(self) -> None:
-        """A process forked while another thread loads gets its frames all the same."""
+        """Processes forked while another thread loads get their frames all the same."""
         output = run(
             PACKAGE.parent,
             """
@@ -275,26 +277,35 @@ class TestProcesses:
             from ukcso import datasets
             from ukcso.datasets import _store
 
-            held, done = threading.Event(), threading.Event()
+            loading, done = threading.Event(), threading.Event()
 
             def load():
-                with _store.LOCK:
-                    held.set()
-                    done.wait()
+                while not done.is_set():
+                    with _store.LOCK:
+                        loading.set()
+                        _store.STORE._frames.clear()
+                        for name in ("figures", "claims", "sources"):
+                            datasets.load(name, 1)
+                        loading.clear()
 
             thread = threading.Thread(target=load)
             thread.start()
-            held.wait()
-            child = os.fork()
-            if not child:
-                signal.alarm(30)
-                os._exit(0 if len(datasets.load_breaks(version=1)) == 10 else 1)
-            print(os.waitpid(child, 0)[1])
+            ended = []
+            for _ in range(6):
+                loading.wait()
+                child = os.fork()
+                if not child:
+                    signal.alarm(30)
+                    amid = loading.is_set()
+                    frames = [datasets.load(name, 1) for name in ("breaks", "figures", "claims")]
+                    os._exit(amid or [len(frame) for frame in frames] != [10, 1313, 512])
+                ended.append(os.waitpid(child, 0)[1])
             done.set()
             thread.join()
+            print(ended)
             """,
         )
-        assert output.strip() == "0"
+        assert output.strip() == "[0, 0, 0, 0, 0, 0]"
 
 
 class TestUnknown:
@@ -321,6 +332,23 @@ class TestUnknown:
         message = str(caught_error.value)
         assert message.startswith(f"no dataset {name!r}; there are: areas, breaks, claims, ")
         assert all(known in message for known in datasets.list_datasets()["dataset"])
+
+    @pytest.mark.parametrize("big", ["x" * 1_000_000, 10**6000], ids=["text", "number"])
+    @pytest.mark.parametrize(
+        "ask",
+        [
+            datasets.load,
+            lambda big: datasets.load("figures", big),
+            lambda big: datasets.pinned(figures=big),
+            lambda big: datasets.load_figures(as_of=big),
+        ],
+        ids=["load", "version", "pinned", "as_of"],
+    )
+    def test_long_input_is_cut(self, ask: Callable[[Any], object], big: object) -> None:
+        """A megabyte of input, or a number too long to write, is no part of a message."""
+        with pytest.raises(UkcsoError) as caught_error:
+            ask(big)
+        assert len(str(caught_error.value)) < 1000
 
     @pytest.mark.parametrize("version", [0, 99, -1, "1", True, 1.0, "newest", [1]])
     @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from ukcso.areas import all_areas, force_areas
 from ukcso.errors import InvalidInputError, UnknownAreaError, UnknownDatasetError
 from ukcso.evidence import official_series
 
+pytestmark = pytest.mark.slow
+
 TEXT, DAY = pd.StringDtype("python"), np.dtype("datetime64[ns]")
 CRIME = ukcso.load_recorded_crime(version=1)
 CODES = sorted(CRIME["offence_code"].unique())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -68,6 +70,16 @@ class TestWhyNot:
         """The City of London has a rate that nobody should read."""
         with pytest.warns(UserWarning, match="City of London"):
             rated(("city-of-london", 2022, 5))
+
+    @pytest.mark.parametrize("per", [math.nan, math.inf, 0])
+    def test_per_whom(self, per: float) -> None:
+        """Rates of so many people: NaN is no number of people."""
+        for table in (
+            lambda: ukcso.area_table("86", "2022/23", per=per),
+            lambda: ukcso.trend_table("86", "Kent", per=per, across="allow"),
+        ):
+            with pytest.raises(InvalidInputError, match="per must be > 0 and finite"):
+                table()
 
     def test_ages(self) -> None:
         """Bands are listed."""

@@ -18,6 +18,8 @@ from ukcso import datasets
 from ukcso.export import FORMATS, export
 from ukcso.export._terms import LICENCES
 
+pytestmark = pytest.mark.slow
+
 NAMES = sorted(set(ukcso.list_datasets()["dataset"]))
 NEEDS = {"parquet": "pyarrow", "duckdb": "duckdb", "xlsx": "openpyxl"}
 #: Of every kind of column and key, and without an empty number, which frictionless

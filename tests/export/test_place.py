@@ -232,3 +232,12 @@ class TestOverwriting:
         with pytest.raises((NotADirectoryError, FileExistsError)):
             export(file / "out", "breaks", overwrite=overwrite)
         assert state(tmp_path) == {"file": b"mine"}
+
+
+def test_an_error_names_the_folder_that_was_asked_for(tmp_path: Path) -> None:
+    """Not the hidden one that an export works in."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    wanted = tmp_path / "file" / "x"
+    with pytest.raises(OSError, match=r"[/\\]file[/\\]x'$") as refused:
+        export(wanted, {"breaks": 1})
+    assert ".ukcso" not in str(refused.value)

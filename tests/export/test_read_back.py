@@ -13,6 +13,8 @@ import ukcso
 from ukcso.errors import InvalidInputError, UnknownDatasetError
 from ukcso.export import FORMATS, export, read_back
 
+pytestmark = pytest.mark.slow
+
 NAMES = sorted(set(ukcso.list_datasets()["dataset"]))
 NEEDS = {"parquet": "pyarrow", "duckdb": "duckdb", "xlsx": "openpyxl"}
 AT_HAND = [form for form in FORMATS if form not in NEEDS or find_spec(NEEDS[form])]

@@ -22,6 +22,8 @@ import ukcso
 from ukcso.errors import InvalidInputError
 from ukcso.frames import with_growth, with_per_day, with_rate, with_share
 
+pytestmark = pytest.mark.slow
+
 # PySpark 4 warns of pandas 3 when anything imports its pandas API, which we do not use.
 NO_PANDAS_3 = "ignore:PySpark does not yet fully support pandas:FutureWarning"
 # Dask moves to the plug-in narwhals-dask; until then narwhals reads it itself.
@@ -709,6 +711,16 @@ class TestOddNames:
             result = with_growth(frame, value="n", by=name, period="year")
             same(engine.column(result, "growth"), [None, 0.5, None])
             assert engine.column(result, name) == ["kent", "kent", "essex"]
+
+    def test_a_column_that_duckdb_takes_for_all(self) -> None:
+        """It is refused wherever it stands: selecting it by its name doubles the others."""
+        frame = need("duckdb").sql("""select 1 as n, 40 as "of", 2016 as year, 2 as "*" """)
+        for call in (
+            lambda: with_rate(frame, count="n", population="of", per=10),
+            lambda: with_growth(frame, value="n", period="year"),
+        ):
+            with pytest.raises(InvalidInputError, match=re.escape("does not take '*'")):
+                call()
 
     @on(EAGER)
     def test_no_name_is_a_name_in_memory(self, engine: Engine) -> None:

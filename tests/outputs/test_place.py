@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ukcso.errors import InvalidInputError
-from ukcso.outputs import ending_of, write_whole
+from ukcso.outputs import ending_of, path_of, write_whole
 
 
 def test_endings() -> None:
@@ -59,3 +59,14 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     write_whole(link, "new")
     assert link.is_symlink()
     assert file.read_text(encoding="utf-8") == "new"
+
+
+@pytest.mark.parametrize("given", [5, None, b"a.md", "\0.md", "\udc80.md", "9" * 1_000_000])
+def test_what_is_no_path(given: object) -> None:
+    """It is refused by the name of the argument, and in part where it is long."""
+    with pytest.raises(InvalidInputError, match=r"^path must be a path") as refused:
+        path_of("path", given)
+    assert len(str(refused.value)) < 300
+    with pytest.raises(InvalidInputError) as refused:
+        ending_of(Path("9" * 4_000), [".md"])
+    assert len(str(refused.value)) < 300

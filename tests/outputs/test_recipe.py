@@ -155,3 +155,17 @@ class TestRecipe:
         assert recipe_of(handed).arguments == {}
         assert source_notes(handed) == []
         assert source_line(handed).startswith("Source: data of the author's own. ukcso ")
+
+
+def test_options_that_there_are_not() -> None:
+    """The message names the option and what was called, not the function within."""
+    with pytest.raises(InvalidInputError, match=r"^tables\.areas has no option 'foo'; .* kind"):
+        ukcso.tables.areas("86", "2021/22", foo=1)
+    with pytest.raises(InvalidInputError, match=r"^tables\.trend has no option 'foo'"):
+        ukcso.tables.trend("86", "Kent", foo=1)
+    with pytest.raises(InvalidInputError, match=r"^tables\.figures has no option 'foo'"):
+        ukcso.tables.figures("image_offences", "UK", foo=1)
+    with pytest.raises(InvalidInputError, match="areas must be a name, or several; got 5"):
+        ukcso.tables.areas("86", "2021/22", areas=5)
+    with pytest.raises(InvalidInputError, match="periods must be a name, or several; got 5"):
+        ukcso.tables.trend("86", "Kent", periods=5)

@@ -18,6 +18,8 @@ from ukcso.plots._tile_map import classes
 alt = pytest.importorskip("altair")
 from ukcso import plots  # noqa: E402 - after the check that Altair is there
 
+pytestmark = pytest.mark.slow
+
 with warnings.catch_warnings(action="ignore"):
     TABLE = ukcso.area_table("86", "2018/19")
     # Sixteen of 43 forces answered the NSPCC's wave of September 2018 with a count.

@@ -18,6 +18,8 @@ from ukcso import plots  # noqa: E402 - after the check that Altair is there
 from ukcso.plots._claims_marks import LOOKS, Plane, plot  # noqa: E402 - the same
 from ukcso.printed import RELATIONS  # noqa: E402 - the same
 
+pytestmark = pytest.mark.slow
+
 CHECKED = ukcso.check_claims()
 WAVE = "nspcc-2018-09-image-offences"
 

@@ -25,6 +25,8 @@ pytest.importorskip("vl_convert")
 image = pytest.importorskip("PIL.Image")
 from ukcso import plots  # noqa: E402 - after the check that Altair is there
 
+pytestmark = pytest.mark.slow
+
 with warnings.catch_warnings(action="ignore"):
     TABLE = ukcso.area_table("86", "2018/19")
     MANY_MISSING = ukcso.area_table("image_offences", "2017/18")
@@ -253,3 +255,18 @@ class TestNotebook:
             )
             body = run.stdout.decode().partition("<body")[2]
             assert len(re.findall(r'class="marks" width="\d', body)) == count
+
+
+def test_what_cannot_be_drawn_or_saved() -> None:
+    """Our own error names the option and the picture, the argument and its value."""
+    for kind, of in {"trend": "Kent", "ranking": "2018/19", "tile_map": "2018/19"}.items():
+        with pytest.raises(InvalidInputError, match=f"^plots.{kind} has no option 'foo'"):
+            getattr(plots, kind)("86", of, foo=1)
+    with pytest.raises(InvalidInputError, match="highlight must be a name, or several; got 5"):
+        plots.funnel("86", "2018/19", highlight=5)
+    with pytest.raises(InvalidInputError, match="zero must be True or False; got 'x'"):
+        plots.trend("86", "Kent", zero="x")
+    with pytest.raises(InvalidInputError, match="fp must be a path or an open file; got 5"):
+        KINDS["trend"]().save(5)
+    with pytest.raises(InvalidInputError, match="fp must be a path that a file can have"):
+        KINDS["trend"]().save("\0.svg")

@@ -18,6 +18,8 @@ from ukcso import plots  # noqa: E402 - after the check that Altair is there
 from ukcso.plots._trend import _unit  # noqa: E402 - the same
 from ukcso.plots._trend_points import Lines  # noqa: E402 - the same
 
+pytestmark = pytest.mark.slow
+
 KENT = ukcso.trend_table("86", "Kent", across="allow")
 
 

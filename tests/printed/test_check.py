@@ -209,6 +209,12 @@ class TestHedges:
         )
         assert check("growth", "-20", subject=90, reference=100, hedge="over").verdict == "differs"
 
+    def test_a_share_at_nine_tenths_is_nearly_one_in_so_many(self) -> None:
+        """The end belongs to it, whether a float holds 5 / 0.9 or not."""
+        for number in range(2, 400):
+            result = check("one_in", number, subject=9, reference=10 * number, hedge="nearly")
+            assert result.verdict == "reproduced"
+
     @pytest.mark.parametrize(
         ("hedge", "subjects"),
         # Of 1,000: a third is 333.3, nine tenths of it 300.

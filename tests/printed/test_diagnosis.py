@@ -110,6 +110,11 @@ class TestDiagnosis:
         result = check("growth", printed, subject=subject, reference=100, hedge=hedge)
         assert (result.verdict, result.diagnosis) == ("differs", diagnosis)
 
+    def test_beside_a_hedge_no_digits_are_cut_off(self) -> None:
+        """39 on 196 is a change of -0.801, which is 0 only when cut."""
+        result = check("ratio", "0", subject=39, reference=196, hedge="up_to")
+        assert (result.verdict, result.diagnosis) == ("differs", None)
+
     def test_a_stricter_table_counts_for_slips_too(self) -> None:
         """What does not satisfy the caller's word explains nothing."""
         strict = {"nearly": HedgeRule("", lambda p: (p - 1, p, True, False))}

@@ -267,3 +267,22 @@ class TestEveryImplied:
         """A number and the bounds that hold only it give the same."""
         exactly = function(**{percent: "37", count: Bounds.exactly(419)})
         assert exactly == function(**{percent: "37", count: 419})
+
+
+@pytest.mark.parametrize(
+    ("function", "percent", "count", "implied"),
+    [
+        (implied_new, "1e-15", 200, Fraction(200)),
+        (implied_base, "1e-15", 200, Fraction(200)),
+        (implied_new, "9" * 30, 200, Fraction(2 * 10**30)),
+        (implied_base, "9" * 30, 200, Fraction(2, 10**26)),
+    ],
+)
+def test_ends_too_near_for_floats(
+    function: Any, percent: str, count: int, implied: Fraction
+) -> None:
+    """Bounds narrower than the floats are widened, never empty."""
+    result = function(percent, count)
+    assert not result.is_empty
+    assert Fraction(result.lower) == pytest.approx(implied, rel=1e-14)
+    assert Fraction(result.upper) == pytest.approx(implied, rel=1e-14)

@@ -165,7 +165,7 @@ class TestRecompute:
     def test_an_end_is_reached_at_none(self) -> None:
         """Up to 10 from any number: a fall of all is one of the changes."""
         result = recompute(RELATIONS["growth"], Bounds(0, 10), Bounds(3_000, INF))
-        assert result == Bounds(-100, 100 * (10 - 3_000) / 3_000)
+        assert result == Bounds(-100, Fraction(100 * (10 - 3_000), 3_000))
 
     def test_undefined(self) -> None:
         """Growth from none, gaps between none, a share of none."""

@@ -19,6 +19,8 @@ from ukcso.tables import _areas, _figures, _trend
 from ukcso.tables._kind import Kind
 from ukcso.tables._presentation import Presentation
 
+pytestmark = pytest.mark.slow
+
 WITHHELD = "[c]"
 
 

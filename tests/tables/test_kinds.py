@@ -505,3 +505,15 @@ class TestJson:
             assert (row["area"], row["notes"]) == (line["area"], line["notes"])
             assert row["count"] == (int(line["count"]) if line["count"] else None)
             assert row["rate"] == (float(line["rate"]) if line["rate"] else None)
+
+
+def test_what_is_no_caption_and_no_file() -> None:
+    """Both are refused by the name of their argument."""
+    with pytest.raises(InvalidInputError, match="caption must be text; got 5"):
+        ukcso.tables.trend("image_offences", "Lancashire", caption=5)
+    table = ukcso.tables.trend("image_offences", "Lancashire")
+    for path in (5, None, "\0.md"):
+        with pytest.raises(InvalidInputError, match="path must be a path"):
+            table.save(path)
+        with pytest.raises(InvalidInputError, match="path must be a path"):
+            ukcso.verify(path)

@@ -13,6 +13,8 @@ import ukcso
 from ukcso import tables, verify
 from ukcso.errors import InvalidInputError
 
+pytestmark = pytest.mark.slow
+
 FORMATS = ("html", "tex", "md")
 in_every_format = pytest.mark.parametrize("ending", FORMATS)
 

@@ -11,7 +11,7 @@ from ukcso._rules import require_choice
 from ukcso.citation._bibtex import bibtex
 from ukcso.citation._csl import csl_json
 from ukcso.citation._works import Work, behind, dataset, package
-from ukcso.errors import InvalidInputError
+from ukcso.errors import InvalidInputError, quoted
 
 Style = Literal["text", "bibtex", "csl-json"]
 
@@ -61,15 +61,17 @@ def cite(
     InvalidInputError
         An unknown style; a version beside a frame or the package; an id of a source
         that is not in `load_sources`; a frame that neither says what it is from nor
-        names a source in every row. pandas drops what a frame is from when frames are
-        concatenated or merged: cite each one before.
+        names a source in every row, or has lost a column that named its sources. pandas
+        drops what a frame is from when frames are concatenated or merged, or keeps it and
+        drops columns: cite each one before.
 
     Notes
     -----
     A frame is from the datasets that its ``attrs["ukcso"]`` names: those of numbers
     are cited, those that were only looked up are not. Sources are those named in the
     columns, and levels of the index, `source_id`, `source_ids` (several joined by ";")
-    and any that ends in `_source_id`. docs/citing.md has the rest.
+    and any that ends in `_source_id`, also with the suffix of a merge: `source_ids_x`.
+    docs/citing.md has the rest.
 
     References
     ----------
@@ -100,7 +102,7 @@ def cite(
 def _works(named: str | pd.DataFrame, version: int | None) -> list[Work]:
     of_dataset = isinstance(named, str) and named != "ukcso"
     if version is not None and not of_dataset:
-        msg = f"version goes with the name of a dataset only; got {version!r}"
+        msg = f"version goes with the name of a dataset only; got {quoted(version)}"
         raise InvalidInputError(msg)
     if not isinstance(named, str):
         return behind(named)

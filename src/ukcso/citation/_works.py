@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ukcso._version import __version__
-from ukcso.datasets import load_sources, metadata, rows
-from ukcso.errors import InvalidInputError, listed, quoted
+from ukcso.datasets import has_sources, load_sources, metadata, rows, schema
+from ukcso.errors import InvalidInputError, cut, listed, quoted
 
 _COMPILED = "dataset:sources"
 _OUR_OWN = "MIT"
@@ -113,6 +113,7 @@ def behind(frame: object) -> list[Work]:
         read[origin["dataset"]] = origin.get("version")
     cited = {name for name in read if name == origin.get("dataset") or _has_numbers(name, read)}
     named = list(_named(table))
+    _require_columns(table, origin)
     if not cited:
         _require_all_named(table, named)
     return [
@@ -139,17 +140,31 @@ def _named(table: pd.DataFrame) -> Iterator[_Named]:
     """Go through all ids of sources in the columns, and levels of the index, that hold some."""
     for column, cells in _source_cells(table):
         for position, cell in enumerate(cells):
-            parts = cell.split(";") if isinstance(cell, str) else ()
+            empty = pd.api.types.is_scalar(cell) and pd.isna(cell)
+            parts = () if empty else str(cell).split(";")
             for source_id in filter(None, map(str.strip, parts)):
                 yield _Named(source_id, column, position)
 
 
-def _source_cells(table: pd.DataFrame) -> Iterator[tuple[str, Iterable[object]]]:
+def _source_cells(table: pd.DataFrame) -> Iterator[tuple[str, Iterable[Any]]]:
     index = table.index
     levels = [(name, index.get_level_values(place)) for place, name in enumerate(index.names)]
     for name, cells in (*levels, *table.items()):
-        if isinstance(name, str) and (name == "source_ids" or f"_{name}".endswith("_source_id")):
-            yield name, cells
+        if has_sources(name):
+            yield str(name), cells
+
+
+def _require_columns(table: pd.DataFrame, origin: Mapping[str, Any]) -> None:
+    """Refuse a frame that lost columns in which the one it is from named its sources."""
+    wanted = origin.get("sources_in", [])
+    if not wanted and "dataset" in origin:
+        wanted = filter(has_sources, schema(origin["dataset"]).to_schema().columns)
+    names = [name for name, _ in _source_cells(table)]
+    lost = [column for column in wanted if not any(name.startswith(column) for name in names)]
+    if lost and len(table):
+        msg = f"frame must have the columns that name its sources; it lost {listed(lost)}: cite "
+        msg += "it before they are dropped, renamed or put together"
+        raise InvalidInputError(msg)
 
 
 def _require_all_named(table: pd.DataFrame, named: Iterable[_Named]) -> None:
@@ -164,7 +179,7 @@ def _require_all_named(table: pd.DataFrame, named: Iterable[_Named]) -> None:
     positions = {it.position for it in named}
     bare = [place for place in range(len(table)) if place not in positions]
     if bare or table.empty:
-        row = f"row {table.index[bare[0]]!r} names" if bare else "it names"
+        row = f"row {quoted(table.index[bare[0]])} names" if bare else "it names"
         msg = f"frame must name a source in every row; {row} none ({lost}: cite each one before)"
         raise InvalidInputError(msg)
     official = [name for name in _OFFICIAL if name in table and table[name].notna().any()]
@@ -201,10 +216,10 @@ def _refuse_unknown(unknown: list[_Named], index: pd.Index[Any], version: int | 
     own = [it for it in unknown if it.column == first.column]
     different = list(dict.fromkeys(it.source_id for it in own))
     affected = len({it.position for it in own})
-    more = f": {listed(different[:_SHOWN])}" if len(different) > 1 else ""
+    more = f": {listed(map(cut, different[:_SHOWN]))}" if len(different) > 1 else ""
     msg = (
         f"{first.column} must name sources that are in load_sources({version or ''}); got "
-        f"{quoted(first.source_id)} in row {index[first.position]!r} ({len(different)} unknown "
-        f"in {affected} cell{'s' * (affected > 1)}{more})"
+        f"{quoted(first.source_id)} in row {quoted(index[first.position])} "
+        f"({len(different)} unknown in {affected} cell{'s' * (affected > 1)}{more})"
     )
     raise InvalidInputError(msg)

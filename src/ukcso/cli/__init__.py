@@ -40,4 +40,5 @@ def _one_line(error: Exception) -> str:
     """Put a message that lists its findings line by line on a single line."""
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {(error.strerror or 'cannot be read').lower()}"
-    return "; ".join(part.strip() for part in str(error).splitlines())
+    text = str(error).replace("load_areas()", "ukcso areas")
+    return "; ".join(part.strip() for part in text.splitlines())

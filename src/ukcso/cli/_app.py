@@ -56,8 +56,10 @@ def warned(make: Callable[[], T]) -> T:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         result = make()
+    from ukcso.cli._formats import tell  # noqa: PLC0415 - it needs the formats of this module
+
     for warning in caught:
-        typer.echo(f"note: {warning.message}", err=True)
+        tell(f"note: {warning.message}")
     return result
 
 

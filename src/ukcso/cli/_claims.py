@@ -13,7 +13,16 @@ from ukcso._rules import require_choice, require_known
 from ukcso.cli._app import Form, Format, Release, app
 from ukcso.cli._formats import say, write
 from ukcso.cli._lookups import own
-from ukcso.printed import VERDICTS, Bounds, Hedge, Kind, printed_number, recomputed_phrase
+from ukcso.errors import InvalidInputError
+from ukcso.printed import (
+    RELATIONS,
+    VERDICTS,
+    Bounds,
+    Hedge,
+    Kind,
+    printed_number,
+    recomputed_phrase,
+)
 
 
 @app.command()
@@ -89,6 +98,14 @@ def claim(
 
     Example: ukcso claim growth 66 --subject 200 --reference 118
     """
+    require_choice("relation", relation, RELATIONS)
+    by_count = RELATIONS[relation].against == "reference"
+    given = {"reference": reference, "period": period}
+    needed, unused = sorted(given, reverse=by_count)
+    if given[needed] is None or given[unused] is not None:
+        wrong = f"--{needed} is missing" if given[needed] is None else f"--{unused} is superfluous"
+        msg = f"{wrong}: {relation} takes --subject and --{needed}"
+        raise InvalidInputError(msg)
     result = ukcso.check(
         cast("Kind", relation),
         printed,

@@ -7,7 +7,7 @@ import math
 import shutil
 import sys
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
@@ -32,6 +32,8 @@ def write(
     """Write rows to stdout; `goes` as in `show`."""
     names, rows = _values(result)
     texts = [[_text(value) for value in row] for row in rows]
+    if not rows:
+        tell("nothing: there are no rows for this")
     if form is Format.text:
         tell_left_out(show(names, texts, goes=goes))
     elif form is Format.csv:
@@ -65,7 +67,7 @@ def show(
 def tell_left_out(columns: Iterable[str]) -> None:
     """Say on stderr which columns a terminal had no room for."""
     if names := listed(columns):
-        typer.echo(f"no room for {names}; --format csv has every column", err=True)
+        tell(f"no room for {names}; --format csv has every column")
 
 
 def say(text: str, **style: Any) -> None:
@@ -77,12 +79,19 @@ def say(text: str, **style: Any) -> None:
 def tell_incomplete(frame: pd.DataFrame) -> None:
     """Say on stderr which periods have no complete official count, and so none at all."""
     if left_out := frame.attrs.get("ukcso", {}).get("incomplete"):
-        typer.echo(f"left out, incomplete: {listed(left_out)}", err=True)
+        tell(f"left out, incomplete: {listed(left_out)}")
 
 
-def screen() -> int | None:
+def tell(text: str) -> None:
+    """Say something on stderr, wrapped between words on a terminal."""
+    for line in _layout.wrapped(text, screen(sys.stderr)):
+        typer.echo(line, err=True)
+
+
+def screen(stream: TextIO | None = None) -> int | None:
     """Return the width of the terminal; None in a pipe or file, where lines have none."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    on_terminal = (stream or sys.stdout).isatty()
+    return shutil.get_terminal_size().columns if on_terminal else None
 
 
 def _values(result: pd.DataFrame | list[dict[str, Any]]) -> tuple[list[str], list[Any]]:

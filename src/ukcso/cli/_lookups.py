@@ -11,7 +11,8 @@ from typer import Argument, Option
 
 import ukcso
 from ukcso.cli._app import FOR_PEOPLE, Form, Format, Version, app, warned
-from ukcso.cli._formats import tell_incomplete, write
+from ukcso.cli._formats import tell, write
+from ukcso.errors import listed, refusal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +79,9 @@ def areas(
         )
         write(_rounded(table) if form in FOR_PEOPLE else table, form, goes=_LESSER)
         _tell_estimates(table)
-        tell_incomplete(table)
+        # where quarters are missing, the warning has said so
+        if table["count"].isna().all() and not table.attrs["ukcso"]["incomplete"]:
+            _tell_no_count(name, table)
         return
     from ukcso.areas import all_areas  # noqa: PLC0415 - reads a dataset
 
@@ -123,29 +126,44 @@ def cite(
 def validate(
     dataset: Annotated[str, Argument(help="The dataset whose schema to check against.")],
     file: Annotated[Path, Argument(help="Your CSV file.")],
+    beside: Annotated[
+        list[str] | None,
+        Option(help="Rows of your own that it names: releases=mine.csv; may be repeated."),
+    ] = None,
     form: Form = Format.text,
 ) -> None:
     """
     Check a CSV of your own; exit 1 if a cell breaks a rule.
 
-    Example: ukcso validate figures mine.csv
+    Example: ukcso validate figures mine.csv --beside releases=my-releases.csv
     """
+    from ukcso.datasets import read_own_csv, schema  # noqa: PLC0415 - loads pandas
+
+    frames: dict[str, pd.DataFrame] = {}
+    for text in beside or ():
+        name, _, path = text.partition("=")
+        if not path or name in frames:
+            words = "dataset=file, each dataset once, such as releases=mine.csv"
+            raise refusal(text, "--beside", words)
+        frames[name] = own(Path(path), name)
+    given = read_own_csv(file, schema(dataset))
     try:
-        frame = own(file, dataset)
+        ukcso.validate(given, dataset, beside=frames)
     except ukcso.SchemaError as error:
         if error.failures["row"].isna().any() or error.failures.empty:
             raise
         write(error.failures, form)
-        typer.echo(f"{file}: {len(error.failures)} failures against {dataset}", err=True)
+        count = len(error.failures)
+        typer.echo(f"{file}: {count} failure{'s' * (count != 1)} against {dataset}", err=True)
         raise typer.Exit(1) from None
-    typer.echo(f"{file}: {len(frame)} rows, valid {dataset}", err=True)
+    typer.echo(f"{file}: {len(given)} rows, valid {dataset}", err=True)
 
 
 def own(file: Path, dataset: str) -> pd.DataFrame:
-    """Read and check a user's CSV."""
-    from ukcso.datasets import read_own_csv, schema  # noqa: PLC0415 - loads pandas
+    """Read a user's CSV and check its cells, whatever rows of other datasets it names."""
+    from ukcso.datasets import conform, read_own_csv, schema  # noqa: PLC0415 - loads pandas
 
-    frame = ukcso.validate(read_own_csv(file, schema(dataset)), dataset)
+    frame = conform(read_own_csv(file, schema(dataset)), dataset)
     return frame.reset_index(drop=True)  # errors count rows as a spreadsheet, results do not
 
 
@@ -159,11 +177,29 @@ def _rounded(table: pd.DataFrame) -> pd.DataFrame:
 def _tell_estimates(table: pd.DataFrame) -> None:
     """Say on stderr which release a table took, and what it estimated."""
     attrs = table.attrs.get("ukcso", {})
+    editions = sorted({*table["population_edition"].dropna()})
     parts = [
         f"release {attrs['release_id']}" if attrs.get("release_id") else "",
         f"pooled rate {attrs['pooled_rate']:.1f}" if "pooled_rate" in attrs else "",
         f"overdispersion {attrs['overdispersion']:.1f}" if "overdispersion" in attrs else "",
-        *sorted(set(table["population_edition"].dropna())),
-        attrs.get("why_not_ranked", ""),
+        f"population: {listed(editions)}" if editions else "",
     ]
-    typer.echo("; ".join(part for part in parts if part), err=True)
+    for line in ("; ".join(part for part in parts if part), attrs.get("why_not_ranked", "")):
+        if line:
+            tell(line)
+
+
+def _tell_no_count(measure: str, table: pd.DataFrame) -> None:
+    """Say on stderr that a period has no count, and until when there are some."""
+    from ukcso.measures import as_name, is_official  # noqa: PLC0415 - reads a dataset
+
+    origin = table.attrs["ukcso"]
+    reach = ""
+    if is_official(as_name(measure), None):
+        ends = [
+            ukcso.metadata(name, n).period_end
+            for name, n in origin["datasets"].items()
+            if name.startswith("recorded_crime")
+        ]
+        reach = f"; counts reach until {max(ends)}" if ends else ""
+    tell(f"no area has a count for {origin['period']}{reach}")

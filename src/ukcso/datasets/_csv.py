@@ -40,13 +40,18 @@ def read_own_csv(path: Path, schema: type[Table]) -> pd.DataFrame:
     Raises
     ------
     InvalidInputError
-        The file is no CSV; the message names it.
+        The file is no CSV, or has no commas between its columns; the message names it.
     OSError
         The file cannot be opened.
     """
     content = path.read_bytes()
     table = content.lstrip(b"\r\n")
     first = 2 + content[: len(content) - len(table)].count(b"\n")
+    headings = table.partition(b"\n")[0]
+    for separator, words in ((b";", "semicolons"), (b"\t", "tabs")):
+        if separator in headings and b"," not in headings:
+            msg = f"{path}: columns must be separated by commas, not by {words}"
+            raise InvalidInputError(msg)
     try:
         frame = parse_csv(table, schema)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ukcso.datasets._schema import Table
 from ukcso.datasets._validate import Failure
+from ukcso.errors import quoted
 
 #: How many wrong names of a column are told the nearest right one: looking takes long.
 _MOST_NEAREST = 20
@@ -35,7 +36,7 @@ def broken_keys(
         mentions = mentions_of(column)
         if name not in frame or not mentions:
             continue
-        cells = frame[name].astype(object).dropna().map(str)
+        cells = column.dtype.coerce(frame[name].dropna()).dropna()
         rules: dict[str, str] = {}
         for cell in cells.unique():
             for item in cell.split(";"):
@@ -57,7 +58,7 @@ def _target(item: str, mentions: Mapping[str, str | None]) -> tuple[str | None, 
 
 def _rule(target: str, key: str, near: Iterable[str], item: str) -> str:
     dataset, _, column = target.partition(".")
-    lost = f": {item!r} is none" if item else ""
+    lost = f": {quoted(item)} is none" if item else ""
     nearest = "".join(
         f"; nearest: {it!r}" for it in difflib.get_close_matches(key, sorted(near), n=1)
     )

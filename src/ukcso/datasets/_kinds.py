@@ -47,8 +47,18 @@ class Text(_Kind):
     words = "text"
 
     def coerce(self, data_container: Any) -> Any:
-        """Return the column as text."""
+        """Return the column as text; 38.0 is "38", for a column with a gap holds floats."""
+        if not isinstance(data_container.dtype, pd.StringDtype):
+            cells = [_without_zeros(cell) for cell in data_container.array]
+            data_container = pd.Series(cells, data_container.index, object, data_container.name)
         return data_container.astype(self.type)
+
+
+def _without_zeros(cell: object) -> object:
+    """Write a float as its shortest decimal, and leave anything else as it is."""
+    if not isinstance(cell, (float, np.floating)) or not np.isfinite(cell):
+        return cell
+    return np.format_float_positional(cell + 0.0, trim="-")  # no -0
 
 
 class Day(_Kind):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
@@ -26,6 +27,7 @@ def tells_origin(function: Callable[P, pd.DataFrame]) -> Callable[P, pd.DataFram
     - made_by: the function's name, and its arguments other than the defaults, each spelt
       one way: 100000.0 is 100000, "FY2017-18" is "2017/18".
     - own: names of the arguments that are a caller's own data, which nobody else has.
+    - sources_in: columns that name sources of the rows, where there are some.
     """
     signature = inspect.signature(function)
 
@@ -44,8 +46,10 @@ def tells_origin(function: Callable[P, pd.DataFrame]) -> Callable[P, pd.DataFram
                 plain = _plain(name, value)
                 if plain != signature.parameters[name].default:
                     arguments[name] = plain
+        named = [name for name in frame if has_sources(name) and frame[name].notna().any()]
         frame.attrs["ukcso"] = {
             **frame.attrs.get("ukcso", {}),
+            **({"sources_in": named} if named else {}),
             "datasets": dict(sorted(used.items())),
             "made_by": {"function": function.__name__, "arguments": arguments},
             "own": own,
@@ -55,10 +59,17 @@ def tells_origin(function: Callable[P, pd.DataFrame]) -> Callable[P, pd.DataFram
     return with_origin
 
 
+def has_sources(name: object) -> bool:
+    """Say whether a column is one of ids of sources, also with the suffix that a merge adds."""
+    return isinstance(name, str) and re.search(r"(^|_)source_id", name) is not None
+
+
 def _plain(name: str, value: object) -> str | float | bool:
     """Return an argument as it is written to a file and read back, spelt one way."""
     if isinstance(value, np.generic):
         value = value.item()
+    if name in {"measure_or_code", "offence_code"}:  # a code may be a whole number
+        return str(value)
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, (int, float)):

@@ -12,7 +12,7 @@ from pandera.typing import DataFrame
 from ukcso.datasets import _scopes, _store
 from ukcso.datasets._metadata import Metadata
 from ukcso.datasets._schema import Table
-from ukcso.errors import UnknownDatasetError, listed
+from ukcso.errors import UnknownDatasetError, listed, quoted
 
 T = TypeVar("T", bound="Table")
 
@@ -21,7 +21,7 @@ def require_dataset(name: object) -> str:
     """Refuse anything but the name of a dataset."""
     if isinstance(name, str) and name in _store.DATASETS:
         return name
-    msg = f"no dataset {name!r}; there are: {listed(_store.DATASETS)}"
+    msg = f"no dataset {quoted(name)}; there are: {listed(_store.DATASETS)}"
     raise UnknownDatasetError(msg)
 
 
@@ -47,7 +47,7 @@ def resolve_version(dataset: object, version: object = None) -> tuple[str, int]:
     shipped = _store.STORE.versions(name)
     # Integral: a version taken from the frame of `list_datasets` is numpy's
     if isinstance(version, bool) or not isinstance(version, Integral) or version not in shipped:
-        msg = f"no version {version!r} of {name}; there are: {listed(shipped)}"
+        msg = f"no version {quoted(version)} of {name}; there are: {listed(shipped)}"
         raise UnknownDatasetError(msg)
     return name, int(version)
 

@@ -10,6 +10,8 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera import extensions
 
+#: The offence of sexual communication with a child is in force from this day: a real first one.
+_IN_FORCE = pd.Timestamp("2017-04-03")
 YEAR_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 YEAR_MONTH_OR_DAY = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
 IDENTIFIER = r"^[a-z0-9]+([-_+][a-z0-9]+)*$"
@@ -122,26 +124,34 @@ def completes_years(prefix: str = "") -> Any:
     """
     Declare that a period is no slip: one of whole months that misses years by some days.
 
-    1 April 2017 to 13 March 2018 is one. 3 April to 2 October, half a year of a new law,
-    is none, and neither is 1 January to 30 August, however odd.
+    1 April 2017 to 13 March 2018 is one, and so is 4 April to 31 March. 3 April to
+    2 October, half a year of a new law, is none, and neither is 1 January to 30 August,
+    however odd.
     """
 
-    def holds(frame: pd.DataFrame) -> Any:
-        start, after = frame[f"{prefix}period_start"].dt, _day_after(frame[f"{prefix}period_end"])
-        months = (after.year - start.year) * 12 + after.month - start.month
+    def ends(frame: pd.DataFrame) -> Any:
+        start, after, months = _months(frame, prefix)
         near = (months >= 11) & (months % 12).isin((0, 11))  # noqa: PLR2004 - a year, less a month
         return ~((start.day == 1) & (after.day != 1) & near)
 
-    near_years = "a period that begins with one and is within a month of whole years"
-    return rule(f"{prefix}period_end", f"must end a month in {near_years}")(holds)
+    def begins(frame: pd.DataFrame) -> Any:
+        start, after, months = _months(frame, prefix)
+        near = (months >= 12) & (months % 12).isin((0, 1))  # noqa: PLR2004 - begun in a month
+        slip = (start.day != 1) & (after.day == 1) & near
+        return ~slip | (frame[f"{prefix}period_start"] == _IN_FORCE)
+
+    words = "a month in a period that {} with one and is within a month of whole years"
+    return (
+        rule(f"{prefix}period_end", f"must end {words.format('begins')}")(ends),
+        rule(f"{prefix}period_start", f"must begin {words.format('ends')}")(begins),
+    )
 
 
 def runs_months(words: str, months: int, first: int = 1) -> Any:
     """Declare that a period is so many whole months, counted from a first one of a year."""
 
     def holds(frame: pd.DataFrame) -> Any:
-        start, after = frame["period_start"].dt, _day_after(frame["period_end"])
-        months_apart = (after.year - start.year) * 12 + after.month - start.month
+        start, after, months_apart = _months(frame)
         whole = (start.day == 1) & (after.day == 1) & (months_apart == months)
         unknown = frame[["period_start", "period_end"]].isna().any(axis=1)
         return unknown | (whole & start.month.isin(range(first, 13, months)))
@@ -149,8 +159,11 @@ def runs_months(words: str, months: int, first: int = 1) -> Any:
     return rule("period_start", words)(holds)
 
 
-def _day_after(days: pd.Series[pd.Timestamp]) -> Any:
-    return (days + pd.Timedelta(days=1)).dt
+def _months(frame: pd.DataFrame, prefix: str = "") -> tuple[Any, Any, Any]:
+    """Return first days, the days after the last, and the months from one's to the other's."""
+    start = frame[f"{prefix}period_start"].dt
+    after = (frame[f"{prefix}period_end"] + pd.Timedelta(days=1)).dt
+    return start, after, (after.year - start.year) * 12 + after.month - start.month
 
 
 class Spans(Table):
@@ -162,7 +175,7 @@ class Spans(Table):
 class AnySpans(Spans):
     """Rows that each speak of whatever period a source has, so long as it is no slip."""
 
-    _completes_years = completes_years()
+    _completes_years, _begins_years = completes_years()
 
 
 class FinancialYears(Spans):

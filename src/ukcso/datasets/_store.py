@@ -141,6 +141,15 @@ def _own_labels(labels: pd.Index[Any]) -> pd.Index[Any]:
     return labels[:] if isinstance(labels, pd.RangeIndex) else labels.copy(deep=True)
 
 
+def _take_lock() -> None:
+    """Wait for what other threads load: a fork amid parsing leaves locks of pandas held."""
+    LOCK.acquire()
+
+
+def _release_lock() -> None:
+    LOCK.release()
+
+
 def _renew_lock() -> None:
     """Give a forked child a lock that no thread holds: those of its parent are not there."""
     global LOCK  # noqa: PLW0603 - there is one
@@ -148,4 +157,6 @@ def _renew_lock() -> None:
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_renew_lock)
+    os.register_at_fork(
+        before=_take_lock, after_in_parent=_release_lock, after_in_child=_renew_lock
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import difflib
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -13,7 +14,7 @@ import pandas as pd
 
 from ukcso.datasets._csv import SPREADSHEET_ROW
 from ukcso.datasets._schema import Table
-from ukcso.errors import SchemaError, listed
+from ukcso.errors import SchemaError, cut, listed, quoted
 
 #: Position of the row (-1 for a whole column), column, value, rule.
 Failure = tuple[int, Any, Any, str]
@@ -81,13 +82,22 @@ def _of_columns(names: list[Any], declared: list[Any]) -> list[Failure]:
     unknown = [name for name in names if name not in declared]
     found = [(-1, name, pd.NA, "is not a column of this dataset") for name in unknown]
     for name in (name for name in declared if name not in names):
-        near = difflib.get_close_matches(name, map(str, unknown or names), n=1, cutoff=0)
-        nearest = f"; the nearest there is {near[0]!r}" if near else ""
+        near = _nearest(name, unknown or names)
+        nearest = "" if near is None else f"; the nearest there is {near!r}"
         found.append((-1, name, pd.NA, f"is missing{nearest}"))
     known = [name for name in names if name in declared]
     places = zip(known, sorted(known, key=declared.index), strict=True)
     moved = [name for name, expected in places if name != expected]
     return found + [(-1, name, pd.NA, "is not in its place") for name in moved]
+
+
+def _nearest(name: str, others: Iterable[Any]) -> str | None:
+    """Return the name that is like a declared one, or its first or last words, if one is."""
+    spelt = {re.sub(r"\W+", "_", str(other)).casefold(): str(other) for other in others}
+    near = difflib.get_close_matches(name, spelt, n=1) or [
+        other for other in spelt if f"_{name}_".find(f"_{other}_") >= 0
+    ]
+    return spelt[near[0]] if near else None
 
 
 class _Typed:
@@ -161,9 +171,9 @@ def _error(failures: list[Failure], frame: pd.DataFrame, dataset: str) -> Schema
     labels = [pd.NA if row < 0 else frame.index[row] for row in table["row"]]
     table = table.assign(row=pd.Series(labels, dtype=object))
     lines = [
-        f"column {case.column} {case.rule}"
+        f"column {cut(str(case.column))} {case.rule}"
         if case.row is pd.NA
-        else f"row {case.row}, column {case.column}: {_shown(case.value)} ({case.rule})"
+        else f"row {cut(str(case.row))}, column {case.column}: {_shown(case.value)} ({case.rule})"
         for case in table.head(_SHOWN).itertuples(index=False)
     ]
     if len(table) > _SHOWN:
@@ -184,4 +194,4 @@ def _shown(value: Any) -> str:
         return "empty"
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
-    return repr(value.item() if isinstance(value, np.generic) else value)
+    return quoted(value.item() if isinstance(value, np.generic) else value)

@@ -90,7 +90,7 @@ class Claims(AnySpans, key="claim_id"):
         return filled.all(axis=1) | ~filled.any(axis=1)
 
     _reference_runs_forwards = runs_forwards("ref_")
-    _reference_completes_years = completes_years("ref_")
+    _reference_completes_years, _reference_begins_years = completes_years("ref_")
 
     @rule("ref_value", "must be empty where there is no reference cell")
     @staticmethod

@@ -12,7 +12,7 @@ from ukcso.datasets._read import read
 from ukcso.datasets._schema import BREAKDOWN, AnySpans, basis_of_period, column, or_empty, row_of
 from ukcso.datasets.releases import load_releases
 from ukcso.datasets.sources import load_sources
-from ukcso.errors import InvalidInputError
+from ukcso.errors import InvalidInputError, quoted
 from ukcso.printed import HEDGES
 
 UNITS = (
@@ -101,7 +101,7 @@ def _day(as_of: str) -> pd.Timestamp:
     try:
         return pd.Timestamp(date.fromisoformat(as_of))
     except (TypeError, ValueError):
-        msg = f"as_of must be an ISO day such as 2019-12-31; got {as_of!r}"
+        msg = f"as_of must be an ISO day such as 2019-12-31; got {quoted(as_of)}"
         raise InvalidInputError(msg) from None
 
 

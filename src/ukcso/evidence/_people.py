@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from ukcso._rules import require_choice
+from ukcso._rules import POSITIVE, require_choice, require_number
 from ukcso.datasets import load_population
 from ukcso.datasets.population import BASES
 from ukcso.errors import InvalidInputError
@@ -82,6 +83,7 @@ def with_rates(
     InvalidInputError
         An unknown age band; `per` or `level` out of range.
     """
+    require_number("per", per, POSITIVE.words, lambda people: 0 < people < math.inf)
     people = load_population()
     require_choice("ages", ages, sorted(people["age_band"].unique()))
     # Best edition of each basis first, so that the first of its area and year is taken.

@@ -19,7 +19,7 @@ from ukcso.export._datapackage import datapackage
 from ukcso.export._described import Dataset, described, require_references
 from ukcso.export._place import placed, refuse
 from ukcso.export._written import written
-from ukcso.outputs import optional
+from ukcso.outputs import optional, path_of
 
 Format = Literal["csv", "parquet", "sqlite", "duckdb", "xlsx"]
 Datasets = str | Iterable[str] | Mapping[str, int | None] | None
@@ -109,7 +109,7 @@ def export(
     """
     require_choice("format", format, FORMATS)
     kind = KINDS[format]
-    folder = folder_of(directory)
+    folder = path_of("directory", directory)
     wanted = described(_versions(datasets))
     files = [file_of(dataset.name, format) for dataset in wanted]
     every = [*dict.fromkeys(files), *_DESCRIPTORS]
@@ -135,21 +135,6 @@ def export(
 def file_of(dataset: str, form: str) -> str:
     """Return the name of the file that holds a dataset in some format."""
     return KINDS[form].file or f"{dataset}.{form}"
-
-
-def folder_of(directory: str | os.PathLike[str]) -> Path:
-    """
-    Return a path from what a caller gave.
-
-    Raises
-    ------
-    InvalidInputError
-        It is no path.
-    """
-    if not isinstance(directory, (str, os.PathLike)):
-        msg = f"directory must be a path; got {directory!r}"
-        raise InvalidInputError(msg)
-    return Path(directory)
 
 
 def _versions(datasets: object) -> dict[str, int]:

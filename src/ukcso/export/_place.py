@@ -55,8 +55,7 @@ def placed(directory: Path, names: Sequence[str], *, overwrite: bool) -> Iterato
     moving = False
     present: set[str] = set()
     try:
-        for folder in (work, new, old):
-            folder.mkdir(parents=True)
+        _make((work, new, old), directory)
         yield new
         if there:
             refuse(directory, names, overwrite=overwrite)
@@ -80,6 +79,15 @@ def placed(directory: Path, names: Sequence[str], *, overwrite: bool) -> Iterato
                 parent.rmdir()
         raise
     shutil.rmtree(work, ignore_errors=True)
+
+
+def _make(folders: Sequence[Path], directory: Path) -> None:
+    """Make the folders to work in; an error names the folder that was asked for."""
+    try:
+        for folder in folders:
+            folder.mkdir(parents=True)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(directory)) from None
 
 
 def _move_back(directory: Path, names: Sequence[str], present: set[str], work: Path) -> None:

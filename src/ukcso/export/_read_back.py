@@ -11,7 +11,8 @@ import pandas as pd
 from ukcso._rules import require_choice
 from ukcso.datasets import conform, resolve_version
 from ukcso.errors import InvalidInputError, listed
-from ukcso.export._export import FORMATS, KINDS, Format, file_of, folder_of
+from ukcso.export._export import FORMATS, KINDS, Format, file_of
+from ukcso.outputs import path_of
 
 
 def read_back(
@@ -61,7 +62,7 @@ def read_back(
     ({'dataset': 'breaks', 'version': 1}, 'datetime64[ns]')
     """
     name, _ = resolve_version(dataset)
-    folder = folder_of(directory)
+    folder = path_of("directory", directory)
     if format is not None:
         require_choice("format", format, FORMATS)
     form = _only(folder, name, [format] if format else FORMATS)

@@ -62,6 +62,8 @@ def open_frame(frame: object, new: Iterable[str]) -> tuple[Frame, Mapping[str, D
                 f"would go; rename it first; columns: {listed(schema)}"
             )
             raise InvalidInputError(msg)
+    if opened.implementation.is_duckdb():  # it selects every column by its name
+        require_readable(opened, schema)
     return opened, schema
 
 

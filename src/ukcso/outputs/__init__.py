@@ -7,6 +7,7 @@ from ukcso.outputs._csv import csv_text as csv_text
 from ukcso.outputs._csv import runs_as_formula as runs_as_formula
 from ukcso.outputs._optional import optional as optional
 from ukcso.outputs._place import ending_of as ending_of
+from ukcso.outputs._place import path_of as path_of
 from ukcso.outputs._place import write_whole as write_whole
 from ukcso.outputs._recipe import AreaAsked as AreaAsked
 from ukcso.outputs._recipe import Recipe as Recipe
@@ -14,6 +15,8 @@ from ukcso.outputs._recipe import SeriesAsked as SeriesAsked
 from ukcso.outputs._recipe import TrendAsked as TrendAsked
 from ukcso.outputs._recipe import frame_of as frame_of
 from ukcso.outputs._recipe import recipe_of as recipe_of
+from ukcso.outputs._recipe import require_options as require_options
+from ukcso.outputs._recipe import several as several
 from ukcso.outputs._sources import caveats as caveats
 from ukcso.outputs._sources import left_out as left_out
 from ukcso.outputs._sources import release_names as release_names

@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Collection
 from pathlib import Path
 
-from ukcso.errors import InvalidInputError, listed
+from ukcso.errors import InvalidInputError, listed, quoted, refusal
+
+_LONGEST = 4096
+
+
+def path_of(argument: str, given: object) -> Path:
+    """
+    Return a path from what a caller gave.
+
+    Raises
+    ------
+    InvalidInputError
+        It is none that a file could have.
+
+    Examples
+    --------
+    >>> path_of("path", "table.html").name
+    'table.html'
+    """
+    text = os.fspath(given) if isinstance(given, (str, os.PathLike)) else None
+    if not isinstance(text, str):
+        raise refusal(given, argument, "a path")
+    if len(text) > _LONGEST or "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise refusal(given, argument, "a path that a file can have")
+    return Path(text)
 
 
 def ending_of(path: Path, endings: Collection[str]) -> str:
@@ -26,7 +51,7 @@ def ending_of(path: Path, endings: Collection[str]) -> str:
     """
     ending = path.suffix.lower()
     if ending not in endings:
-        msg = f"path must end in {listed(endings)}; got {path.name!r}"
+        msg = f"path must end in {listed(endings)}; got {quoted(path.name)}"
         raise InvalidInputError(msg)
     return ending
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from ukcso.claims import check_claims
 from ukcso.datasets import pinned
-from ukcso.errors import InvalidInputError, listed
+from ukcso.errors import InvalidInputError, listed, quoted, refusal
 from ukcso.evidence import Across, area_table, series, trend_table
 
 
@@ -91,6 +91,44 @@ def recipe_of(frame: pd.DataFrame) -> Recipe:
     made_by = origin["made_by"]
     own = tuple(origin.get("own", ()))
     return Recipe(made_by["function"], made_by["arguments"], origin.get("datasets", {}), own)
+
+
+def require_options(called: str, function: str, options: Iterable[str]) -> None:
+    """
+    Refuse options that a table or picture cannot hand over to the function of its frame.
+
+    Raises
+    ------
+    InvalidInputError
+        With the name of the table or picture that was called, and of the first of them.
+    """
+    parameters = inspect.signature(_FUNCTIONS[function]).parameters.values()
+    known = [of.name for of in parameters if of.default is not inspect.Parameter.empty]
+    for name in options:
+        if name not in known:
+            msg = f"{called} has no option {quoted(name)}; of {function} it takes {listed(known)}"
+            raise InvalidInputError(msg)
+
+
+def several(argument: str, given: object) -> list[Any]:
+    """
+    Return one name or several as a list.
+
+    Raises
+    ------
+    InvalidInputError
+        It is neither.
+
+    Examples
+    --------
+    >>> several("areas", "Kent"), several("areas", ("Kent", "Essex"))
+    (['Kent'], ['Kent', 'Essex'])
+    """
+    if isinstance(given, str):
+        return [given]
+    if not isinstance(given, Iterable):
+        raise refusal(given, argument, "a name, or several")
+    return list(given)
 
 
 def frame_of(function: str, given: object, *more: object, **options: Any) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from ukcso.outputs import (
     joined,
     number_of,
     per_residents,
+    several,
 )
 from ukcso.plots import _style
 from ukcso.plots._chart import finished, tips
@@ -200,7 +201,7 @@ class Areas:
 def _ids(frame: pd.DataFrame, names: str | Sequence[str] | None, argument: str) -> set[str]:
     """Return the ids of areas that must be in the table."""
     with pinned(**frame.attrs["ukcso"]["datasets"]):
-        areas = [find_area(name) for name in ([names] if isinstance(names, str) else names or ())]
+        areas = [find_area(name) for name in several(argument, () if names is None else names)]
     there = set(frame["area_id"])
     for area in areas:
         if area.area_id not in there:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ukcso.errors import InvalidInputError
-from ukcso.outputs import AreaAsked, joined, number_of
+from ukcso.outputs import AreaAsked, joined, number_of, require_options
 from ukcso.plots import _style
 from ukcso.plots._areas import Areas
 from ukcso.plots._chart import Canvas, altair, chart, if_highlighted, legend, looks, names
@@ -84,6 +84,7 @@ def funnel(
     >>> chart.title.text
     ['Obscene publications etc (class 86), police force areas, 2018/19']
     """
+    require_options("plots.funnel", "area_table", asked)
     table = Areas(measure_or_code, period, highlight, areas, width, asked)
     table.require_drawn()
     if table.why_not_ranked:

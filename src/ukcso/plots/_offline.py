@@ -6,15 +6,14 @@ import io
 import json
 import os
 import secrets
-from pathlib import Path
 from typing import Any, cast
 from xml.sax.saxutils import escape, quoteattr
 
 import altair as alt
 
 from ukcso._rules import require_choice
-from ukcso.errors import InvalidInputError, listed
-from ukcso.outputs import ending_of, optional, write_whole
+from ukcso.errors import InvalidInputError, listed, refusal
+from ukcso.outputs import ending_of, optional, path_of, write_whole
 
 _FORMATS = ("html", "json", "pdf", "png", "svg")
 _BYTES = ("pdf", "png")
@@ -63,7 +62,11 @@ class OfflineChart(alt.VConcatChart):
         MissingDependencyError
             vl-convert, which draws, is not installed.
         """
-        path = Path(fp) if isinstance(fp, (str, os.PathLike)) else None
+        path = None
+        if not hasattr(fp, "write"):
+            if not isinstance(fp, (str, os.PathLike)):
+                raise refusal(fp, "fp", "a path or an open file")
+            path = path_of("fp", fp)
         if format is not None:
             require_choice("format", format, _FORMATS)
         elif path is not None:

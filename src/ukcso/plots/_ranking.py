@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ukcso.datasets import rows
-from ukcso.outputs import AreaAsked, intervals
+from ukcso.outputs import AreaAsked, intervals, require_options
 from ukcso.plots import _style
 from ukcso.plots._areas import Areas
 from ukcso.plots._chart import Canvas, altair, chart, if_highlighted, names
@@ -81,6 +81,7 @@ def ranking(  # noqa: PLR0913 - what is drawn, and how
     >>> chart.title.text
     ['Obscene publications etc (class 86), police force areas, 2018/19']
     """
+    require_options("plots.ranking", "area_table", asked)
     table = Areas(measure_or_code, period, highlight, areas, width, asked)
     table.require_drawn()
     ends = f", with {intervals(table.frame)}"

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ukcso.datasets import load_areas, pinned
 from ukcso.errors import InvalidInputError
-from ukcso.outputs import AreaAsked
+from ukcso.outputs import AreaAsked, require_options
 from ukcso.plots import _style
 from ukcso.plots._areas import Areas
 from ukcso.plots._chart import altair, chart, legend, looks
@@ -93,6 +93,7 @@ def tile_map(
     >>> chart.title.subtitle
     ['Offences recorded per 100,000 residents aged 0 to 17']
     """
+    require_options("plots.tile_map", "area_table", asked)
     table = Areas(measure_or_code, period, highlight, areas, width, asked)
     note = "Each area is one tile, about where it lies; tiles say nothing of its size."
     return table.finished(_plot(table), "Tile map", notes=[note])

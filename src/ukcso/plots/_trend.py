@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+import numpy as np
 import pandas as pd
 
 from ukcso._rules import require_choice
 from ukcso.areas import find_area
 from ukcso.datasets import pinned, rows
+from ukcso.errors import refusal
 from ukcso.evidence import REASONS, WHY_NOT_RATE, series
 from ukcso.measures import as_name, is_official
 from ukcso.outputs import (
@@ -24,6 +26,8 @@ from ukcso.outputs import (
     joined,
     number_of,
     per_residents,
+    require_options,
+    several,
     span,
 )
 from ukcso.plots import _style
@@ -104,13 +108,17 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
     """
     if show is not None:
         require_choice("show", show, get_args(Show))
+    if not isinstance(zero, (bool, np.bool_)):
+        raise refusal(zero, "zero", "True or False")
+    require_options("plots.trend", "trend_table", asked)
     whole = _style.require_width(width)
     tables = _tables(measure_or_code, area, asked)
     if periods is not None:
         known = {period for table in tables for period in table["period"]}
-        for period in periods:
+        names = several("periods", periods)
+        for period in names:
             require_choice("periods", period, sorted(known))
-        kept = [table[table["period"].isin(periods)] for table in tables]
+        kept = [table[table["period"].isin(names)] for table in tables]
         tables = [table for table in kept if len(table)]
     shown = show or _most_known(tables)
     lines = Lines(tables, shown)
@@ -122,7 +130,7 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
     ordered = lines.points.sort_values("period_start", kind="stable")["period"].tolist()
     recorded = [RECORDED] if (counted or "").endswith("recorded") else []
     return finished(
-        plot(lines, axis, zero=zero, width=whole),
+        plot(lines, axis, zero=bool(zero), width=whole),
         lines.points,
         whole,
         title=f"{title}, {place}, {span(ordered)}",

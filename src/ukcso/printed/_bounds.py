@@ -26,7 +26,8 @@ class Bounds:
 
     Arithmetic with numbers and other bounds gives every value the operands allow,
     each operand taken independently of the others, and none where an operand allows
-    none. An end stands for the decimal it prints as, and is calculated with exactly.
+    none. An end stands for the decimal it prints as, and is calculated with exactly; a
+    result that no float holds becomes the next float outward.
 
     Parameters
     ----------
@@ -62,7 +63,11 @@ class Bounds:
             value = getattr(self, name)
             if not _is_number(value) or math.isnan(value):
                 raise refusal(value, name, "a number that a float can hold")
-            object.__setattr__(self, name, float(value))
+            if not isinstance(value, Rational):
+                object.__setattr__(self, name, float(value))
+        lower, upper = _outward(self.lower, self.upper)
+        object.__setattr__(self, "lower", lower)
+        object.__setattr__(self, "upper", upper)
         if self.lower > self.upper:
             msg = f"lower must not be above upper; got {self.lower} and {self.upper}"
             raise InvalidInputError(msg)
@@ -214,6 +219,17 @@ def decimal_of(number: _End | Decimal) -> _End:
     if isinstance(number, Rational):
         return Fraction(int(number.numerator), int(number.denominator))
     return Fraction(str(number)) if math.isfinite(number) else float(number)
+
+
+def _outward(lower: _End, upper: _End) -> tuple[float, float]:
+    """Return ends as floats, an exact end that none holds as the next one outward."""
+    low, high = float(lower), float(upper)
+    if lower < upper:  # a single number stays one
+        if isinstance(lower, Rational) and decimal_of(low) > lower:
+            low = math.nextafter(low, -math.inf)
+        if isinstance(upper, Rational) and decimal_of(high) < upper:
+            high = math.nextafter(high, math.inf)
+    return low, high
 
 
 def count_bounds(name: str, value: Any) -> Bounds:

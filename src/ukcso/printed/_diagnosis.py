@@ -23,15 +23,16 @@ def diagnose(  # noqa: PLR0913 - a statement and its operands
     Name the slip, None where no single one explains the printed number.
 
     A slip gives the number itself, and makes the statement hold: under an open hedge
-    alone, almost anything would.
+    alone, almost anything would. Beside a hedge no digits are cut off.
     """
     relation = RELATIONS[kind]
+    gives = {"reproduced", "truncated"} if hedge == "exact" else {"reproduced"}
     for slip, instead in relation.slips:
         try:
             value = instead(subject, second)
         except ZeroDivisionError:
             continue
-        if judge(value, printed, "exact") in {"reproduced", "truncated"} and (
+        if judge(value, printed, "exact") in gives and (
             hedge == "exact"
             or judge(value, printed, hedge, hedges, inverse=relation.inverse) == "reproduced"
         ):

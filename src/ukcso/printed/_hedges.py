@@ -182,13 +182,7 @@ def printed_bounds(
         raise InvalidInputError(msg + "".join(meant))
     with localcontext(_EXACT):
         lower, upper, lower_closed, upper_closed = hedges[hedge].bounds(number)
-    low, high = float(lower), float(upper)
-    # Where a float cannot hold an end's digits, widen: what rounds to it stays inside.
-    if Decimal(repr(low)) > lower:
-        low = math.nextafter(low, -math.inf)
-    if Decimal(repr(high)) < upper:
-        high = math.nextafter(high, math.inf)
-    return Bounds(low, high, lower_closed, upper_closed)
+    return Exact(lower, upper, lower_closed, upper_closed).as_floats()  # type: ignore[arg-type]
 
 
 def meant_by(

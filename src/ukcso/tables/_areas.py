@@ -17,8 +17,10 @@ from ukcso.outputs import (
     capital,
     counted,
     frame_of,
+    require_options,
     residents,
     settings,
+    several,
 )
 from ukcso.periods import Period
 from ukcso.printed import grouped
@@ -118,8 +120,10 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     >>> table.rows[1][3].shown
     '227 (204 to 252)'
     """
-    names = [areas] if isinstance(areas, str) else areas
-    ids = None if names is None else [find_area(name).area_id for name in names]
+    require_options("tables.areas", "area_table", asked)
+    ids = None
+    if areas is not None:
+        ids = [find_area(name).area_id for name in several("areas", areas)]
     presentation = Presentation(digits, suppress_below, round_to)
     frame = frame_of("area_table", measure_or_code, period, **asked)
     return KIND.table(frame, caption, presentation, areas=ids, total=total)

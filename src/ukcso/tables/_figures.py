@@ -11,7 +11,7 @@ from ukcso.areas import find_area
 from ukcso.claims import hedge_phrase
 from ukcso.datasets import load_releases, rows
 from ukcso.measures import title_of
-from ukcso.outputs import SeriesAsked, capital, frame_of, unit_of
+from ukcso.outputs import SeriesAsked, capital, frame_of, require_options, unit_of
 from ukcso.tables._cells import MISSING, WITHHELD, Cell, number, words
 from ukcso.tables._kind import Content, Kind
 from ukcso.tables._presentation import Presentation
@@ -73,6 +73,7 @@ def figures(  # noqa: PLR0913 - a table's options, beside what it is of
     >>> [cell.shown for cell in table.rows[0]][:3]
     ['2016/17', '591', '']
     """
+    require_options("tables.figures", "series", asked)
     presentation = Presentation(digits, suppress_below, round_to)
     frame = frame_of("series", measure, area, **asked)
     return KIND.table(frame, caption, presentation)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ukcso.outputs import Stamp, ending_of, write_whole
+from ukcso.errors import refusal
+from ukcso.outputs import Stamp, ending_of, path_of, write_whole
 from ukcso.tables import _html, _latex, _text
 from ukcso.tables._cells import Cell, marks
 
@@ -41,6 +42,11 @@ class Table:
     #: Every release and source behind the rows.
     sources: tuple[str, ...]
     stamp: Stamp
+
+    def __post_init__(self) -> None:
+        """Refuse a caption that is no text: nothing else of a table is a caller's own words."""
+        if not isinstance(self.caption, str):
+            raise refusal(self.caption, "caption", "text")
 
     @property
     def footnotes(self) -> dict[str, str]:
@@ -119,7 +125,7 @@ class Table:
         InvalidInputError
             Another ending, or a place that cannot be written to.
         """
-        file = Path(path)
+        file = path_of("path", path)
         writers: dict[str, Callable[[], str]] = {
             ".html": lambda: self.to_html(document=True),
             ".tex": self.to_latex,

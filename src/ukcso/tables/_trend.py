@@ -19,8 +19,10 @@ from ukcso.outputs import (
     day,
     frame_of,
     joined,
+    require_options,
     residents,
     settings,
+    several,
     span,
     unit_of,
 )
@@ -108,8 +110,11 @@ def trend(  # noqa: PLR0913 - a table's options, beside what it is of
     >>> [cell.shown for cell in table.rows[1]]
     ['2017/18', '674', '1.8', '14.0', '114', '214 (198 to 231)']
     """
-    given = [periods] if isinstance(periods, Period | str) else periods
-    names = None if given is None else [str(Period.parse(str(period))) for period in given]
+    require_options("tables.trend", "trend_table", asked)
+    names = None
+    if periods is not None:
+        given = [periods] if isinstance(periods, Period) else several("periods", periods)
+        names = [str(Period.parse(str(period))) for period in given]
     presentation = Presentation(digits, suppress_below, round_to)
     frame = frame_of("trend_table", measure_or_code, area, **asked)
     return KIND.table(frame, caption, presentation, periods=names)

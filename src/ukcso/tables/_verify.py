@@ -12,7 +12,7 @@ import pandas as pd
 
 from ukcso.datasets import pinned
 from ukcso.errors import InvalidInputError, UkcsoError, listed
-from ukcso.outputs import Recipe, Stamp, ending_of
+from ukcso.outputs import Recipe, Stamp, ending_of, path_of
 from ukcso.tables import _areas, _claims, _figures, _trend
 from ukcso.tables._documents import READERS, Row, Stamped, without_marks
 from ukcso.tables._kind import Kind
@@ -101,7 +101,7 @@ def verify(path: str | Path) -> Verification:
     table 1 (trend, 6 rows): 1 cell differs
       2017/18, Offences recorded: written 647, comes out as 674
     """
-    file = Path(path)
+    file = path_of("path", path)
     ending = ending_of(file, READERS)
     try:
         written = READERS[ending](file.read_text(encoding="utf-8-sig"))

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from ukcso.areas import force_areas
 from ukcso.claims import contradictions, implied
 from ukcso.datasets import load_claims, load_figures
 from ukcso.datasets.claims import UNIT_OF
+
+pytestmark = pytest.mark.slow
 
 FORCES = ("kent", "surrey", "sussex")
 AREAS = (*FORCES, "kent+surrey+sussex")

@@ -22,6 +22,8 @@ from ukcso import Period
 from ukcso.claims import contradictions, implied
 from ukcso.datasets import load_claims, load_figures
 
+pytestmark = pytest.mark.slow
+
 YEARS = ("2014/15", "2015/16", "2016/17", "2017/18")
 #: Two of the spans begin or end where no other does, so that every year is a piece.
 SPANS = ("2014/15 to 2015/16", "2014/15 to 2017/18")

@@ -9,6 +9,8 @@ import ukcso
 from ukcso.claims.system import ReleaseSystem, ReleaseSystems, _release, shipped_systems
 from ukcso.datasets import load_claims, load_figures, load_releases, pinned
 
+pytestmark = pytest.mark.slow
+
 IMAGES = "nspcc-2018-09-image-offences"
 
 
