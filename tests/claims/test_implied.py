@@ -559,6 +559,14 @@ class TestOperandsOfClaims:
         )
         assert math.isnan(row.reference)
 
+    def test_a_subject_nobody_printed_that_differs(self) -> None:
+        """250 in two years less 100 is 150, no rise of 87 per cent; no other year explains it."""
+        world = World().figure(100, "2016/17").figure(250, "2016/17 to 2017/18")
+        world.figure(90, "2015/16").claim("growth", "87", "2017/18", "2016/17")
+        row = check_claims(**world.frames).iloc[0]
+        assert (row.verdict, row.subject_hedge, row.would_read) == ("differs", "implied", "50")
+        assert row.diagnosis is pd.NA
+
     def test_a_claim_is_no_evidence_of_itself(self) -> None:
         """The same statement on two pages proves nothing: the count is still not printed."""
         world = World().figure(150, "2017/18")

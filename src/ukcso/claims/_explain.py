@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -22,9 +23,6 @@ from ukcso.printed import (
     range_phrase,
     recomputed_phrase,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _BASES = {
     "same_source": "All numbers stand on the page that makes the statement.",

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+
+import pandas as pd
 
 from ukcso._rules import require_known
 from ukcso.areas import find_area
-from ukcso.claims.system import KINDS, ReleaseSystems, doubted, systems_of
+from ukcso.claims.system import (
+    KINDS,
+    ReleaseSystem,
+    ReleaseSystems,
+    Statement,
+    Unknown,
+    doubted,
+    systems_of,
+)
 from ukcso.datasets import (
     load_measures,
     load_releases,
@@ -14,13 +24,6 @@ from ukcso.datasets import (
     typed,
 )
 from ukcso.evidence import Cell
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    import pandas as pd
-
-    from ukcso.claims.system import ReleaseSystem, Statement, Unknown
 
 _COLUMNS = {
     "measure": "text",
@@ -221,7 +224,10 @@ def _bounds(
 
 
 def _conflicts(release_id: str, system: ReleaseSystem) -> Iterator[dict[str, object]]:
-    for number, conflict in enumerate(sorted(system.conflicts, key=_ids), start=1):
+    def sorted_ids(conflict: list[Statement]) -> list[str]:
+        return sorted(one.statement_id for one in conflict if one.statement_id)
+
+    for number, conflict in enumerate(sorted(system.conflicts, key=sorted_ids), start=1):
         aside = {id(one) for one in doubted(conflict)}
         for one in sorted(conflict, key=lambda one: (KINDS.index(one.kind), one.statement_id)):
             yield {
@@ -233,7 +239,3 @@ def _conflicts(release_id: str, system: ReleaseSystem) -> Iterator[dict[str, obj
                 "statement": one.words(),
                 "also": ";".join(one.also) or None,
             }
-
-
-def _ids(conflict: list[Statement]) -> list[str]:
-    return sorted(one.statement_id for one in conflict if one.statement_id)

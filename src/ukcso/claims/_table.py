@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from ukcso.claims.system import cell_of, doubted, reference_of, shipped_systems, systems_of
+from ukcso.claims.system import (
+    ReleaseSystems,
+    cell_of,
+    doubted,
+    reference_of,
+    shipped_systems,
+    systems_of,
+)
 from ukcso.datasets import cached_by_version, rows, tells_origin, typed
 from ukcso.evidence import BASES, Evidence, Nowhere, Operand
 from ukcso.periods import Period
 from ukcso.printed import RELATIONS, Bounds, ClaimCheck, check, is_above_whole
-
-if TYPE_CHECKING:
-    from ukcso.claims.system import ReleaseSystems
 
 COLUMNS = {
     "claim_id": "text",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -12,7 +14,7 @@ import typer
 
 from ukcso.claims import VERDICTS, about, operands_phrase, printed_phrase, recomputed_phrase, remark
 from ukcso.cli import _formats
-from ukcso.datasets import load_releases
+from ukcso.datasets import load_releases, rows
 
 T = TypeVar("T")
 
@@ -26,9 +28,9 @@ def show(claims: pd.DataFrame, checked: pd.DataFrame) -> None:
     left_out: set[str] = set()
     for heading, group in _by_release(claims.merge(checked)):
         _formats.say(heading, bold=True)
-        rows = [_cells(claim) for claim in group.itertuples(index=False)]
+        cells = [_cells(claim) for claim in group]
         goes = ("remark", "from", "recomputed")
-        left_out.update(_formats.show(_HEADINGS, rows, goes=goes, styles=_STYLES))
+        left_out.update(_formats.show(_HEADINGS, cells, goes=goes, styles=_STYLES))
     counts = checked["verdict"].value_counts()
     summary = [
         [verdict, str(counts.get(verdict, 0)), rule.meaning] for verdict, rule in VERDICTS.items()
@@ -51,17 +53,17 @@ def patiently(items: Sequence[T]) -> Iterator[T]:
     typer.echo(f"\r{' ' * len(message)}\r" if message else "", err=True, nl=False)
 
 
-def _by_release(facts: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+def _by_release(facts: pd.DataFrame) -> Iterator[tuple[str, list[Any]]]:
     """Go through the claims release by release, the earliest published first."""
     releases = load_releases()[["release_id", "publisher", "title", "published"]]
     known = facts.merge(releases, how="left").sort_values(["published", "release_id", "claim_id"])
-    for release_id, group in known.groupby("release_id", sort=False):
-        first = group.iloc[0]
-        if pd.isna(first["title"]):
-            yield str(release_id), group
+    for release_id, claims in groupby(rows(known), key=attrgetter("release_id")):
+        group = list(claims)
+        if pd.isna(group[0].title):
+            yield release_id, group
         else:
-            when = first["published"] if pd.notna(first["published"]) else "date not known"
-            yield f"{first['publisher']}: {first['title']} ({when}) [{release_id}]", group
+            when = group[0].published if pd.notna(group[0].published) else "date not known"
+            yield f"{group[0].publisher}: {group[0].title} ({when}) [{release_id}]", group
 
 
 def _cells(claim: Any) -> list[str]:

@@ -84,7 +84,8 @@ def test_without_a_statement_what_rests_on_it_is_wider() -> None:
     """The box is that of the other constraints; the first one is untouched."""
     lines: Lines = [({X: 1}, 4), ({Y: 1, X: -1}, 0), ({X: 1}, 9), ({Z: -1}, -2)]
     found = box(lines)
-    rest = found.without([0])
+    rest = found.copy()
+    rest.leave_out([0])
     assert (rest.upper, rest.lower) == ([9, 9, None], [0, 0, 2])
     assert rest.why(Y, is_upper=True) == {1, 2}
     assert found.upper == [4, 4, None]
@@ -101,7 +102,7 @@ def test_a_box_without_a_statement(seed: int) -> None:
     for left_out in range(len(lines)):
         found = box(lines)
         assert found.conflict is None
-        found = found.without([left_out])
+        found.leave_out([left_out])
         others = Box(3, [c for c in constraints(lines) if c.by != left_out])
         assert (found.lower, found.upper) == (others.lower, others.upper)
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ukcso.claims.system._highs import INFEASIBLE, NEARLY, SOLVED, Programme, at_least
+from ukcso.claims.system._highs import CLEARLY, INFEASIBLE, NEARLY, SOLVED, Programme, at_least
+from ukcso.claims.system._inequalities import Unknown
 from ukcso.claims.system._propagation import Box, Constraint, satisfied
 from ukcso.claims.system._statements import KINDS, Statement
 from ukcso.evidence import Cell
-
-if TYPE_CHECKING:
-    from ukcso.claims.system._inequalities import Unknown
 
 #: Counts from here on stand for counts that grow for ever.
 _LARGE = 1_000_000
@@ -54,25 +52,32 @@ class Component:
         #: Whole numbers that satisfy every statement, as far as some were looked for.
         self._met: list[list[int]] = []
 
-    @cached_property
+    @property
     def is_feasible(self) -> bool:
         """Whether some whole numbers satisfy every statement."""
-        if self.box.conflict is not None:
-            return False
-        if self._fits(self.box.lower):
-            self._met.append(self.box.lower)
-            return True
-        programme = Programme(self._constraints, self.box)
-        return self._meets(self.box.copy()) or (
-            bool(programme.free) and self._minimum(programme, 1).status != INFEASIBLE
-        )
+        return not self._contradicting
 
     def conflict(self) -> list[Statement]:
         """Return statements that cannot all be true: few, if not the fewest."""
-        by = self.box.conflict
-        if by is None:
-            by = Programme(self._constraints, self.box).conflict()
-        return [self.statements[index] for index in sorted(by)]
+        return [self.statements[index] for index in sorted(self._contradicting)]
+
+    @cached_property
+    def _contradicting(self) -> set[int]:
+        if self.box.conflict is not None:
+            return self.box.conflict
+        if self._fits(self.box.lower):
+            self._met.append(self.box.lower)
+            return set()
+        if self._meets(self.box.copy()):
+            return set()
+        programme = Programme(self._constraints, self.box)
+        optimum = programme.certificate()
+        is_clear = optimum.status == SOLVED and optimum.fun > CLEARLY
+        if not is_clear and (
+            self._met_at(programme, optimum) or self._minimum(programme, 1).status != INFEASIBLE
+        ):
+            return set()
+        return programme.priced(optimum) if is_clear else {*range(len(self.statements))}
 
     @cached_property
     def bounds(self) -> Box:
@@ -101,11 +106,17 @@ class Component:
         return box.conflict is None
 
     def _minimum(self, programme: Programme, sign: int, unknown: int | None = None) -> Any:
-        """Solve for whole numbers, and keep those that satisfy every statement exactly."""
+        """Solve for whole numbers."""
         optimum = programme.minimise(sign, unknown)
-        if optimum.x is not None and self._fits(numbers := programme.at(optimum)):
-            self._met.append(numbers)
+        self._met_at(programme, optimum)
         return optimum
+
+    def _met_at(self, programme: Programme, optimum: Any) -> bool:
+        """Say whether the whole numbers nearest to an optimum satisfy every statement exactly."""
+        is_met = optimum.x is not None and self._fits(numbers := programme.at(optimum))
+        if is_met:
+            self._met.append(numbers)
+        return is_met
 
     def _find_ends(self, box: Box) -> None:
         """Give an upper end to every count that has one, though no single statement tells."""

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ukcso.claims.system._component import Component
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ukcso.claims.system._inequalities import Unknown
-    from ukcso.claims.system._statements import Statement
+from ukcso.claims.system._inequalities import Unknown
+from ukcso.claims.system._statements import Statement
 
 #: What may be wrong, and what is hardly; each in the order in which it is given up. What
 #: adds up does so whatever was printed.

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, eye, hstack
 
 from ukcso.claims.system._propagation import Box, Constraint
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 SOLVED, INFEASIBLE, UNBOUNDED = 0, 2, 3
 #: No more branches than these for one programme: past them, its bound is valid, if not tightest.
 _OPTIONS: Any = {"node_limit": 10_000, "mip_rel_gap": 0.0}
 #: A solver's optimum is a whole number but for this.
 NEARLY = 1e-5
+#: What inequalities must give way by beyond doubt, whatever a solver's rounding.
+CLEARLY = 0.01
 #: A price below this is none.
 _NEGLIGIBLE = 1e-9
 #: A count without an upper end is taken to be less than so many times the largest end.
@@ -77,27 +77,23 @@ class Programme:
         ends: Any = np.column_stack((self._lower, self._upper))
         return linprog(self._target(sign, unknown), self._weights, self._limits, bounds=ends)
 
-    def conflict(self) -> set[int]:
+    def certificate(self) -> Any:
         """
-        Return statements, by index, that contradict; all of them where no fewer are told.
+        Return a Farkas certificate, as the prices of giving way.
 
-        They are those of a Farkas certificate, the prices of giving way: the optimum is how
-        far the inequalities would have to give way all together.
+        The optimum is how far the inequalities would have to give way all together.
         """
         size, slacks = len(self.free), len(self._limits)
         weights: Any = hstack([self._weights, -eye(slacks)], format="csr")
         lower = np.append(self._lower, np.zeros(slacks))
         ends: Any = np.column_stack((lower, np.append(self._upper, np.full(slacks, math.inf))))
-        optimum: Any = linprog(
-            np.repeat([0.0, 1.0], [size, slacks]), weights, self._limits, bounds=ends
-        )
-        is_certain = optimum.status == SOLVED and optimum.fun > NEARLY
-        return self.priced(optimum) if is_certain else self._all
+        return linprog(np.repeat([0.0, 1.0], [size, slacks]), weights, self._limits, bounds=ends)
 
     def at(self, optimum: Any) -> list[int]:
-        """Return the whole numbers of all unknowns of the box at an optimum."""
+        """Return the whole numbers of all unknowns of the box that are nearest to an optimum."""
         numbers = self._box.lower.copy()
-        for unknown, value in zip(self.free, optimum.x, strict=True):
+        # A certificate has more unknowns, which are nobody's.
+        for unknown, value in zip(self.free, optimum.x, strict=False):
             numbers[unknown] = round(value)
         return numbers
 
@@ -111,7 +107,6 @@ class Programme:
                 by.add(constraint.by)
                 ends += [(u, w < 0) for u, w in constraint.terms if self._box.is_fixed(u)]
         for is_upper, side in ((False, optimum.lower), (True, optimum.upper)):
-            # A certificate has more unknowns, which are nobody's.
             prices = zip(self.free, side.marginals, strict=False)
             ends += [(unknown, is_upper) for unknown, price in prices if abs(price) > _NEGLIGIBLE]
         return by.union(*(self._box.why(u, is_upper=is_upper) for u, is_upper in ends))

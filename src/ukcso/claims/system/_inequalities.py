@@ -6,12 +6,9 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from ukcso.evidence import Cell
-
-if TYPE_CHECKING:
-    from ukcso.printed import Bounds
+from ukcso.printed import Bounds
 
 #: A cell somebody printed or spoke of, or a part of one that nobody did.
 Unknown = Cell | tuple[str, ...]

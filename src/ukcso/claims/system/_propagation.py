@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 #: How often one end may move; a pair of inequalities can narrow a range one by one.
 _MOVES = 60
-
-
-#: Weights of unknowns, by index.
-Terms = tuple[tuple[int, int], ...]
 
 
 class Constraint(NamedTuple):
     """The sum of weights times unknowns, by index, is at most `limit`; which statement says so."""
 
     by: int
-    terms: Terms
+    terms: tuple[tuple[int, int], ...]
     limit: int
-
-
-class _Move(NamedTuple):
-    """One end moved: by whose statements, and what it was calculated from."""
-
-    unknown: int
-    by: Collection[int]
-    #: Of the constraint that moved it; none where it was moved from outside.
-    terms: Terms
-    #: The move of the same end before; -1 where there was none.
-    previous: int
 
 
 class Box:
@@ -52,14 +37,13 @@ class Box:
         self.lower = [least] * unknowns
         self.upper: list[int | None] = [None] * unknowns
         self.conflict: set[int] | None = None
+        #: The statements that every lower end and every upper end rests on, each a bit.
+        self._behind = [0] * unknowns, [0] * unknowns
         self._constraints = constraints
         self._touching: list[list[int]] = [[] for _ in self.lower]
         for number, constraint in enumerate(constraints):
             for unknown, _ in constraint.terms:
                 self._touching[unknown].append(number)
-        self._moves: list[_Move] = []
-        #: The last move of every lower end, then of every upper end; -1 where there is none.
-        self._last = [[-1] * unknowns, [-1] * unknowns]
         self._propagate(range(len(constraints)))
 
     def copy(self) -> Box:
@@ -67,23 +51,30 @@ class Box:
         other = object.__new__(Box)
         other.__dict__ |= self.__dict__
         other.lower, other.upper = self.lower.copy(), self.upper.copy()
-        other._moves, other._last = self._moves.copy(), [last.copy() for last in self._last]
+        other._behind = self._behind[False].copy(), self._behind[True].copy()
         return other
 
-    def without(self, statements: Iterable[int]) -> Box:
-        """Return the box of all statements but these, by index."""
-        left_out = {*statements}
-        return Box(len(self.lower), [c for c in self._constraints if c.by not in left_out])
+    def leave_out(self, statements: Collection[int]) -> None:
+        """Widen what rests on these statements, by index, to what the others allow."""
+        left_out, wider = _bits(statements), set[int]()
+        for is_upper in (False, True):
+            for unknown, behind in enumerate(self._behind[is_upper]):
+                if behind & left_out:
+                    self._set(unknown, None if is_upper else 0, 0, is_upper=is_upper)
+                    wider.add(unknown)
+        said = [constraint.by not in statements for constraint in self._constraints]
+        self._touching = [[number for number in some if said[number]] for some in self._touching]
+        self._propagate(sorted({number for unknown in wider for number in self._touching[unknown]}))
 
-    def move(self, unknown: int, end: int, by: Collection[int], *, is_upper: bool) -> None:
+    def move(self, unknown: int, end: int, by: Iterable[int], *, is_upper: bool) -> None:
         """Move one end as these statements together allow, and narrow what depends on it."""
-        self._narrow(unknown, end, by, is_upper=is_upper)
+        self._set(unknown, end, _bits(by), is_upper=is_upper)
         self._propagate(self._touching[unknown])
 
     def fix(self, unknown: int, number: int) -> None:
         """Suppose that an unknown is one number of its range."""
         for is_upper in (False, True):
-            self._narrow(unknown, number, (), is_upper=is_upper)
+            self._set(unknown, number, 0, is_upper=is_upper)
         self._propagate(self._touching[unknown])
 
     def is_fixed(self, unknown: int) -> bool:
@@ -92,35 +83,11 @@ class Box:
 
     def why(self, unknown: int, *, is_upper: bool) -> set[int]:
         """Return the statements, by index, that an end rests on."""
-        return self._traced([(unknown, is_upper)])
+        return {*_places(self._behind[is_upper][unknown])}
 
-    def _traced(self, ends: Iterable[tuple[int, bool]]) -> set[int]:
-        waiting = [self._last[is_upper][unknown] for unknown, is_upper in ends]
-        seen, by = {-1}, set[int]()
-        while waiting:
-            number = waiting.pop()
-            if number not in seen:
-                seen.add(number)
-                move = self._moves[number]
-                by.update(move.by)
-                for unknown, weight in move.terms:
-                    earlier = self._last[weight < 0][unknown]
-                    while earlier >= number:
-                        earlier = self._moves[earlier].previous
-                    if unknown != move.unknown:
-                        waiting.append(earlier)
-        return by
-
-    def _narrow(
-        self, unknown: int, end: int, by: Collection[int], terms: Terms = (), *, is_upper: bool
-    ) -> None:
-        last = self._last[is_upper]
-        self._moves.append(_Move(unknown, by, terms, last[unknown]))
-        last[unknown] = len(self._moves) - 1
-        if is_upper:
-            self.upper[unknown] = end
-        else:
-            self.lower[unknown] = end
+    def _set(self, unknown: int, end: Any, behind: int, *, is_upper: bool) -> None:
+        (self.upper if is_upper else self.lower)[unknown] = end
+        self._behind[is_upper][unknown] = behind
 
     def _propagate(self, constraints: Iterable[int]) -> None:
         """Apply these constraints, and all that touch what they narrow, until nothing moves."""
@@ -131,9 +98,18 @@ class Box:
             for unknown in self._tighten(self._constraints[number], moved):
                 end = self.upper[unknown]
                 if end is not None and self.lower[unknown] > end:
-                    self.conflict = self._traced([(unknown, False), (unknown, True)])
+                    self.conflict = {*_places(self._rests_on([(unknown, -1), (unknown, 1)]))}
                     break
-                waiting.update(dict.fromkeys(self._touching[unknown]))
+                for other in self._touching[unknown]:
+                    waiting[other] = None
+
+    def _rests_on(self, terms: Iterable[tuple[int, int]]) -> int:
+        """Return the statements behind the least sum of these terms."""
+        lower, upper = self._behind
+        behind = 0
+        for unknown, weight in terms:
+            behind |= lower[unknown] if weight > 0 else upper[unknown]
+        return behind
 
     def _tighten(self, constraint: Constraint, moved: list[int]) -> list[int]:
         """Apply one constraint; return the unknowns whose range it narrowed."""
@@ -151,7 +127,7 @@ class Box:
                 return []
         slack = limit - least
         if endless is None and slack < 0:
-            self.conflict = self._traced((u, weight < 0) for u, weight in terms) | {by}
+            self.conflict = {by, *_places(self._rests_on(terms))}
             return []
         narrowed = []
         for unknown, weight in terms:
@@ -167,9 +143,20 @@ class Box:
                 is_news = end > lower[unknown]
             if is_news and moved[2 * unknown + is_upper] < _MOVES:
                 moved[2 * unknown + is_upper] += 1
-                self._narrow(unknown, end, (by,), terms, is_upper=is_upper)
+                behind = self._rests_on(term for term in terms if term[0] != unknown)
+                self._set(unknown, end, behind | 1 << by, is_upper=is_upper)
                 narrowed.append(unknown)
         return narrowed
+
+
+def _bits(places: Iterable[int]) -> int:
+    return sum(1 << place for place in places)
+
+
+def _places(bits: int) -> Iterator[int]:
+    while bits:
+        yield (place := bits.bit_length() - 1)
+        bits ^= 1 << place
 
 
 def satisfied(constraint: Constraint, ends: Sequence[int | None]) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
+from ukcso.claims.system._component import Component
 from ukcso.claims.system._consistency import components, consistent, one_number_each
+from ukcso.claims.system._inequalities import Unknown
 from ukcso.claims.system._statements import (
+    Statement,
     cell_of,
     claim_statements,
     figure_statement,
@@ -29,15 +33,8 @@ from ukcso.datasets import (
     rows,
 )
 from ukcso.evidence import Cell, Evidence, Operand
-from ukcso.measures import unit_of
+from ukcso.measures import counts_something, unit_of
 from ukcso.printed import Bounds
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
-
-    from ukcso.claims.system._component import Component
-    from ukcso.claims.system._inequalities import Unknown
-    from ukcso.claims.system._statements import Statement
 
 
 class ReleaseSystem:
@@ -104,14 +101,14 @@ class ReleaseSystem:
         alike = self._alike[_related(claim)]
         for component in self._solve(self._holding[cell])[0]:
             if cell in component.unknowns:
-                box, index = component.box, component.unknowns.index(cell)
+                box, index = component.box.copy(), component.unknowns.index(cell)
                 left_out = {
                     number
                     for number, one in enumerate(component.statements)
                     if one.kind == "claim" and alike.issuperset({one.statement_id, *one.also})
                 }
                 if left_out & (box.why(index, is_upper=False) | box.why(index, is_upper=True)):
-                    box = box.without(left_out)
+                    box.leave_out(left_out)
                 end = box.upper[index]
                 return None if end is None else Bounds(box.lower[index], end, upper_closed=True)
         return None
@@ -186,7 +183,8 @@ class ReleaseSystems:
 
     def _said(self, release_id: str) -> list[Statement]:
         """Return all that a release says, each thing once."""
-        figures = self._figures[release_id]
+        counted = {*filter(counts_something, self.measures.get(release_id, ()))}
+        figures = [figure for figure in self._figures[release_id] if figure.measure in counted]
         said = [one for figure in figures if (one := figure_statement(figure))]
         said += [one for claim in self._claims[release_id] for one in claim_statements(claim)]
         units = _units(figures, {cell for one in said for cell in one.counts})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 from ukcso.areas import all_areas
 from ukcso.claims.system._inequalities import (
@@ -27,9 +28,6 @@ from ukcso.printed import (
     one_step_around,
     printed_phrase,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
 
 Kind = Literal["exact", "hedged", "claim", "total"]
 #: In the order in which the statements of a contradiction are told.
@@ -73,7 +71,7 @@ class Statement:
 
 def figure_statement(figure: Any) -> Statement | None:
     """Return what a row of `figures` says; None where it is no count."""
-    if figure.unit in NO_COUNTS or not counts_something(figure.measure):
+    if figure.unit in NO_COUNTS:
         return None
     cell, value = cell_of(figure), figure.value
     words = partial(_figure_words, figure)
@@ -88,15 +86,12 @@ def figure_statement(figure: Any) -> Statement | None:
 def claim_statements(claim: Any) -> Iterator[Statement]:
     """Return what a row of `claims` says, and the counts printed beside it."""
     subject, reference = cell_of(claim), reference_of(claim)
-    is_about_counts = True
     for cell, value in ((subject, claim.subject_value), (reference, claim.ref_value)):
-        if cell and not counts_something(cell.measure):
-            is_about_counts = False
         # A missing number is no whole number.
-        elif cell and float(value).is_integer():
+        if cell and float(value).is_integer() and counts_something(cell.measure):
             words = partial(_operand_words, cell, value)
             yield Statement(claim.claim_id, "exact", words, exactly(cell, int(value)))
-    if is_about_counts:
+    if all(counts_something(measure) for measure in {c.measure for c in (subject, reference) if c}):
         meant = _meant_by(claim.printed, claim.hedge, inverse=RELATIONS[claim.relation].inverse)
         yield Statement(
             claim.claim_id,

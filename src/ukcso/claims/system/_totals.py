@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import partial
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from itertools import pairwise, permutations
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
-from ukcso.claims.system._inequalities import Inequality
+from ukcso.claims.system._inequalities import Inequality, Unknown
 from ukcso.claims.system._statements import Statement, cell_phrase
 from ukcso.datasets import cached_by_version
 from ukcso.evidence import Cell
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-
-    from ukcso.claims.system._inequalities import Unknown
 
 _DAY = pd.Timedelta(days=1)
 _PLATFORMS = {
@@ -164,8 +158,4 @@ def _sum(cell: Cell, made_of: list[Unknown], words: str, *, at_least: bool = Fal
 
 
 def _rule(cell: Cell, words: str, *inequalities: Inequality) -> Statement:
-    return Statement("", "total", partial(_said, cell, words), inequalities)
-
-
-def _said(cell: Cell, words: str) -> str:
-    return f"{cell_phrase(cell)}{words}"
+    return Statement("", "total", lambda: f"{cell_phrase(cell)}{words}", inequalities)
