@@ -128,7 +128,10 @@ class Engine:
     def _make(self, columns: dict[str, Column]) -> Any:
         if self.name == "pyspark":
             types = {"float": "double", "int": "long", "text": "string", "day": "date"}
-            schema = ", ".join(f"`{name}` {types[c.kind]}" for name, c in columns.items())
+            # Field by field: a schema written as text cannot hold every name.
+            schema = need("pyspark.sql.types").StructType()
+            for name, column in columns.items():
+                schema = schema.add(name, types[column.kind])
             rows = list(zip(*(c.cells for c in columns.values()), strict=True))
             return self.session.createDataFrame(rows, schema)
         if self.name in {"pandas", "pandas-nullable", "dask"}:
