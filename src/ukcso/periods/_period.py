@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ukcso._rules import require_whole
-from ukcso.errors import InvalidInputError, quoted
+from ukcso.errors import InvalidInputError, quoted, refusal
 from ukcso.periods import _text
 
 if TYPE_CHECKING:
@@ -203,8 +203,7 @@ class Period:
             `other` is not a `Period`.
         """
         if not isinstance(other, Period):
-            msg = f"other must be a Period; got {quoted(other)}"
-            raise InvalidInputError(msg)
+            raise refusal(other, "other", "a Period")
         return self.start <= other.start and other.end <= self.end
 
     def __iter__(self) -> Iterator[Period]:
@@ -238,8 +237,7 @@ def as_period(value: object, argument: str = "period") -> Period:
         return value
     if isinstance(value, str):
         return Period.parse(value)
-    msg = f"{argument} must be a Period, or text such as {_text.ACCEPTED}; got {quoted(value)}"
-    raise InvalidInputError(msg)
+    raise refusal(value, argument, f"a Period, or text such as {_text.ACCEPTED}")
 
 
 def _has_time(value: date) -> bool:
@@ -258,8 +256,7 @@ def _as_date(value: object, name: str) -> date:
             return date.fromisoformat(day)
     elif isinstance(day, date) and not _has_time(day):
         return date(day.year, day.month, day.day)
-    msg = f"{name} must be a date or an ISO day such as 2017-04-01; got {quoted(value)}"
-    raise InvalidInputError(msg)
+    raise refusal(value, name, "a date or an ISO day such as 2017-04-01")
 
 
 @overload

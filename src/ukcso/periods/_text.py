@@ -6,7 +6,7 @@ import re
 from calendar import month_abbr, month_name, monthrange
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from ukcso._rules import require_whole
 from ukcso.errors import InvalidInputError, quoted, refusal
@@ -53,17 +53,18 @@ def whole_months(first: int, count: int) -> Days:
 def financial_year(first_year: int) -> Days:
     """Return first and last day of the financial year that begins in `first_year`."""
     year = require_whole("first_year", first_year, "a whole number such as 2017")
-    try:
-        return whole_months(_YEAR * year + _APRIL, _YEAR)
-    except (OverflowError, ValueError):
-        raise refusal(first_year, "first_year", "from 1 to 9998") from None
+    if not MINYEAR <= year < MAXYEAR:
+        raise refusal(first_year, "first_year", "from 1 to 9998")
+    return whole_months(_YEAR * year + _APRIL, _YEAR)
 
 
 def parse(text: object) -> Days:
     """Return the days a printed name stands for; the accepted forms are `ACCEPTED`."""
     hints: Iterator[str] = iter(())
     if isinstance(text, str):
-        tidy = _tidy(text)
+        tidy = text.lower()
+        for varied, plain in _SPELLINGS.items():
+            tidy = re.sub(varied, plain, tidy)
         for pattern, read in _FORMS:
             if match := re.fullmatch(pattern, tidy, re.ASCII):
                 with suppress(OverflowError, ValueError):  # no such day
@@ -77,24 +78,15 @@ def parse(text: object) -> Days:
     raise InvalidInputError(msg)
 
 
-def _tidy(text: str) -> str:
-    """Write case, blanks and dashes in one way: "2017 \N{EN DASH} 18" is "2017-18"."""
-    dashed = re.sub("[\N{HYPHEN}-\N{HORIZONTAL BAR}]", "-", text.lower())
-    return re.sub(" ?([/-]) ?", r"\1", " ".join(dashed.split())).removeprefix("the ")
-
-
 def label(start: date, end: date, kind: str, months: int | None) -> str:
     """Return the usual name of a span, in a form that `parse` reads back."""
     begins, since_april = divmod(month_of(start) - _APRIL, _YEAR)
-    if kind == "financial_year":
-        return _year_name(begins)
     if kind == "quarter" and begins > 0:
         return f"{_year_name(begins)} Q{since_april // 3 + 1}"
-    if kind == "calendar_year":
-        return f"{start.year:04}"
-    if kind == "years":
-        financial = f"{_year_name(begins)} to {_year_name(end.year - 1)}"
-        return f"{start.year:04} to {end.year:04}" if since_april else financial
+    if kind in {"financial_year", "calendar_year", "years"}:
+        years = (start.year, end.year) if since_april else (begins, end.year - 1)
+        names = (f"{year:04}" if since_april else _year_name(year) for year in years)
+        return " to ".join(dict.fromkeys(names))
     if months == _YEAR:
         return f"year ending {month_name[end.month]} {end.year:04}"
     return f"{start.isoformat()}/{end.isoformat()}"
@@ -142,15 +134,13 @@ def _part(part: str, year: str) -> Days:
     return whole_months(month_of(parse(year)[0]) + before, months)
 
 
-def _year_to(read: Callable[..., Days]) -> Callable[..., Days]:
-    def read_year(*ends: str) -> Days:
-        last = read(*ends)[1]
-        days = whole_months(month_of(last) - _YEAR + 1, _YEAR)
-        if days[1] != last:
-            raise ValueError
-        return days
-
-    return read_year
+def _year_to(end: str) -> Days:
+    """Read the year up to a month, or to the last day of one."""
+    last = parse(f"{end} to {end}")[1]
+    year = whole_months(month_of(last) - _YEAR + 1, _YEAR)
+    if year[1] != last:
+        raise ValueError
+    return year
 
 
 def _from_to(read: Callable[..., Days]) -> Callable[..., Days]:
@@ -161,45 +151,50 @@ def _from_to(read: Callable[..., Days]) -> Callable[..., Days]:
     return read_span
 
 
-def _in_one_year(first: str, _: str, last: str, year: str) -> Days:
+def _in_one_year(first: str, last: str, year: str) -> Days:
     return parse(f"{first} {year} to {last}")
 
 
 _DIGITS = r"(\d{4}|\d{2})"
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_NTH_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_FINANCIAL = rf"(fy ?|financial year )?{_DIGITS}[/-]{_DIGITS}"
+_FINANCIAL = rf"(fy|financial year )?{_DIGITS}[/-]{_DIGITS}"
 _CALENDAR = r"(?:calendar year )?(\d{4})"
 _MONTH = rf"({_NAMES})[ -]{_DIGITS}"
-_DAY = rf"(\d{{1,2}})(?:st|nd|rd|th)?[ /.]({_NAMES}|\d{{1,2}})[ /.]{_DIGITS}"
+_DAY = rf"(\d{{1,2}})[ /.]({_NAMES}|\d{{1,2}})[ /.]{_DIGITS}"
 _PART = f"({'|'.join(_PARTS)})"
-_ANY_YEAR = r"((?:fy ?|financial year |calendar year )?\d+(?:[/-]\d+)?)"
+_ANY_YEAR = r"((?:fy|financial year |calendar year )?\d+(?:[/-]\d+)?)"
 _YEAR_TO = "(?:(?:year|12 months|twelve months) (?:to|ending|ended)|ye|y/e)"
 _TO = "(?: to | until |-)"
 
+#: What writers vary, and how it is written here.
+_SPELLINGS = {
+    "[\N{HYPHEN}-\N{HORIZONTAL BAR}]": "-",
+    r"\s+": " ",
+    r"^ |^ ?the | $": "",
+    " ?([/-]) ?": r"\1",
+    r"(?<=\d)(?:st|nd|rd|th)\b": "",
+    "fy ": "fy",
+    rf"{_PART} of (?:the )?": r"\1 ",
+    rf"{_ANY_YEAR} {_PART}": r"\2 \1",
+}
+#: What can be both ends of a span, what stands between them, and how one is read.
+_ENDS: tuple[tuple[str, str, Callable[..., Days]], ...] = (
+    (_FINANCIAL, _TO, _financial),
+    (_CALENDAR, "(?: to | until )", _calendar),
+    (rf"{_PART} {_ANY_YEAR}", _TO, _part),
+    (_MONTH, _TO, _month),
+    (_DAY, _TO, _day),
+    (r"(\d{4}-\d{2}-\d{2})", "(?: to | until |/)", _iso),
+)
 _FORMS: tuple[tuple[str, Callable[..., Days]], ...] = (
     (_FINANCIAL, _financial),
     (_CALENDAR, _calendar),
     (rf"({_NAMES}) (\d{{4}})", _month),
-    (rf"{_PART} (?:of (?:the )?)?{_ANY_YEAR}", _part),
-    (rf"{_ANY_YEAR} {_PART}", lambda year, part: _part(part, year)),
-    (rf"{_YEAR_TO} {_MONTH}", _year_to(_month)),
-    (rf"{_YEAR_TO} {_DAY}", _year_to(_day)),
-    *(
-        (f"(?:from )?{unit}{between}{unit}", _from_to(read))
-        for unit, between, read in (
-            (_FINANCIAL, _TO, _financial),
-            (_CALENDAR, "(?: to | until )", _calendar),
-            (rf"{_PART} {_ANY_YEAR}", _TO, _part),
-            (rf"{_ANY_YEAR} {_PART}", _TO, lambda year, part: _part(part, year)),
-            (_MONTH, _TO, _month),
-            (_DAY, _TO, _day),
-            (r"(\d{4}-\d{2}-\d{2})", "(?: to | until |/)", _iso),
-        )
-    ),
-    (rf"(?:from )?((?:{_NTH_DAY} )?({_NAMES})){_TO}(.*?(\d{{4}}))", _in_one_year),
+    (rf"{_PART} {_ANY_YEAR}", _part),
+    (rf"{_YEAR_TO} ((?:\d+ )?(?:{_NAMES})[ -]\d+|\d+[/.]\d+[/.]\d+)", _year_to),
+    *((f"(?:from )?{end}{between}{end}", _from_to(read)) for end, between, read in _ENDS),
+    (rf"(?:from )?((?:\d+ )?(?:{_NAMES})){_TO}(.*?(\d{{4}}))", _in_one_year),
 )
-
 #: What texts that could be meant in several ways, or lack something, are answered.
 _HINTS = {
     r"\d{1,2}[/-]\d{1,2}": "17/18 is a year; what could be days, such as 11/12, is written 2011/12",
