@@ -162,8 +162,7 @@ def is_official(measure_or_code: str | int, release: str | None) -> bool:
     if name not in official_codes():
         raise _unknown(name, "measure or offence code")
     if release is not None:
-        msg = f"release must be left out for official counts; got {quoted(release)}"
-        raise InvalidInputError(msg)
+        raise refusal(release, "release", "left out for official counts")
     return True
 
 
