@@ -52,3 +52,8 @@ def remark(claim: Any) -> str:
         "operand from another release" * (pd.notna(claim.basis) and claim.basis == "other_release"),
     ]
     return "; ".join(part for part in parts if part)
+
+
+def slip(claim: Any) -> str:
+    """Name the kind of slip that explains a verdict, without its numbers; empty where none does."""
+    return claim.diagnosis.partition(":")[0] if pd.notna(claim.diagnosis) else ""
