@@ -10,6 +10,7 @@ import pytest
 import ukcso
 from ukcso.claims import about, operands_phrase, remark, slip
 from ukcso.claims._wording import cell_phrase
+from ukcso.claims.system import cell_of, reference_of
 from ukcso.printed import RELATIONS
 
 CLAIMS = ukcso.load_claims(version=1).set_index("claim_id")
@@ -42,8 +43,10 @@ def test_about(claim_id: str, words: str) -> None:
 def test_a_cell_is_named_alike_on_both_sides() -> None:
     """Subject and reference of Bedfordshire's growth differ in the year only."""
     row = claim("clm-00104", ref_breakdown="victim_age:0-10")
-    assert cell_phrase(row) == "image offences, Bedfordshire, 2017/18"
-    assert cell_phrase(row, "ref_") == "image offences, victim age 0-10, Bedfordshire, 2016/17"
+    assert cell_phrase(cell_of(row)) == "image offences, Bedfordshire, 2017/18"
+    reference = reference_of(row)
+    assert reference is not None
+    assert cell_phrase(reference) == "image offences, victim age 0-10, Bedfordshire, 2016/17"
 
 
 @pytest.mark.parametrize(

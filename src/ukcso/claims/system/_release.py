@@ -11,7 +11,12 @@ import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
 from ukcso.claims.system._component import Component
-from ukcso.claims.system._consistency import components, consistent, one_number_each
+from ukcso.claims.system._consistency import (
+    components,
+    consistent,
+    doubted,
+    one_number_each,
+)
 from ukcso.claims.system._inequalities import Unknown
 from ukcso.claims.system._statements import (
     Statement,
@@ -77,6 +82,23 @@ class ReleaseSystem:
         """Irreducible sets of statements that cannot all be true."""
         solved = [self._solve(number)[1] for number in range(len(self._components))]
         return [*self._clashes, *(conflict for some in solved for conflict in some)]
+
+    def doubts_figure(self, cells: Collection[Cell]) -> bool:
+        """
+        Say whether a hedged figure about one of these cells contradicts the other figures.
+
+        Contradictions with claims do not count: the claim may be the one that is wrong.
+        """
+
+        def speaks_of_one(one: Statement) -> bool:
+            return one.kind == "hedged" and one.count in cells
+
+        return any(
+            all(one.kind == "hedged" for one in aside) and any(map(speaks_of_one, aside))
+            for number, statements in enumerate(self._components)
+            if any(map(speaks_of_one, statements))
+            for aside in map(doubted, self._solve(number)[1])
+        )
 
     def components(self, wanted: Callable[[Unknown], bool]) -> Iterator[Component]:
         """Yield what can be true of every component with a count that is wanted and not known."""
