@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import pandas as pd
@@ -60,7 +60,7 @@ class ReleaseSystem:
         self._statements, self._clashes = one_number_each(statements)
         self._components = components(self._statements)
         self._claims = claims
-        self._solved: dict[int, tuple[list[Component], list[list[Statement]]]] = {}
+        self._solve = cache(lambda number: consistent(self._components[number]))
 
     @cached_property
     def printed(self) -> set[Unknown]:
@@ -80,8 +80,8 @@ class ReleaseSystem:
     @property
     def conflicts(self) -> list[list[Statement]]:
         """Irreducible sets of statements that cannot all be true."""
-        solved = [self._solve(number)[1] for number in range(len(self._components))]
-        return [*self._clashes, *(conflict for some in solved for conflict in some)]
+        solved = map(self._solve, range(len(self._components)))
+        return [*self._clashes, *(conflict for _, conflicts in solved for conflict in conflicts)]
 
     def doubts_figure(self, cells: Collection[Cell]) -> bool:
         """
@@ -153,11 +153,6 @@ class ReleaseSystem:
         for claim in self._claims:
             alike[_related(claim)].add(claim.claim_id)
         return alike
-
-    def _solve(self, number: int) -> tuple[list[Component], list[list[Statement]]]:
-        if number not in self._solved:
-            self._solved[number] = consistent(self._components[number])
-        return self._solved[number]
 
 
 class ReleaseSystems:
