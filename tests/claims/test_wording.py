@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 import ukcso
-from ukcso.claims import about, operands_phrase, remark
+from ukcso.claims import about, operands_phrase, remark, slip
 from ukcso.claims._wording import cell_phrase
+from ukcso.claims.system import cell_of, reference_of
+from ukcso.printed import RELATIONS
 
 CLAIMS = ukcso.load_claims(version=1).set_index("claim_id")
 CHECKED = ukcso.check_claims(ukcso.load_claims(version=1), ukcso.load_figures(version=1)).set_index(
@@ -41,8 +43,10 @@ def test_about(claim_id: str, words: str) -> None:
 def test_a_cell_is_named_alike_on_both_sides() -> None:
     """Subject and reference of Bedfordshire's growth differ in the year only."""
     row = claim("clm-00104", ref_breakdown="victim_age:0-10")
-    assert cell_phrase(row) == "image offences, Bedfordshire, 2017/18"
-    assert cell_phrase(row, "ref_") == "image offences, victim age 0-10, Bedfordshire, 2016/17"
+    assert cell_phrase(cell_of(row)) == "image offences, Bedfordshire, 2017/18"
+    reference = reference_of(row)
+    assert reference is not None
+    assert cell_phrase(reference) == "image offences, victim age 0-10, Bedfordshire, 2016/17"
 
 
 @pytest.mark.parametrize(
@@ -76,3 +80,23 @@ def test_operands_that_are_hedged_or_missing() -> None:
 def test_remark(others: dict[str, Any], words: str) -> None:
     """A diagnosis says more than what it would read; then what is missing, then where from."""
     assert remark(claim("clm-00104", **others)) == words
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "kind"),
+    [
+        ("clm-00104", "one digit"),  # 69 printed as 66
+        ("clm-00164", "a digit in front"),  # 22 printed as 322
+        ("clm-00266", "another printed base"),  # 199, in the release of June 2019
+        ("clm-00456", "a year taken as 52 weeks"),
+        ("clm-00014", ""),  # reproduced
+    ],
+)
+def test_kind_of_slip(claim_id: str, kind: str) -> None:
+    """The words before the numbers, so that claims with the same slip make a group."""
+    assert slip(claim(claim_id)) == kind
+
+
+def test_no_slip_of_a_relation_has_the_colon_that_ends_a_kind() -> None:
+    """What stands before the first colon of a diagnosis is its kind, whatever the relation."""
+    assert not [name for rule in RELATIONS.values() for name, _ in rule.slips if ":" in name]

@@ -16,6 +16,7 @@ from ukcso.claims._table import check_claims as check_claims
 from ukcso.claims._wording import about as about
 from ukcso.claims._wording import operands_phrase as operands_phrase
 from ukcso.claims._wording import remark as remark
+from ukcso.claims._wording import slip as slip
 from ukcso.printed import VERDICTS as VERDICTS
 from ukcso.printed import ClaimCheck as ClaimCheck
 from ukcso.printed import check as check

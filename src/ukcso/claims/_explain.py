@@ -11,6 +11,7 @@ import pandas as pd
 from ukcso._rules import require_known
 from ukcso.claims._table import check_claims
 from ukcso.claims._wording import cell_phrase
+from ukcso.claims.system import cell_of, reference_of
 from ukcso.datasets import load_claims, load_releases, load_sources
 from ukcso.periods import Period
 from ukcso.printed import (
@@ -65,7 +66,7 @@ def explain(
     all_claims = load_claims() if claims is None else claims
     require_known("claim", claim_id, list(all_claims["claim_id"]), "the claims")
     # All claims go in, for what they imply about each other; one comes out.
-    checked = check_claims(all_claims, figures)
+    checked = check_claims(claims, figures)
     claim, row = (frame[frame["claim_id"] == claim_id].iloc[0] for frame in (all_claims, checked))
     return list(_sentences(claim, row))
 
@@ -74,9 +75,9 @@ def _sentences(claim: Any, row: Any) -> Iterator[str]:
     yield f"{claim.claim_id}, from {_of('release', load_releases(), claim.release_id)}."
     phrase = printed_phrase(claim.relation, claim.printed, claim.hedge)
     yield f"{_source(claim.source_id)} printed: {phrase}."
-    yield _operand("subject", cell_phrase(claim), row)
-    if pd.notna(claim.ref_measure):
-        yield _operand("reference", cell_phrase(claim, "ref_"), row)
+    yield _operand("subject", cell_phrase(cell_of(claim)), row)
+    if reference := reference_of(claim):
+        yield _operand("reference", cell_phrase(reference), row)
     if pd.notna(row.basis):
         yield _BASES[row.basis]
     if pd.notna(row.recomputed_lower):

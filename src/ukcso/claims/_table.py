@@ -10,13 +10,12 @@ import pandas as pd
 from ukcso.claims.system import (
     ReleaseSystems,
     cell_of,
-    doubted,
     reference_of,
     shipped_systems,
     systems_of,
 )
 from ukcso.datasets import cached_by_version, rows, tells_origin, typed
-from ukcso.evidence import BASES, Evidence, Nowhere, Operand
+from ukcso.evidence import BASES, Cell, Evidence, Nowhere, Operand
 from ukcso.periods import Period
 from ukcso.printed import RELATIONS, Bounds, ClaimCheck, check, is_above_whole
 
@@ -131,6 +130,7 @@ def _operands(claim: Any, systems: ReleaseSystems) -> tuple[_Operands, dict[str,
     """Find a claim's subject and, where it has one, its reference; and what each can be."""
     operands: _Operands = {}
     bounds: dict[str, Bounds] = {}
+    hedged: set[Cell] = set()
     release_id, source_id = claim.release_id, claim.source_id
     for name, cell, beside in (
         ("subject", cell_of(claim), claim.subject_value),
@@ -152,36 +152,13 @@ def _operands(claim: Any, systems: ReleaseSystems) -> tuple[_Operands, dict[str,
         implied = systems.of(release_id).tightened(cell, claim) if is_open else None
         if implied and (both := implied.intersection(bounds.get(name, _COUNTS))):
             bounds[name] = both
-    if bounds.keys() > _printed_among(operands) and _is_doubted(claim, operands, systems):
-        bounds = {name: bounds[name] for name in _printed_among(operands)}
+        if isinstance(operand, Operand) and is_open and operand.release_id == release_id:
+            hedged.add(cell)
+    printed = {name for name, operand in operands.items() if isinstance(operand, Operand)}
+    # Beside a hedged figure that is doubted, nothing that the release implies may stand.
+    if hedged and bounds.keys() > printed and systems.of(release_id).doubts_figure(hedged):
+        bounds = {name: bounds[name] for name in printed}
     return operands, bounds
-
-
-def _printed_among(operands: _Operands) -> set[str]:
-    return {name for name, operand in operands.items() if isinstance(operand, Operand)}
-
-
-def _is_doubted(claim: Any, operands: _Operands, systems: ReleaseSystems) -> bool:
-    """
-    Say whether a hedged operand contradicts the figures of its own release.
-
-    Then nothing that the release implies may stand beside it. Contradictions with claims
-    do not count: this claim may be the one that is wrong.
-    """
-    cells = {"subject": cell_of(claim), "reference": reference_of(claim)}
-    hedged = {
-        cells[name]
-        for name, operand in operands.items()
-        if isinstance(operand, Operand) and operand.hedge != "exact"
-        if operand.release_id == claim.release_id
-    }
-    if not hedged:
-        return False
-    aside = map(doubted, systems.of(claim.release_id).conflicts)
-    return any(
-        {one.kind for one in doubts} == {"hedged"} and any(one.count in hedged for one in doubts)
-        for doubts in aside
-    )
 
 
 def _verdict(

@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 
 from ukcso.areas import all_areas
+from ukcso.claims.system import cell_of
+from ukcso.evidence import Cell
 from ukcso.periods import Period
 from ukcso.printed import RELATIONS, count_phrase
 
@@ -16,18 +18,15 @@ _BREAKDOWN_MARKS = re.compile("[_:]")
 
 def about(claim: Any) -> str:
     """Name what a claim speaks of: measure, breakdown, area, period and reference."""
-    subject = cell_phrase(claim)
+    subject = cell_phrase(cell_of(claim))
     if pd.isna(claim.ref_period_start) or claim.period_start == claim.ref_period_start:
         return subject
     return f"{subject} on {Period(claim.ref_period_start, claim.ref_period_end)}"
 
 
-def cell_phrase(claim: Any, prefix: str = "") -> str:
-    """Name the subject of a claim, or, with the prefix `ref_`, its reference."""
-    measure, breakdown, area_id, start, end = (
-        getattr(claim, f"{prefix}{name}")
-        for name in ("measure", "breakdown", "area_id", "period_start", "period_end")
-    )
+def cell_phrase(cell: Cell) -> str:
+    """Name what a count is about."""
+    measure, breakdown, area_id, start, end = cell
     part = "" if breakdown == "all" else f", {_BREAKDOWN_MARKS.sub(' ', breakdown)}"
     area = all_areas().get(area_id, area_id)
     return f"{measure.replace('_', ' ')}{part}, {area}, {Period(start, end)}"
@@ -52,3 +51,8 @@ def remark(claim: Any) -> str:
         "operand from another release" * (pd.notna(claim.basis) and claim.basis == "other_release"),
     ]
     return "; ".join(part for part in parts if part)
+
+
+def slip(claim: Any) -> str:
+    """Name the kind of slip that explains a verdict, without its numbers; empty where none does."""
+    return claim.diagnosis.partition(":")[0] if pd.notna(claim.diagnosis) else ""

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import ukcso
-from ukcso.claims.system import ReleaseSystem, ReleaseSystems, _release, shipped_systems
+from ukcso.claims.system import ReleaseSystem, ReleaseSystems, _release, cell_of, shipped_systems
 from ukcso.datasets import load_claims, load_figures, load_releases, pinned
 
 pytestmark = pytest.mark.slow
@@ -97,3 +97,31 @@ def test_a_claim_is_no_evidence_of_itself() -> None:
             checked += 1
             assert tightened.within(without) or without.within(tightened)
     assert checked
+
+
+def test_only_a_figure_that_contradicts_figures_is_doubted() -> None:
+    """Two counts of 100 and 150 leave no room for "more than 300" in the two years together."""
+    figures = load_figures(version=1)
+    exact = figures[figures["hedge"] == "exact"].head(3).reset_index(drop=True)
+    spans = [
+        ("2016-04-01", "2017-03-31"),
+        ("2017-04-01", "2018-03-31"),
+        ("2016-04-01", "2018-03-31"),
+    ]
+    for column, place in (("period_start", 0), ("period_end", 1)):
+        exact[column] = [pd.Timestamp(span[place]) for span in spans]
+    made_up = exact.assign(
+        measure="image_offences",
+        breakdown="all",
+        area_id="kent",
+        unit="offences",
+        release_id="made-up",
+        value=[100.0, 150.0, 300.0],
+        hedge=["exact", "exact", "over"],
+    )
+    cells = [cell_of(row) for row in made_up.itertuples(index=False)]
+    none = load_claims(version=1).head(0)
+    assert ReleaseSystems(none, made_up).of("made-up").doubts_figure({cells[2]})
+    assert not ReleaseSystems(none, made_up).of("made-up").doubts_figure({cells[0]})
+    fitting = made_up.assign(value=[100.0, 150.0, 200.0])
+    assert not ReleaseSystems(none, fitting).of("made-up").doubts_figure({cells[2]})

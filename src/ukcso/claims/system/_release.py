@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
 from ukcso.claims.system._component import Component
-from ukcso.claims.system._consistency import components, consistent, one_number_each
+from ukcso.claims.system._consistency import (
+    components,
+    consistent,
+    doubted,
+    one_number_each,
+)
 from ukcso.claims.system._inequalities import Unknown
 from ukcso.claims.system._statements import (
     Statement,
@@ -55,7 +60,7 @@ class ReleaseSystem:
         self._statements, self._clashes = one_number_each(statements)
         self._components = components(self._statements)
         self._claims = claims
-        self._solved: dict[int, tuple[list[Component], list[list[Statement]]]] = {}
+        self._solve = cache(lambda number: consistent(self._components[number]))
 
     @cached_property
     def printed(self) -> set[Unknown]:
@@ -75,8 +80,25 @@ class ReleaseSystem:
     @property
     def conflicts(self) -> list[list[Statement]]:
         """Irreducible sets of statements that cannot all be true."""
-        solved = [self._solve(number)[1] for number in range(len(self._components))]
-        return [*self._clashes, *(conflict for some in solved for conflict in some)]
+        solved = map(self._solve, range(len(self._components)))
+        return [*self._clashes, *(conflict for _, conflicts in solved for conflict in conflicts)]
+
+    def doubts_figure(self, cells: Collection[Cell]) -> bool:
+        """
+        Say whether a hedged figure about one of these cells contradicts the other figures.
+
+        Contradictions with claims do not count: the claim may be the one that is wrong.
+        """
+
+        def speaks_of_one(one: Statement) -> bool:
+            return one.kind == "hedged" and one.count in cells
+
+        return any(
+            all(one.kind == "hedged" for one in aside) and any(map(speaks_of_one, aside))
+            for number, statements in enumerate(self._components)
+            if any(map(speaks_of_one, statements))
+            for aside in map(doubted, self._solve(number)[1])
+        )
 
     def components(self, wanted: Callable[[Unknown], bool]) -> Iterator[Component]:
         """Yield what can be true of every component with a count that is wanted and not known."""
@@ -131,11 +153,6 @@ class ReleaseSystem:
         for claim in self._claims:
             alike[_related(claim)].add(claim.claim_id)
         return alike
-
-    def _solve(self, number: int) -> tuple[list[Component], list[list[Statement]]]:
-        if number not in self._solved:
-            self._solved[number] = consistent(self._components[number])
-        return self._solved[number]
 
 
 class ReleaseSystems:

@@ -58,8 +58,6 @@ def _by(cells: Iterable[Cell], key: Callable[[Cell], Hashable]) -> Iterator[list
 def _period_sums(cells: list[Cell]) -> Iterator[Statement]:
     """Split the periods of a series where any of them begins or ends; each is its pieces."""
     for series in _by(cells, lambda cell: cell[:3]):
-        if all(one.period_end < other.period_start for one, other in pairwise(series)):
-            continue
         breaks = sorted({day for c in series for day in (c.period_start, c.period_end + _DAY)})
         pieces = [(start, end - _DAY) for start, end in pairwise(breaks)]
         for cell in series:
