@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 import time
@@ -22,22 +23,51 @@ pytestmark = pytest.mark.slow
 class TestCheck:
     """`ukcso check`: the main job."""
 
-    def test_every_claim_with_its_verdict_and_a_summary(self, run) -> None:
-        """All 512 shipped claims are listed, and the summary adds up to them."""
-        result = run("check")
+    def test_a_summary_then_every_claim(self, run) -> None:
+        """--all lists all 512 shipped claims below the summary, which adds up to them."""
+        result = run("check", "--all")
         assert result.code == 0
-        assert result.err == ""
         claims = ukcso.load_claims()
         assert all(claim_id in result.out for claim_id in claims["claim_id"])
-        summary = result.out[result.out.rindex("meaning") :]
+        summary, _, listed = result.out.partition("claim ")
+        assert not re.search(r"clm-\d", summary)
         counts = ukcso.check_claims()["verdict"].value_counts()
         for verdict, count in counts.items():
             assert any(line.split()[:2] == [verdict, str(count)] for line in summary.splitlines())
         assert any(line.split()[:2] == ["all", "512"] for line in summary.splitlines())
+        assert "verdict" in listed.splitlines()[0]
+
+    def test_what_differs_by_kind_of_slip(self, run) -> None:
+        """Without --all, the statements that do not reproduce, in one table that lines up."""
+        result = run("check")
+        assert result.code == 0
+        lines = result.out.splitlines()
+        checked = ukcso.check_claims()
+        differ = checked[checked["verdict"] == "differs"]
+        assert sorted(re.findall(r"clm-\d+", result.out)) == sorted(differ["claim_id"])
+        heading = next(line for line in lines if line.startswith("claim "))
+        place = heading.index("recomputed")
+        body = lines[lines.index(heading) + 2 :]
+        cells = [line for line in body if line.startswith("clm-")]
+        assert all(line[place - 2 : place] == "  " and line[place] != " " for line in cells)
+        sections = [line for line in body if line and not line.startswith("clm-")]
+        # As a diagnosis says it before its colon, with how many there are; the largest first.
+        assert sections[:2] == ["one digit (8)", "rounded to tens (5)"]
+        assert sections[-1] == "no single slip explains it (13)"
+        numbers = [int(section.rpartition("(")[2].rstrip(")")) for section in sections]
+        assert sum(numbers) == len(differ)
+        assert body.index("one digit (8)") < body.index(next(x for x in body if "clm-00104" in x))
+        assert "ukcso check --all" in result.err
+
+    def test_nothing_differs(self, run) -> None:
+        """The summary alone says so."""
+        out = run("check", "--area", "Cumbria").out
+        assert "differs" in out
+        assert "clm-" not in out
 
     def test_grouped_by_release(self, run) -> None:
         """Each release has one heading, with publisher, title, month and id."""
-        out = run("check").out
+        out = run("check", "--all").out
         headings = [line for line in out.splitlines() if line.rstrip().endswith("]")]
         releases = ukcso.load_claims()["release_id"].nunique()
         assert len(headings) == releases
