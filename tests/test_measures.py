@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import ukcso
@@ -14,6 +15,7 @@ from ukcso.measures import (
     counts_something,
     is_code,
     is_official,
+    known_measure,
     title_of,
     unit_of,
 )
@@ -50,6 +52,105 @@ class TestNames:
         with ukcso.pinned() as used:
             is_official("image_offences", None)
         assert set(used) == {"measures"}
+
+
+class TestWords:
+    """What people call measures and codes, and what that may mean."""
+
+    @pytest.mark.parametrize(
+        ("words", "name"),
+        [
+            (
+                "88a|88A|class 88a|CLASS 88A|code 88A|offence code 88a|grooming|Grooming offences",
+                "88A",
+            ),
+            ("86|class 86|Class  86|obscene publications|Obscene publications etc|86 ", "86"),
+            ("Obscene Publications, etc.|OBSCENE PUBLICATIONS", "86"),
+            (
+                "image_offences|IMAGE_OFFENCES|image offences|indecent images|Child abuse images",
+                None,
+            ),
+            ("child abuse image offences", "image_offences"),
+            # 71/17 has no counts of its own in the Home Office tables, which go by class.
+            ("71/17|sexual communication with a child", "sexual_communication_with_a_child"),
+            # The class and the measure share this title: words are the class, the name the measure.
+            ("sexual grooming|Sexual Grooming", "88A"),
+            ("sexual_grooming|Sexual_Grooming", "sexual_grooming"),
+            ("sexual offences|All sexual offences", "sexual-offences"),
+            ("incest or familial sexual offences", "23"),
+            ("Communicating indecently with a child (Scotland)", None),
+            ("taking, distribution, possession etc of indecent photos of children", None),
+        ],
+    )
+    def test_one_meaning(self, words: str, name: str | None) -> None:
+        """Names, titles and everyday words, whatever the case, blanks and stops."""
+        meant = {as_name(word) for word in words.split("|")}
+        assert meant == {name} if name else len(meant) == 1
+        assert meant <= all_measures().keys() | all_codes().keys()
+
+    @pytest.mark.parametrize(
+        ("word", "meanings"),
+        [
+            ("online grooming", "88A (Sexual grooming), sexual_communication_with_a_child"),
+            (
+                "Child sexual abuse",
+                "child_sexual_offences, child_sexual_abuse_and_exploitation_offences",
+            ),
+        ],
+    )
+    def test_several_meanings_are_refused(self, word: str, meanings: str) -> None:
+        """It never guesses; it lists what there is."""
+        with pytest.raises(InvalidInputError) as caught:
+            as_name(word)
+        assert str(caught.value) == f"{word!r} is ambiguous; it may be {meanings}"
+
+    def test_every_name_is_its_own(self) -> None:
+        """No everyday word and no title hides a name; but a sub-code may be a measure."""
+        for name in [*all_measures(), *all_codes()]:
+            assert as_name(name) in {name, "sexual_communication_with_a_child"}
+        for title in {measure.title for measure in all_measures().values()}:
+            assert as_name(title) in {*all_measures(), "88A"}
+
+    @pytest.mark.parametrize(
+        ("name", "answer"),
+        [
+            ("obscene publicatons", "nearest: 86 (Obscene publications etc), "),
+            ("image_offense", "nearest: image_offences, "),
+            ("gromming", "nearest: 88A (Sexual grooming), sexual_grooming"),
+            ("zzz", "no measure or offence code 'zzz'; all are in "),
+            ("86/2", "it is a part of class 86 (Obscene publications etc), which holds its counts"),
+            ("ni-sexual-grooming", "counts in load_recorded_crime_northern_ireland()"),
+            ("communicating-indecently", "counts in load_recorded_crime_scotland()"),
+            ("all-excluding-fraud", "counts in load_recorded_crime_national()"),
+        ],
+    )
+    def test_a_refusal_knows_both_lists(self, name: str, answer: str) -> None:
+        """A misspelling gets the nearest measures and codes, a code its table."""
+        with pytest.raises(InvalidInputError) as caught:
+            is_official(name, None)
+        assert answer in str(caught.value)
+        if "nearest" in answer:
+            assert str(caught.value).endswith("load_measures() and load_offence_codes()")
+
+    def test_a_measure_of_ones_own(self) -> None:
+        """It goes before what its name would mean, and needs no list."""
+        assert known_measure("grooming", own={"grooming"}) == "grooming"
+        assert known_measure("Indecent Images", own={"grooming"}) == "image_offences"
+        with pytest.raises(
+            InvalidInputError, match=r"^no measure '86'; .* load_recorded_crime\(\)$"
+        ):
+            known_measure("86")
+        with pytest.raises(InvalidInputError, match=r"^no measure 86; .*, as text$"):
+            known_measure(86)
+
+    def test_a_word_is_read_from_the_newest_lists_and_leaves_no_trace(self) -> None:
+        """What an output rests on is what it was made from, not how that was asked for."""
+        with ukcso.pinned() as used:
+            assert not is_official("indecent images", None)
+        assert set(used) == {"measures"}
+        printed = ukcso.series("indecent images", "Lancashire")
+        pd.testing.assert_frame_equal(printed, ukcso.series("image_offences", "Lancashire"))
+        assert len(ukcso.official_series("class 86", "Lancashire"))
 
 
 class TestFacts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,7 +13,7 @@ import pandas as pd
 import pytest
 
 from ukcso import _rules
-from ukcso.errors import InvalidInputError, UnknownDatasetError, quoted
+from ukcso.errors import InvalidInputError, Listing, UnknownDatasetError, quoted
 
 MEASURES = {"image_offences", "grooming_offences", "86"}
 
@@ -22,7 +23,7 @@ class TestKnown:
 
     def test_a_known_name_comes_back(self) -> None:
         """What is there is returned as it is."""
-        assert _rules.require_known("measure", "86", MEASURES, "load_measures()") == "86"
+        assert _rules.require_known("measure", "86", MEASURES, Listing("measures")) == "86"
 
     @pytest.mark.parametrize(
         ("value", "message"),
@@ -41,8 +42,18 @@ class TestKnown:
     def test_the_refusal(self, value: object, message: str) -> None:
         """It quotes the value, gives the nearest where any is near, and says where to look."""
         with pytest.raises(InvalidInputError) as caught:
-            _rules.require_known("measure", value, MEASURES, "load_measures()")
+            _rules.require_known("measure", value, MEASURES, Listing("measures"))
         assert str(caught.value) == message
+
+    def test_an_interface_lists_in_its_own_words(self) -> None:
+        """The message names the dataset; Python and the command line show it differently."""
+        with pytest.raises(InvalidInputError) as caught:
+            _rules.require_known("measure", "load_measures()", MEASURES, Listing("measures"))
+        error = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own bytes
+        assert str(error) == "no measure 'load_measures()'; all are in load_measures()"
+        in_commands = error.worded(lambda listing: f"ukcso show {listing.dataset}")
+        # What the user wrote stays as written.
+        assert in_commands == "no measure 'load_measures()'; all are in ukcso show measures"
 
     def test_another_error(self) -> None:
         """Who refuses datasets says so by class."""
@@ -61,7 +72,7 @@ class TestKnown:
     def test_a_megabyte_is_not_echoed(self) -> None:
         """However long the input, the message is short and comes at once."""
         with pytest.raises(InvalidInputError) as caught:
-            _rules.require_known("measure", "x" * 1_000_000, MEASURES, "load_measures()")
+            _rules.require_known("measure", "x" * 1_000_000, MEASURES, Listing("measures"))
         assert len(str(caught.value)) < 300
         with pytest.raises(InvalidInputError) as caught:
             _rules.require_choice("method", "x" * 1_000_000, ["exact"])

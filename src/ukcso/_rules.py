@@ -7,7 +7,7 @@ import math
 from numbers import Integral, Number
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ukcso.errors import InvalidInputError, UkcsoError, listed, quoted, refusal
+from ukcso.errors import InvalidInputError, Listing, UkcsoError, listed, quoted, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -107,7 +107,7 @@ def require_known(
     argument: str,
     value: object,
     names: Collection[str],
-    where: str,
+    where: Listing | str,
     error: type[UkcsoError] = InvalidInputError,
 ) -> str:
     """
@@ -120,7 +120,7 @@ def require_known(
     names
         All names there are.
     where
-        Where they are listed, such as "load_measures()".
+        Where they are listed: a dataset, or words such as "the column release_id".
     error
         What is raised.
 
@@ -135,8 +135,8 @@ def require_known(
     near = close_names(value, names) if isinstance(value, str) else ()
     hint = f"nearest: {listed(near)}; " if near else ""
     kind = "" if isinstance(value, str) else ", as text"
-    msg = f"no {argument} {quoted(value)}; {hint}all are in {where}{kind}"
-    raise error(msg)
+    msg = f"no {argument} {quoted(value)}; {hint}all are in "
+    raise error(msg, where, kind)
 
 
 def close_names(value: str, names: Iterable[str]) -> list[str]:

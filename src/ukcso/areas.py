@@ -9,7 +9,7 @@ from typing import Any
 
 from ukcso._rules import close_names
 from ukcso.datasets import cached_by_version, load_areas, rows
-from ukcso.errors import UnknownAreaError, listed, quoted
+from ukcso.errors import Listing, UnknownAreaError, listed, quoted
 
 # Everyday names that no official list holds. Each names one area only; a test
 # makes sure that none is also the name of another.
@@ -111,10 +111,11 @@ def find_area(text: str) -> Area:
     if len(area_ids) == 1:
         return all_areas()[area_ids[0]]
     near = f"nearest: {listed(names)}; " if (names := _nearest(key)) else ""
-    msg = f"no area {quoted(text)}; {near}all are in load_areas()"
     if area_ids:
         msg = f"{quoted(text)} is ambiguous; it may be {listed(area_ids)}"
-    raise UnknownAreaError(msg)
+        raise UnknownAreaError(msg)
+    msg = f"no area {quoted(text)}; {near}all are in "
+    raise UnknownAreaError(msg, Listing("areas"))
 
 
 @cached_by_version

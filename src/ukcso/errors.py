@@ -6,16 +6,45 @@ Each class also is the builtin it refines, so `except ValueError` keeps working.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     import pandas as pd
 
 
+class Listing(NamedTuple):
+    """A part of a message: the dataset that lists all names, as Python shows it."""
+
+    dataset: str
+
+    def __str__(self) -> str:
+        return f"load_{self.dataset}()"
+
+
 class UkcsoError(Exception):
-    """Base of every error this package raises on purpose."""
+    """
+    Base of every error this package raises on purpose.
+
+    Its arguments are the parts of its message, each text or a `Listing`.
+    """
+
+    def __str__(self) -> str:
+        return self.worded(str)
+
+    def worded(self, show: Callable[[Listing], str]) -> str:
+        """
+        Return the message as another interface words it: how it shows a dataset.
+
+        Examples
+        --------
+        >>> error = UkcsoError("no area 'Kemt'; all are in ", Listing("areas"))
+        >>> str(error), error.worded(lambda listing: f"ukcso show {listing.dataset}")
+        ("no area 'Kemt'; all are in load_areas()", "no area 'Kemt'; all are in ukcso show areas")
+        """
+        parts = (show(part) if isinstance(part, Listing) else str(part) for part in self.args)
+        return "".join(parts)
 
 
 class InvalidInputError(UkcsoError, ValueError):

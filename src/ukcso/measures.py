@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from contextvars import Context
 from numbers import Integral
 from typing import NamedTuple
 
-from ukcso._rules import require_known
+from ukcso._rules import close_names
 from ukcso.datasets import (
     cached_by_version,
     load_measures,
@@ -14,10 +17,37 @@ from ukcso.datasets import (
     load_recorded_crime,
     rows,
 )
-from ukcso.errors import InvalidInputError, quoted, refusal
+from ukcso.errors import InvalidInputError, Listing, listed, quoted, refusal
 
 #: Units of figures and measures that are no counts, so that no arithmetic joins them.
 NO_COUNTS = ("percent", "years_of_age")
+
+#: What people say, beside names and titles; a word under two names is refused as ambiguous.
+_EVERYDAY_WORDS = {
+    "86": ("obscene publication",),
+    "88A": ("grooming", "grooming offences", "sexual grooming offences", "online grooming"),
+    "image_offences": (
+        "indecent images",
+        "indecent images of children",
+        "indecent image offences",
+        "image offence",
+        "child abuse images",
+        "child sexual abuse images",
+        "child sexual abuse material",
+        "csam",
+        "iioc",
+    ),
+    "sexual_communication_with_a_child": ("sexual communication", "section 15a", "online grooming"),
+    "child_sexual_offences": ("child sexual abuse", "sexual offences against under-18s"),
+    "child_sexual_abuse_and_exploitation_offences": ("child sexual abuse", "csae"),
+    "online_child_sexual_offences": ("online child sexual abuse", "online flag"),
+}
+#: Codes of other lists, and where their counts are.
+_TABLES = {
+    "psni": "recorded_crime_northern_ireland",
+    "scottish-government": "recorded_crime_scotland",
+}
+_LISTS = (Listing("measures"), " and ", Listing("offence_codes"))
 
 
 class Measure(NamedTuple):
@@ -33,8 +63,17 @@ class Code(NamedTuple):
     """What official tables count."""
 
     title: str
+    #: class, sub-code or total.
+    level: str
     #: The class that it is a part of.
     parent: str | None
+    #: Whose list it is of.
+    classification: str
+
+    @property
+    def is_class(self) -> bool:
+        """Whether the police of England and Wales have counts of it."""
+        return self.classification == "home-office" and not self.parent
 
 
 @cached_by_version
@@ -50,36 +89,50 @@ def all_measures() -> Mapping[str, Measure]:
 
 @cached_by_version
 def all_codes() -> Mapping[str, Code]:
-    """Return every offence code, with its title as a heading says it."""
+    """Return every offence code by its name."""
     known = load_offence_codes().fillna({"parent_code": ""})
     return {
-        row.offence_code: Code(
-            row.title if row.level == "total" else f"{row.title} ({row.level} {row.offence_code})",
-            row.parent_code or None,
-        )
+        row.offence_code: Code(row.title, row.level, row.parent_code or None, row.classification)
         for row in rows(known)
     }
 
 
 def as_name(measure_or_code: str | int) -> str:
     """
-    Return a measure or offence code as the datasets write it; a code may be a whole number.
+    Return a measure or offence code as the datasets write it.
+
+    It is known by its name ("image_offences", "88a", "class 86", 86), its title, or an
+    everyday word ("indecent images", "grooming"), whatever the case. What words mean is
+    never guessed:
+
+    - A title that a class of recorded crime and a measure share is the class: its counts
+      are of one definition and of every force. The measure answers to its name
+      ("sexual_grooming").
+    - A sub-code has no counts of its own. It is the measure that it alone is the official
+      code of ("71/17"), if there is one.
+    - Codes of Scotland and Northern Ireland come after both.
+    - A word that still fits several is refused, with their names.
+    - Text that fits nothing comes back as it is: it may name a measure of a reader's own.
 
     Raises
     ------
     InvalidInputError
-        Neither text nor a whole number.
+        Neither text nor a whole number, or a word that may mean several.
 
     Examples
     --------
-    >>> as_name(86)
-    '86'
+    >>> as_name(86), as_name("Class 88a"), as_name("grooming"), as_name("71/17")
+    ('86', '88A', '88A', 'sexual_communication_with_a_child')
     """
     if isinstance(measure_or_code, Integral) and not isinstance(measure_or_code, bool):
         return str(int(measure_or_code))
     if not isinstance(measure_or_code, str):
         raise refusal(measure_or_code, "measure_or_code", "text, or a whole number for a code")
-    return measure_or_code
+    meant = _meant_by_words().get(_key(measure_or_code), (measure_or_code,))
+    if len(meant) > 1:
+        msg = f"{quoted(measure_or_code)} is ambiguous; it may be {listed(map(_named, meant))}"
+        raise InvalidInputError(msg)
+    return meant[0]
 
 
 @cached_by_version
@@ -106,12 +159,100 @@ def is_official(measure_or_code: str | int, release: str | None) -> bool:
     # Official tables are read only where they are meant, for outputs say what was read.
     if name in all_measures():
         return False
-    names = all_measures().keys() | official_codes()
-    require_known("measure or offence code", name, names, "load_measures()")
+    if name not in official_codes():
+        raise _unknown(name, "measure or offence code")
     if release is not None:
         msg = f"release must be left out for official counts; got {quoted(release)}"
         raise InvalidInputError(msg)
     return True
+
+
+def known_measure(measure: object, own: Collection[str] = ()) -> str:
+    """
+    Return a measure by any of its names, or one of a reader's own by the name it has there.
+
+    Raises
+    ------
+    InvalidInputError
+        No measure; the message lists the nearest measures and codes.
+
+    Examples
+    --------
+    >>> known_measure("Indecent images"), known_measure("mine", own={"mine"})
+    ('image_offences', 'mine')
+    """
+    if isinstance(measure, str):
+        name = measure if measure in own else as_name(measure)
+        if name in all_measures() or name in own:
+            return name
+    raise _unknown(measure, "measure")
+
+
+def _unknown(name: object, argument: str) -> InvalidInputError:
+    """Return the error of a name that is none of what was asked for."""
+    refused = f"no {argument} {quoted(name)}"
+    if not isinstance(name, str):
+        return InvalidInputError(f"{refused}; all are in ", *_LISTS, ", as text")
+    code = all_codes().get(name)
+    if code and code.parent:
+        holds = f"; it is a part of class {_named(code.parent)}, which holds its counts"
+        return InvalidInputError(refused + holds)
+    if code:
+        official = "recorded_crime" if name in official_codes() else "recorded_crime_national"
+        table = _TABLES.get(code.classification, official)
+        words = f"{refused}; it is an offence code, with counts in "
+        return InvalidInputError(words, Listing(table))
+    meant = _meant_by_words()
+    near = dict.fromkeys(n for words in close_names(_key(name), meant) for n in meant[words])
+    hint = f"nearest: {listed(map(_named, near))}; " if near else ""
+    return InvalidInputError(f"{refused}; {hint}all are in ", *_LISTS)
+
+
+def _named(name: str) -> str:
+    """Return a measure's name, or a code with its title."""
+    return name if name in all_measures() else f"{name} ({all_codes()[name].title})"
+
+
+def _meant_by_words() -> Mapping[str, tuple[str, ...]]:
+    """Return what words mean by the newest lists, whatever is pinned; no output rests on it."""
+    return Context().run(_by_word)
+
+
+@cached_by_version
+def _by_word() -> Mapping[str, tuple[str, ...]]:
+    measures, codes = all_measures(), all_codes()
+    only_code_of = {m.codes[0]: name for name, m in measures.items() if len(m.codes) == 1}
+    ranks: list[list[tuple[str, str]]] = [
+        _titles(code for code, known in codes.items() if not known.is_class),
+        _titles(measures),
+        _titles(code for code, known in codes.items() if known.is_class),
+        [(word, name) for name, words in _EVERYDAY_WORDS.items() for word in words],
+        [(name, name) for name in (*codes, *measures)],
+    ]
+    meant: dict[str, tuple[str, ...]] = {}
+    for rank in ranks:
+        words: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for word, name in rank:
+            is_part = name in codes and codes[name].parent
+            words[_key(word)][only_code_of.get(name, name) if is_part else name] = None
+        meant |= {word: tuple(names) for word, names in words.items()}
+    return meant
+
+
+def _titles(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the words of titles, and of names with blanks, beside their names."""
+    return [
+        (word, name)
+        for name in names
+        for title in [(all_measures().get(name) or all_codes()[name]).title]
+        for word in (title, title.removesuffix(" etc"), re.sub("[-_]", " ", name))
+    ]
+
+
+def _key(text: str) -> str:
+    """Return words without what writers vary: case, blanks, stops, "class" before a number."""
+    words = " ".join(re.sub("[.,]", "", text.casefold().replace("&", " and ")).split())
+    return re.sub(r"^(?:(?:offence )?(?:class|code)|sub-?code) (?=\d)", "", words)
 
 
 def title_of(measure_or_code: str) -> str:
@@ -125,7 +266,10 @@ def title_of(measure_or_code: str) -> str:
     >>> title_of("image_offences")
     'Child abuse image offences'
     """
-    return (all_measures().get(measure_or_code) or all_codes()[measure_or_code]).title
+    if measure := all_measures().get(measure_or_code):
+        return measure.title
+    code = all_codes()[measure_or_code]
+    return code.title if code.level == "total" else f"{code.title} ({code.level} {measure_or_code})"
 
 
 def titles() -> Mapping[str, str]:

@@ -149,6 +149,8 @@ def test_a_megabyte_is_not_repeated(run) -> None:
         ("claim growth 66 --subject 200", "--reference is missing: growth takes"),
         ("claim growth 66 --subject 2 --reference 1 --period 2018/19", "--period is superfluous"),
         ("series image_offences Nowhere", "ukcso areas"),
+        ("series image_ofences Kent", "ukcso show measures and ukcso show offence_codes"),
+        ("areas gromming 2022/23", "ukcso show measures and ukcso show offence_codes"),
     ],
 )
 def test_the_words_of_the_command_line(run, line: str, message: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
-from calendar import monthrange
+from calendar import month_name, monthrange
 from dataclasses import FrozenInstanceError
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -50,12 +50,47 @@ ACCEPTED = {
     "2019-03-01 2020-02-29": "YE Feb 2020",
     "2019-05-01 2020-02-29": "May 2019 to February 2020",
     "2017-04-01 2017-04-01": "2017-04-01/2017-04-01",
+    # As letters and freedom-of-information answers write them.
+    "2023-04-01 2024-03-31": (
+        "1 April 2023 to 31 March 2024|1st April 2023 - 31st March 2024|01/04/2023 to 31/03/2024|"
+        "01/04/23-31/03/24|1.4.2023 to 31.3.2024|from 1 Apr 23 until 31 Mar 24|2023-04-01 to "
+        "2024-03-31|23/24|23-24|FY23/24|FY 2023-24|fy 23 / 24|Financial Year 2023/24|Apr 23 - Mar "
+        "24|Apr-23 - Mar-24|April 2023 - March 2024|APRIL 2023\N{EN DASH}MARCH 2024|"
+        "2023 \N{EM DASH} 24|year to 31 March 2024|the year ended March 2024|"
+        "12 months to March 2024|Y/E Mar 24"
+    ),
+    "2019-04-01 2020-03-31": "19/20|FY19-20",
+    "2020-04-01 2021-03-31": "20/21",
+    "2011-04-01 2012-03-31": "FY11/12|financial year 11-12",
+    "1998-04-01 1999-03-31": "98/99",
+    "2021-01-01 2021-12-31": "2021|calendar year 2021|year to December 2021",
+    "2018-01-01 2018-03-31": "Q1 2018|2018 q1|first quarter of 2018|Q4 2017/18|FY17/18 Q4",
+    "2018-04-01 2018-06-30": "2018/19 Q1|Q1 2018/19|Q1 of the financial year 2018/19|Q2 2018",
+    "2020-10-01 2021-09-30": "year to September 2021|YEAR  TO SEPT 2021|year to 30 September 2021",
+    "2021-01-01 2021-06-30": "first half of 2021|H1 2021|2021 H1|January to June 2021",
+    "2021-10-01 2022-03-31": "second half of 2021/22|H2 of 21/22|Oct 2021 - Mar 2022",
+    "2018-01-01 2018-09-30": "Q1 2018 to Q3 2018|2018 Q1 - 2018 Q3",
+    "2023-04-01 2023-06-30": "1 April to 30 June 2023|April - June 2023|from April to June 2023",
+    "2023-04-01 2023-04-30": "April 2023",
+}
+#: What could be meant in several ways, or lacks something, and what its answer must say.
+HINTS = {
+    "3/4|71/17|11/12|09/10|03-04": "such as 11/12, is written 2011/12",
+    "FY18|FY 2018|financial year 2018": "named by both its years: 2017/18",
+    "Q1|H2|first half": "Q1 2018 begins in January, 2018/19 Q1 in April",
+    "Apr 23|Apr-23": "April 2023",
+    "2017-19|2013-2015": "2017/18 to 2019/20, or 2017 to 2019",
+    "2017-04": "a month is April 2017",
+    "year ending 2018|year to 5 April 2024": "year ending March 2018",
+    "1 April 2023|01/04/2023|2023-04-01": "a single day is 2017-04-01/2017-04-01",
 }
 REFUSED = (
-    "|2017-19|2017/17|2018-17|2017/2019|17/18|FY17-18|2017-1|2017/18 Q5|2017/18 Q0|2017/19 Q1|"
-    "Q1 2017/18|2020/21 to 2016/17|2016/17 to 2018|2015 to 2013|year ending 2018|2017-04|"
+    "|2017-19|2017/17|2018-17|2017/2019|2017-1|2017/18 Q5|2017/18 Q0|2017/19 Q1|"
+    "2020/21 to 2016/17|2016/17 to 2018|2015 to 2013|year ending 2018|2017-04|"
     "year ending Marsh 2018|March 2018 to April 2017|2017-04-01|2018-03-31/2017-04-01|nonsense|"
-    "2017-02-30/2017-03-31|2017/18 and 2018/19|0000|0000/01|9999/00|20178|2017.0"
+    "2017-02-30/2017-03-31|30/02/2023 to 31/03/2023|04/13/2023 to 31/03/2024|17/2018|from 2017/18|"
+    "April to March 2024|Q1 2016/17-2020/21|Q1 18|32nd of May 2023 to 1 June 2023|"
+    "2017/18 and 2018/19|0000|0000/01|9999/00|20178|2017.0"
 )
 NAMED_IN_MESSAGE = (
     "2017/18, 2017-18, 2017/2018, FY2017-18, 2017, 2017/18 Q1, 2016/17 to 2020/21, "
@@ -106,6 +141,30 @@ class TestParse:
         assert repr(text) in message
         assert [form for form in NAMED_IN_MESSAGE.split(", ") if form not in message] == []
 
+    @pytest.mark.parametrize(
+        ("text", "hint"), [(t, hint) for texts, hint in HINTS.items() for t in texts.split("|")]
+    )
+    def test_what_is_ambiguous_is_told_how_to_write_it(self, text: str, hint: str) -> None:
+        """It is refused, never guessed."""
+        with pytest.raises(InvalidInputError) as caught:
+            Period.parse(text)
+        assert hint in str(caught.value)
+
+    @pytest.mark.parametrize("word", ["q1 ", "first half of ", "the ", "1 april to "])
+    def test_words_without_end_are_refused(self, word: str) -> None:
+        """However often a word comes, it is refused like any other text, and soon."""
+        with pytest.raises(InvalidInputError, match=r"^no period"):
+            Period.parse(word * 50_000 + "2018")
+
+    @given(st.one_of(ANY_PERIODS, NAMED_PERIODS), st.booleans())
+    def test_reads_days_as_letters_write_them(self, period: Period, in_words: bool) -> None:
+        """First and last day in words or in numbers, and the usual name in any case."""
+        days = (period.start, period.end)
+        words = [f"{day.day} {month_name[day.month]} {day.year:04}" for day in days]
+        numbers = [f"{day.day:02}/{day.month:02}/{day.year:04}" for day in days]
+        assert Period.parse(" to ".join(words if in_words else numbers)) == period
+        assert Period.parse(f" {period.label.upper()} ") == period
+
     @pytest.mark.parametrize("text", ["year ending December 9999", "year ending January 0001"])
     def test_the_ends_of_the_calendar_raise_nothing_else(self, text: str) -> None:
         """A year the calendar cannot hold is read or refused like any other text."""
@@ -118,8 +177,9 @@ class TestParse:
     @given(st.one_of(ANY_PERIODS, NAMED_PERIODS))
     def test_reads_back_every_label(self, period: Period) -> None:
         """Parsing the label of a period gives the period."""
-        assert Period.parse(period.label) == period
+        assert Period.parse(period.label) == Period.parse(str(period)) == period
         assert str(period) == period.label
+        assert repr(period) == f"Period.parse({period.label!r})"
 
     @given(st.text(max_size=30))
     def test_random_text_raises_only_our_error(self, text: str) -> None:

@@ -420,3 +420,49 @@ class TestBadInput:
         call = good | arguments
         with pytest.raises(InvalidInputError, match=message):
             check(call.pop("relation"), call.pop("printed"), **call)  # type: ignore[arg-type]
+
+
+class TestShown:
+    """A result reads well where it is shown: its verdict first, in one line."""
+
+    @pytest.mark.parametrize(
+        ("result", "line"),
+        [
+            (
+                check("growth", "66", subject=200, reference=118),
+                (
+                    "differs: 66 % printed, 69.5 % recomputed, would read 69 "
+                    "(one digit: 69 printed as 66)"
+                ),
+            ),
+            (
+                check("per_day", 2, subject=674, period="2017/18", hedge="nearly"),
+                "reproduced: nearly 2 a day printed, 1.8 a day recomputed",
+            ),
+            (
+                check("share", "0.4", subject=Bounds(140, 160), reference=41_246),
+                "possible: 0.4 % printed, 0.34 to 0.39 % recomputed",
+            ),
+            (
+                check("growth", 66, subject=5, reference=0),
+                "not_computable: 66 % printed, no number recomputed",
+            ),
+        ],
+    )
+    def test_one_line(self, result: Any, line: str) -> None:
+        """The same in a prompt and in a text."""
+        assert repr(result) == str(result) == line
+
+    def test_in_a_notebook_and_a_document(self) -> None:
+        """A small table; columns that would be empty are left out, and HTML is escaped."""
+        result = check("per_day", 22, subject=8_224, period="2018/19")
+        assert result._repr_markdown_().splitlines() == [
+            "| verdict | printed | recomputed | would read |",
+            "| --- | --- | --- | --- |",
+            "| truncated | 22 a day | 22.5 a day | 23 |",
+        ]
+        strict = {"<b>": HEDGES["over"]}
+        odd: Any = "<b>"
+        html = check("per_day", 22, subject=1, period=1, hedge=odd, hedges=strict)._repr_html_()
+        assert "<td>&lt;b&gt; 22 a day</td>" in html
+        assert html.count("<th>") == html.count("<td>") == 4

@@ -18,12 +18,13 @@ from ukcso.claims.system import (
     systems_of,
 )
 from ukcso.datasets import (
-    load_measures,
     load_releases,
     tells_origin,
     typed,
 )
+from ukcso.errors import Listing
 from ukcso.evidence import Cell
+from ukcso.measures import known_measure
 
 _COLUMNS = {
     "measure": "text",
@@ -114,9 +115,8 @@ def implied(  # noqa: PLR0913 - three filters, two frames and a switch
     """
     systems = systems_of(claims, figures, across=across)
     if measure is not None:
-        spoken_of = {measure for some in systems.measures.values() for measure in some}
-        known = spoken_of | {*load_measures()["measure"]}
-        require_known("measure", measure, known, "load_measures()")
+        spoken_of = {name for names in systems.measures.values() for name in names}
+        measure = known_measure(measure, spoken_of)
     area_id = None if area is None else find_area(area).area_id
 
     def wanted(count: Unknown) -> bool:
@@ -197,7 +197,7 @@ def _releases(systems: ReleaseSystems, release: str | None) -> list[str]:
     if release is None:
         return list(systems.measures)
     known = systems.measures.keys() | {*load_releases()["release_id"]}
-    return [require_known("release", release, known, "load_releases()")]
+    return [require_known("release", release, known, Listing("releases"))]
 
 
 def _bounds(

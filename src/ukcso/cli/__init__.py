@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 
-from ukcso.errors import MissingDependencyError, UkcsoError
+from ukcso.errors import Listing, MissingDependencyError, UkcsoError
 
 
 def main() -> None:
@@ -40,5 +40,11 @@ def _one_line(error: Exception) -> str:
     """Put a message that lists its findings line by line on a single line."""
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {(error.strerror or 'cannot be read').lower()}"
-    text = str(error).replace("load_areas()", "ukcso areas")
+    text = str(error)
+    if isinstance(error, UkcsoError):
+        text = error.worded(_listing_command)
     return "; ".join(part.strip() for part in text.splitlines())
+
+
+def _listing_command(listing: Listing) -> str:
+    return "ukcso areas" if listing.dataset == "areas" else f"ukcso show {listing.dataset}"

@@ -13,7 +13,7 @@ from ukcso._rules import require_choice, require_known
 from ukcso.cli._app import Form, Format, Release, app
 from ukcso.cli._formats import say, tell, write
 from ukcso.cli._lookups import own
-from ukcso.errors import InvalidInputError
+from ukcso.errors import InvalidInputError, Listing
 from ukcso.printed import (
     RELATIONS,
     VERDICTS,
@@ -87,7 +87,7 @@ def _wanted(every: pd.DataFrame, release: str | None, area: str | None) -> pd.Da
     wanted = every
     if release is not None:
         releases = {*ukcso.load_releases()["release_id"], *every["release_id"]}
-        require_known("release", release, releases, "ukcso show releases")
+        require_known("release", release, releases, Listing("releases"))
         wanted = wanted[wanted["release_id"] == release]
     if area is not None:
         wanted = wanted[wanted["area_id"] == ukcso.find_area(area).area_id]

@@ -11,6 +11,7 @@ import pandas as pd
 from ukcso._rules import require_known
 from ukcso.areas import Area, all_areas, find_area
 from ukcso.datasets import DTYPES, load_figures, load_recorded_crime, rows, tells_origin
+from ukcso.errors import Listing
 from ukcso.evidence._breaks import caveats
 from ukcso.evidence._choice import best, sources_of
 from ukcso.evidence._columns import ORIGIN, RATE
@@ -104,7 +105,7 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     >>> len(table), int(table["rank"].notna().sum())
     (43, 42)
     """
-    require_known("kind", kind, {area.kind for area in all_areas().values()}, "load_areas()")
+    require_known("kind", kind, {area.kind for area in all_areas().values()}, Listing("areas"))
     name, when = as_name(measure_or_code), as_period(period)
     areas = [area for area in all_areas().values() if area.kind == kind]
     table, about = _rated(name, when, areas, release, ages=ages, per=per, level=level)
@@ -191,7 +192,7 @@ def _printed(
     """Return the exact counts of one release by area, the release, and which others there are."""
     figures = load_figures()
     if release is not None:
-        require_known("release", release, set(figures["release_id"]), "load_releases()")
+        require_known("release", release, set(figures["release_id"]), Listing("releases"))
     exact = figures[
         (figures["measure"] == measure)
         & (figures["breakdown"] == "all")

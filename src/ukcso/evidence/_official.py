@@ -92,7 +92,7 @@ def official_series(
     codes = sorted(crime["offence_code"].unique())
     code = as_name(offence_code)
     if code not in codes:
-        msg = f"no offence_code {quoted(code)}; the official tables have {listed(codes)}"
+        msg = f"no offence_code {quoted(offence_code)}; the official tables have {listed(codes)}"
         raise InvalidInputError(msg)
     place = find_area(area).area_id
     forces = counted_forces(place)

@@ -12,17 +12,17 @@ from ukcso.areas import find_area
 from ukcso.datasets import (
     conform,
     load_figures,
-    load_measures,
     load_releases,
     rows,
     tells_origin,
     typed,
 )
-from ukcso.errors import InvalidInputError
+from ukcso.errors import InvalidInputError, Listing
 from ukcso.evidence._choice import best, sources_of
 from ukcso.evidence._columns import NUMBER, PERIOD
 from ukcso.evidence._coverage import coverage_of, publication
 from ukcso.evidence._operands import Operand
+from ukcso.measures import known_measure
 from ukcso.periods import Period
 
 _COLUMNS = (
@@ -56,7 +56,8 @@ def series(  # noqa: PLR0913 - three say what is counted, three which figures to
     Parameters
     ----------
     measure
-        A row of `load_measures`: "image_offences".
+        A row of `load_measures`, by its name, title or an everyday word: "image_offences",
+        "indecent images".
     area
         Whatever `find_area` finds: "Lancashire", "united-kingdom".
     breakdown
@@ -100,7 +101,7 @@ def series(  # noqa: PLR0913 - three say what is counted, three which figures to
     printed = printed_of(figures, measure, area, breakdown)
     if release is not None:
         names = {*load_releases()["release_id"], *printed["release_id"]}
-        require_known("release", release, names, "load_releases()")
+        require_known("release", release, names, Listing("releases"))
         printed = printed[printed["release_id"] == release]
     if as_of is not None:
         if figures is not None:
@@ -121,9 +122,8 @@ def printed_of(
 ) -> pd.DataFrame:
     """Return the figures of one series, shipped or the caller's own, all names being known."""
     known = load_figures() if figures is None else conform(figures, "figures")
-    measures = {*load_measures()["measure"], *known["measure"]}
-    require_known("measure", measure, measures, "load_measures()")
-    require_known("breakdown", breakdown, {"all", *known["breakdown"]}, "load_figures()")
+    measure = known_measure(measure, set(known["measure"]))
+    require_known("breakdown", breakdown, {"all", *known["breakdown"]}, Listing("figures"))
     return known[
         (known["measure"] == measure)
         & (known["breakdown"] == breakdown)

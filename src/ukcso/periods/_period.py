@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ukcso._rules import require_whole
-from ukcso.errors import InvalidInputError, quoted
+from ukcso.errors import InvalidInputError, quoted, refusal
 from ukcso.periods import _text
 
 if TYPE_CHECKING:
@@ -69,26 +69,34 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Period:
         """
-        Read a period as statistics print it.
+        Read a period as statistics and letters write it, whatever the case and dashes.
 
-        "2017-18" is the financial year, never a month.
+        "2017-18" is the financial year, never a month, and so are "17/18", "19/20" and
+        "20/21"; "2021" is the calendar year. "Q1 2018" begins in January, "2018/19 Q1" in
+        April. Days are written day first.
 
         Parameters
         ----------
         text
-            "2017/18", "2017-18", "2017/2018", "FY2017-18", "2017", "2017/18 Q1",
-            "2016/17 to 2020/21", "2013 to 2015", "year ending March 2018",
-            "YE Mar 2018", "April 2017 to March 2018", "2017-04-01/2018-03-31".
+            Financial years: "2017/18", "2017-18", "2017/2018", "FY2017-18", "17/18".
+            Calendar years: "2017". Parts of either: "2017/18 Q1", "Q1 2018", "first half
+            of 2021". A year by its end: "year ending March 2018", "YE Mar 2018", "year to
+            31 March 2018". From and to: "2016/17 to 2020/21", "2013 to 2015", "April 2017
+            to March 2018", "Apr 17 - Mar 18", "1 April 2017 to 31 March 2018",
+            "01/04/2017 to 31/03/2018", "2017-04-01/2018-03-31". A month: "April 2017".
 
         Raises
         ------
         InvalidInputError
-            Anything else; the message names the accepted forms.
+            Anything else, also what could be meant in two ways: "11/12" may be days,
+            "FY18" begin or end in 2018. The message names the accepted forms.
 
         Examples
         --------
         >>> Period.parse("year ending March 2018") == Period.parse("FY2017-18")
         True
+        >>> str(Period.parse("Apr 23 - Mar 24")), str(Period.parse("Q1 2018"))
+        ('2023/24', '2017/18 Q4')
         >>> Period.parse("2017-19")
         Traceback (most recent call last):
         ukcso.errors.InvalidInputError: no period '2017-19'; ...
@@ -195,8 +203,7 @@ class Period:
             `other` is not a `Period`.
         """
         if not isinstance(other, Period):
-            msg = f"other must be a Period; got {quoted(other)}"
-            raise InvalidInputError(msg)
+            raise refusal(other, "other", "a Period")
         return self.start <= other.start and other.end <= self.end
 
     def __iter__(self) -> Iterator[Period]:
@@ -206,6 +213,9 @@ class Period:
 
     def __str__(self) -> str:
         return self.label
+
+    def __repr__(self) -> str:
+        return f"Period.parse({self.label!r})"
 
 
 def as_period(value: object, argument: str = "period") -> Period:
@@ -227,8 +237,7 @@ def as_period(value: object, argument: str = "period") -> Period:
         return value
     if isinstance(value, str):
         return Period.parse(value)
-    msg = f"{argument} must be a Period, or text such as {_text.ACCEPTED}; got {quoted(value)}"
-    raise InvalidInputError(msg)
+    raise refusal(value, argument, f"a Period, or text such as {_text.ACCEPTED}")
 
 
 def _has_time(value: date) -> bool:
@@ -247,8 +256,7 @@ def _as_date(value: object, name: str) -> date:
             return date.fromisoformat(day)
     elif isinstance(day, date) and not _has_time(day):
         return date(day.year, day.month, day.day)
-    msg = f"{name} must be a date or an ISO day such as 2017-04-01; got {quoted(value)}"
-    raise InvalidInputError(msg)
+    raise refusal(value, name, "a date or an ISO day such as 2017-04-01")
 
 
 @overload

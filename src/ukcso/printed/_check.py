@@ -15,12 +15,13 @@ from ukcso.printed._diagnosis import diagnose
 from ukcso.printed._hedges import HEDGES, Hedge, HedgeRule, Printed, printed_number
 from ukcso.printed._relations import RELATIONS, Kind, recompute
 from ukcso.printed._verdict import VERDICTS, Verdict, judge, reading
+from ukcso.printed._wording import printed_phrase, recomputed_phrase
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimCheck:
     """
-    A printed statement, recomputed.
+    A printed statement, recomputed; it shows as its verdict, and what that rests on.
 
     Attributes
     ----------
@@ -37,6 +38,11 @@ class ClaimCheck:
     would_read
         The printed number as it would stand if rounded from the operands; None
         where it stands already.
+
+    Examples
+    --------
+    >>> check("growth", 66, subject=200, reference=118)
+    differs: 66 % printed, 69.5 % recomputed, would read 69 (one digit: 69 printed as 66)
     """
 
     relation: str
@@ -47,6 +53,42 @@ class ClaimCheck:
     difference: float | Bounds
     diagnosis: str | None
     would_read: str | None
+
+    def __repr__(self) -> str:
+        words = self._words()
+        reads = f", would read {self.would_read}" if self.would_read else ""
+        slip = f" ({self.diagnosis})" if self.diagnosis else ""
+        numbers = f"{words['printed']} printed, {words['recomputed']} recomputed"
+        return f"{self.verdict}: {numbers}{reads}{slip}"
+
+    def _repr_html_(self) -> str:
+        """Show it in a notebook."""
+        from html import escape  # noqa: PLC0415 - `check` itself needs none
+
+        heads, cells = (
+            "".join(f"<{tag}>{escape(text)}</{tag}>" for text in texts)
+            for tag, texts in (("th", self._words()), ("td", self._words().values()))
+        )
+        return f"<table><tr>{heads}</tr><tr>{cells}</tr></table>"
+
+    def _repr_markdown_(self) -> str:
+        """Show it where a notebook becomes a document."""
+        words = self._words()
+        rows = (words, ["---"] * len(words), words.values())
+        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+    def _words(self) -> dict[str, str]:
+        """Return what there is to say, each under its head."""
+        value = self.recomputed
+        low, high = (value.lower, value.upper) if isinstance(value, Bounds) else (value, value)
+        words = {
+            "verdict": self.verdict,
+            "printed": printed_phrase(self.relation, self.printed, self.hedge),
+            "recomputed": recomputed_phrase(self.relation, low, high, self.printed) or "no number",
+            "would read": self.would_read,
+            "diagnosis": self.diagnosis,
+        }
+        return {head: text for head, text in words.items() if text}
 
 
 def check(  # noqa: PLR0913 - what a statement is made of

@@ -9,7 +9,7 @@ import pandas as pd
 from ukcso._rules import require_choice, require_known
 from ukcso.claims import VERDICTS, about, operands_phrase, printed_phrase, recomputed_phrase, remark
 from ukcso.datasets import load_claims, load_sources, rows
-from ukcso.errors import InvalidInputError
+from ukcso.errors import InvalidInputError, Listing
 from ukcso.outputs import capital, frame_of
 from ukcso.tables._cells import MISSING, Cell, words
 from ukcso.tables._kind import Content, Kind
@@ -81,7 +81,7 @@ def _choose(
     """Return the rows of one release, of one verdict, or of both."""
     kept = frame
     if release is not None:
-        require_known("release", release, set(frame["release_id"]), "load_releases()")
+        require_known("release", release, set(frame["release_id"]), Listing("releases"))
         kept = kept[kept["release_id"] == release]
     if verdict is not None:
         require_choice("verdict", verdict, VERDICTS)
