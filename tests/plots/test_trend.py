@@ -249,7 +249,8 @@ class TestReleases:
             assert scale["domain"] == list(dict.fromkeys(it["release"] for it in rows))
             looks = scale["range"][: len(scale["domain"])]
             assert len(set(looks)) == len(scale["domain"]) == 4
-            assert spec["encoding"][channel]["legend"]["orient"] == "top"
+            assert spec["encoding"][channel]["legend"]["columns"] == 4
+        assert plots.trend(*self.UK).to_dict()["config"]["legend"]["orient"] == "top"
 
     def test_points_of_one_period_stand_side_by_side(self) -> None:
         """18,522 and 18,574 in 2016/17, of two releases, do not hide each other."""
