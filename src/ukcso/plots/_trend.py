@@ -217,7 +217,8 @@ def _notes(lines: Lines, shown: Show) -> list[str]:
     if len(lines.areas) > 1 and shown != "rate" and counted_in(lines.points)[1]:
         notes.append("Counts, not rates: the areas differ in the number of people who live there.")
     if len(lines.releases) > 1:
-        notes.append("One line for each release; nothing is drawn from one release to another.")
+        each = "area and release" if lines.by == "area" else "release"
+        notes.append(f"One line for each {each}; nothing is drawn from one release to another.")
     apart = lines.later[~lines.later["comparable"].astype(bool)]
     if len(apart):
         whys = apart["why_not"].dropna().str.split(";").explode().unique()
