@@ -141,7 +141,7 @@ class TestClaims:
         assert list(places["x"]) == pytest.approx([0, plane.plot_width])
         assert list(places["y"]) == pytest.approx([plane.height, 0])
         # d3-scale's symlog: sign(x) log(1 + |x / constant|)
-        assert plane.along(-plane.fine) == pytest.approx(-math.log(2))
+        assert plane.scaled(-plane.fine) == pytest.approx(-math.log(2))
 
     @pytest.mark.parametrize("relation", sorted(set(CHECKED["relation"])))
     def test_each_relation_has_one_unit(self, relation: str) -> None:
