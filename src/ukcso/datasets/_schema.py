@@ -30,8 +30,7 @@ class Table(pa.DataFrameModel):
     """
     Columns exactly as declared: none missing, none extra, in this order.
 
-    A dataset names the columns of its primary key, blanks between, and those that order its
-    rows where the key does not (a leading minus means falling).
+    A dataset names the columns of its primary key, blanks between.
     """
 
     class Config:
@@ -41,10 +40,9 @@ class Table(pa.DataFrameModel):
         ordered = True
         coerce = True
 
-    def __init_subclass__(cls, *, key: str = "", sorted_by: str = "", **kwargs: Any) -> None:
+    def __init_subclass__(cls, *, key: str = "", **kwargs: Any) -> None:
         if key:
-            facts = {"unique": key.split(), "metadata": {"sorted_by": (sorted_by or key).split()}}
-            cls.Config = type("Config", (cls.Config,), facts)  # type: ignore[assignment,misc]
+            cls.Config = type("Config", (cls.Config,), {"unique": key.split()})  # type: ignore[assignment,misc]
         super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call,unused-ignore]
 
 

@@ -13,11 +13,7 @@ AGE_BANDS = ("0-15", "0-17", "all")
 BASES = ("ons_mye_2021census_rebased", "ons_mye_pre2021census")
 
 
-class Population(
-    Table,
-    key="area_id mid_year age_band basis edition",
-    sorted_by="age_band area_id mid_year -preferred edition",
-):
+class Population(Table, key="area_id mid_year age_band basis edition"):
     """Residents of one area in one age band on one 30 June, as one edition gives them."""
 
     area_id: Text = row_of("areas.area_id", "where")
