@@ -47,7 +47,7 @@ def show(claims: pd.DataFrame, checked: pd.DataFrame) -> None:
     sections, ordered = _by_slip(facts) if all_differ else _by_release(facts)
     left_out = _formats.show(
         _HEADINGS,
-        [_cells(claim) for claim in ordered],
+        [row_of(claim) for claim in ordered],
         goes=("verdict", "remark", "from", "recomputed"),
         sections=sections,
         styles=_STYLES,
@@ -90,7 +90,8 @@ def _by_release(facts: pd.DataFrame) -> tuple[list[str], list[Any]]:
     ], claims
 
 
-def _cells(claim: Any) -> list[str]:
+def row_of(claim: Any) -> list[str]:
+    """Return a claim as it reads, in the order of the headings."""
     return [
         claim.claim_id,
         about(claim),

@@ -12,7 +12,7 @@ from ukcso.evidence import REASONS
 from ukcso.measures import title_of
 
 SOBER = "Offences recorded, not offences committed; a rise in recording is not a rise in abuse."
-_NONE = "–"
+NONE = "–"  # noqa: RUF001 - as in tables
 #: How many areas have room side by side, and in how many columns of a terminal.
 _BESIDE, _WIDE = 3, 80
 _CHANGE, _GAP = "change", "  "
@@ -75,7 +75,7 @@ def _cells(table: pd.DataFrame, kind: str, form: str) -> dict[str, str]:
     """Return one kind of number of an area by period, as it reads."""
     numbers = 100 * table["growth"] if kind == _CHANGE else table[kind]
     return {
-        period: _NONE if pd.isna(number) else form.format(number)
+        period: NONE if pd.isna(number) else form.format(number)
         for period, number in zip(table["period"], numbers, strict=True)
     }
 
@@ -85,8 +85,7 @@ def _joined(kinds: list[dict[str, str]], periods: pd.Index[str]) -> dict[str, st
     widths = [max(map(len, cells.values()), default=1) for cells in kinds]
     return {
         period: _GAP.join(
-            cells.get(period, _NONE).rjust(width)
-            for cells, width in zip(kinds, widths, strict=True)
+            cells.get(period, NONE).rjust(width) for cells, width in zip(kinds, widths, strict=True)
         )
         for period in periods
     }
@@ -94,7 +93,7 @@ def _joined(kinds: list[dict[str, str]], periods: pd.Index[str]) -> dict[str, st
 
 def _show(periods: pd.Index[str], columns: dict[str, dict[str, str]]) -> None:
     rows = [
-        [period, *(cells.get(period, _NONE) for cells in columns.values())] for period in periods
+        [period, *(cells.get(period, NONE) for cells in columns.values())] for period in periods
     ]
     show_table(["period", *columns], rows, right=columns)
 
@@ -110,7 +109,7 @@ def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:
     notes = [SOBER]
     if len(reasons):
         words = listed(REASONS[reason].several for reason in reasons)
-        notes.append(f"{_NONE}: not comparable, {words}{f' ({listed(breaks)})' if breaks else ''}.")
+        notes.append(f"{NONE}: not comparable, {words}{f' ({listed(breaks)})' if breaks else ''}.")
     if without:
         notes.append(f"No rate, for want of a count or of residents: {listed(without)}.")
     if len(set().union(*releases.values())) > 1:

@@ -66,20 +66,26 @@ def areas(
     ages: Annotated[str, Option(help="Age band of the population.")] = "0-17",
     per: Annotated[float, Option(help="Size of the reference population.")] = 100_000,
     release: Annotated[str | None, Option(help="Release of printed figures.")] = None,
+    sort: Annotated[str, Option(help="Order of a table: name, rate or count.")] = "name",
+    top: Annotated[int | None, Option(min=1, help="Only the first so many areas.")] = None,
     form: Form = Format.text,
 ) -> None:
     """
     Look an area up; with a period, table a measure by area.
 
-    Example: ukcso areas "Herts Police"; ukcso areas image_offences 2017/18
+    Example: ukcso areas "Herts Police"; ukcso areas 86 2022/23 --sort rate --top 10
     """
     if name is not None and period is not None:
         table = warned(
-            lambda: ukcso.area_table(name, period, kind=kind, ages=ages, per=per, release=release)
+            lambda: ukcso.area_table(
+                name, period, kind=kind, ages=ages, per=per, release=release, sort=sort
+            )
         )
-        write(_rounded(table) if form in FOR_PEOPLE else table, form, goes=_LESSER)
+        shown = table if top is None else table.head(top)
+        write(_rounded(shown) if form in FOR_PEOPLE else shown, form, goes=_LESSER)
+        if len(shown) < len(table):
+            tell(f"{len(shown)} of {len(table)} areas; all without --top")
         _tell_estimates(table)
-        tell_incomplete(table)
         if table["count"].isna().all() and not table.attrs["ukcso"]["incomplete"]:
             _tell_no_count(name, table)
         return

@@ -21,7 +21,7 @@ def area(
     """
     from ukcso.cli import _area  # noqa: PLC0415 - loads pandas
 
-    _area.show(name)
+    _area.show_page(name)
 
 
 @app.command()
