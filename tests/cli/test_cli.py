@@ -241,9 +241,18 @@ class TestEvidence:
 
     def test_incomplete_periods_are_told_everywhere(self, run) -> None:
         """A table by area says which years have no count, as a series does."""
-        for command in (("areas", "86", "2023/24"), ("series", "86", "Kent")):
-            result = run(*command)
-            assert "left out, incomplete: 2023/24" in result.err.splitlines()
+        assert "left out, incomplete: 2023/24" in run("series", "86", "Kent").err.splitlines()
+        assert "2023/24: it lacks quarters in 43 of 43 areas" in run("areas", "86", "2023/24").err
+
+    def test_sorted_and_cut(self, run) -> None:
+        """The highest rates, and of how many; the same as the table's own order by rank."""
+        result = run("areas", "86", "2022/23", "--sort", "rate", "--top", "10", "--format", "csv")
+        frame = pd.read_csv(io.StringIO(result.out))
+        assert frame["rank"].tolist() == list(range(1, 11))
+        assert frame["rate"].is_monotonic_decreasing
+        assert "10 of 43 areas" in result.err
+        assert "of 43 areas" not in run("areas", "86", "2022/23").err
+        assert "sort must be one of" in run("areas", "86", "2022/23", "--sort", "size").err
 
     def test_options_of_figures_are_refused_for_a_code(self, run) -> None:
         """Ignored, they would seem to have worked."""
@@ -352,10 +361,12 @@ class TestLookUps:
     def test_help_shows_an_example(self, run) -> None:
         """Each command's help ends in something to type."""
         for command in (
+            "area",
             "areas",
             "check",
             "cite",
             "claim",
+            "compare",
             "datasets",
             "export",
             "implied",
@@ -504,7 +515,7 @@ class TestNothing:
     def test_missing_quarters_are_said_once(self, run) -> None:
         """And the editions of the population have a label and a line."""
         lines = run("areas", "86", "2023/24").err.splitlines()
-        assert lines.count("left out, incomplete: 2023/24") == 1
+        assert sum("lacks quarters" in line or "incomplete:" in line for line in lines) == 1
         assert sum(line.startswith("population: ONS") for line in lines) == 1
         assert any(line.startswith("No rank and no position") for line in lines)
 

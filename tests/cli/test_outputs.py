@@ -227,6 +227,7 @@ class TestPlot:
         release = ("--release", "nspcc-2018-09-image-offences")
         for kind, *arguments in (
             ("trend", "86", "Kent", "--show", "count"),
+            ("trend", "86", "Kent", "Lancashire", "--title", "Two forces"),
             ("ranking", "86", "2018/19", "--highlight", "Kent"),
             ("funnel", "86", "2018/19"),
             ("tile_map", "86", "2018/19", "--width", "320"),
@@ -241,6 +242,7 @@ class TestPlot:
         ("arguments", "message"),
         [
             (("funnel", "86", "lately"), "no period 'lately'"),
+            (("trend", "86", "Kent", "Mars"), "no area 'Mars'"),
             (("ranking", "86", "2018/19", "--highlight", "Mars"), "no area 'Mars'"),
         ],
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import warnings
 from typing import NamedTuple
 
@@ -207,7 +206,7 @@ def _show_printed(area: Area) -> None:
         say("Printed statements: none is known here.", bold=True)
         return
     counts = claims["verdict"].value_counts()
-    verdicts = listed(f"{counts[name]} {name.replace('_', ' ')}" for name in counts.index)
+    verdicts = listed(f"{str(name).replace('_', ' ')} {count}" for name, count in counts.items())
     more = f"; {_MOST_STATEMENTS} shown" if len(claims) > _MOST_STATEMENTS else ""
     say(f"Printed statements: {len(claims)} ({verdicts}){more}", bold=True)
     place = {verdict: at for at, verdict in enumerate(_VERDICTS)}
@@ -224,18 +223,17 @@ def _show_printed(area: Area) -> None:
 
 def _show_commands(area: Area, known: list[Counted]) -> None:
     """Name the commands that go deeper, as they can be typed."""
-    name = shlex.quote(area.name)
-    official = {record.label for record in known} & {_COUNTED["86"]}
-    commands = {f"ukcso check --area {name} --all": "every statement, with its verdict"}
+    name = area.area_id  # without spaces, so that it can be typed as it stands
+    official = [record for record in known if record.label == _COUNTED["86"]]
+    commands = {f"ukcso check --area {name} --all": "all statements"}
     if any(record.label == _COUNTED["image_offences"] for record in known):
-        commands[f"ukcso series image_offences {name}"] = "what was printed, by release"
+        commands[f"ukcso series image_offences {name}"] = "by release"
     if official:
-        year = next(r.years.iloc[-1]["period"] for r in known if r.label in official)
-        commands[f"ukcso table trend 86 {name}"] = "rates, growth, breaks, sources"
-        commands[f"ukcso compare 86 {name} {_ALL}"] = "beside England and Wales"
-        commands[f"ukcso areas 86 {year} --sort rate --top 10"] = "the highest rates"
+        year = official[0].years.iloc[-1]["period"]
+        commands[f"ukcso table trend 86 {name}"] = "growth, breaks"
+        commands[f"ukcso compare 86 {name} {_ALL}"] = "side by side"
+        commands[f"ukcso areas 86 {year} --sort rate --top 10"] = "highest rates"
         commands[f"ukcso cite 86 {name}"] = "references"
-    elif area.area_id in _ELSEWHERE:
-        dataset, _ = _ELSEWHERE[area.area_id]
-        commands[f"ukcso show {dataset}"] = "the official table"
-    show(["to go deeper", ""], [[command, use] for command, use in commands.items()])
+    if area.area_id in _ELSEWHERE:
+        commands[f"ukcso show {_ELSEWHERE[area.area_id][0]}"] = "official table"
+    show(["to go deeper", "for"], list(commands.items()))

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 import typer
 
 from ukcso.cli import _layout
-from ukcso.cli._app import Format
+from ukcso.cli._app import FOR_PEOPLE, Format
 from ukcso.errors import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -32,10 +32,12 @@ def write(
     *,
     goes: Iterable[str] = (),
     by: Collection[str] = (),
+    digits: Mapping[str, int] | None = None,
 ) -> None:
-    """Write rows to stdout; `goes` and `by` as in `show`."""
+    """Write rows to stdout; `goes` and `by` as in `show`, decimals of columns for people."""
     names, rows = _values(result)
-    texts = [[_text(value) for value in row] for row in rows]
+    places = [(digits or {}).get(name) if form in FOR_PEOPLE else None for name in names]
+    texts = [list(map(_text, row, places)) for row in rows]
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
     if not rows:
         tell("nothing: there are no rows for this")
@@ -108,10 +110,12 @@ def _values(result: pd.DataFrame | list[dict[str, Any]]) -> tuple[list[str], lis
     return list(map(str, result.columns)), cells.to_numpy().tolist()
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, digits: int | None = None) -> str:
     """Return a cell as text: days as ISO, whole numbers without decimals."""
     if value is None:
         return ""
+    if digits is not None:
+        return f"{value:.{digits}f}"
     if isinstance(value, date):
         return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer():

@@ -11,14 +11,17 @@ from typer import Argument, Option
 
 import ukcso
 from ukcso.cli._app import FOR_PEOPLE, Form, Format, Version, app, warned
-from ukcso.cli._formats import tell, tell_incomplete, write
+from ukcso.cli._formats import tell, write
 from ukcso.errors import listed, refusal
 
 if TYPE_CHECKING:
     import pandas as pd
 
 #: Columns of a table by area that matter least to a person.
-_LESSER = ("source_ids", "area_id", "n_ranked", "lower", "upper", "population")
+_LESSER = ("source_ids", "area_id", "gss_code", "n_ranked", "upper", "population")
+#: What is the same in every row, and is said below.
+_CONSTANT = ["release_id", "population_basis", "population_edition"]
+_DIGITS = dict.fromkeys(("rate", "lower", "upper"), 1)
 
 
 @app.command("datasets")
@@ -82,7 +85,8 @@ def areas(
             )
         )
         shown = table if top is None else table.head(top)
-        write(_rounded(shown) if form in FOR_PEOPLE else shown, form, goes=_LESSER)
+        read = shown.drop(columns=_CONSTANT) if form in FOR_PEOPLE else shown
+        write(read, form, goes=_LESSER, digits=_DIGITS)
         if len(shown) < len(table):
             tell(f"{len(shown)} of {len(table)} areas; all without --top")
         _tell_estimates(table)
@@ -171,13 +175,6 @@ def own(file: Path, dataset: str) -> pd.DataFrame:
 
     frame = conform(read_own_csv(file, schema(dataset)), dataset)
     return frame.reset_index(drop=True)  # errors count rows as a spreadsheet, results do not
-
-
-def _rounded(table: pd.DataFrame) -> pd.DataFrame:
-    """Round rates for reading, and leave out what is the same in every row."""
-    rates = dict.fromkeys(("rate", "lower", "upper"), 1)
-    constant = ["release_id", "population_basis", "population_edition"]
-    return table.drop(columns=constant).round(rates)
 
 
 def _tell_estimates(table: pd.DataFrame) -> None:

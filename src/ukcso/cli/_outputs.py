@@ -61,7 +61,7 @@ PLOTS = {
         "One measure over time, in an area or up to six of them.",
         "measure several",
         f"show periods {_RATES} across width title",
-        "86 Kent --output kent.svg",
+        "86 Kent Lancashire --output trend.svg",
     ),
     "ranking": Kind(
         "The rates of areas in one year, highest first.",
