@@ -36,8 +36,8 @@ _ELSEWHERE = {
     "northern-ireland": (
         "recorded_crime_northern_ireland",
         {
-            "ni-indecent-images-of-children": "indecent images of children, online",
-            "ni-sexual-communication-with-a-child": "sexual communication with a child, online",
+            "ni-indecent-images-of-children": "indecent images, online",
+            "ni-sexual-communication-with-a-child": "sexual communication, online",
         },
     ),
 }
@@ -163,7 +163,8 @@ def _show_years(known: list[Counted]) -> None:
     body = [
         [period, *(cells[period].get(label, NONE) for label in labels)] for period in sorted(cells)
     ]
-    show(["year", *labels], body, right=labels)
+    headings = [label.partition(",")[0] for label in labels]
+    show(["year", *headings], body, right=headings)
 
 
 def _notes(known: list[Counted]) -> list[str]:

@@ -67,6 +67,10 @@ def check(
     own_claims = None if claims is None else every
     checked = ukcso.check_claims(own_claims, printed, progress=_check.patiently)
     checked = checked[checked["claim_id"].isin(wanted["claim_id"])]
+    if form is Format.text:
+        _check.summarise(checked)
+    if verdict is None and everything is None and form is Format.text:
+        verdict = "differs"
     if verdict is not None:
         checked = checked[checked["verdict"] == verdict]
     elif everything is False:
@@ -74,9 +78,6 @@ def check(
     if form is not Format.text:
         write(checked, form)
         return
-    _check.summarise(checked)
-    if verdict is None and everything is None:
-        checked = checked[checked["verdict"] == "differs"]
     if len(checked):
         _check.show(every, checked)
     tell("each in plain sentences: ukcso check --explain CLAIM; every one: ukcso check --all")

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 #: Columns of a table by area that matter least to a person.
 _LESSER = ("source_ids", "area_id", "gss_code", "n_ranked", "upper", "population")
-#: What is the same in every row, and is said below.
-_CONSTANT = ["release_id", "population_basis", "population_edition"]
+#: What is the same in every row, and was asked for or is said below.
+_CONSTANT = ["period", "release_id", "population_basis", "population_edition"]
 _DIGITS = dict.fromkeys(("rate", "lower", "upper"), 1)
 
 
@@ -85,7 +85,10 @@ def areas(
             )
         )
         shown = table if top is None else table.head(top)
-        read = shown.drop(columns=_CONSTANT) if form in FOR_PEOPLE else shown
+        read = shown
+        if form in FOR_PEOPLE:
+            empty = [name for name in (*_LESSER, "why_not_rate") if shown[name].isna().all()]
+            read = shown.drop(columns=[*_CONSTANT, *empty])
         write(read, form, goes=_LESSER, digits=_DIGITS)
         if len(shown) < len(table):
             tell(f"{len(shown)} of {len(table)} areas; all without --top")
