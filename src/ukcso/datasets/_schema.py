@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 import pandas as pd
@@ -45,6 +45,28 @@ class Table(pa.DataFrameModel):
             cls.Config = type("Config", (cls.Config,), {"unique": key.split()})  # type: ignore[assignment,misc]
         super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call,unused-ignore]
 
+    @classmethod
+    def of_version(cls, version: int | None, names: Container[object] = ()) -> Any:
+        """
+        Return the columns and rules of one version: a later one may have more columns.
+
+        None is the version whose columns a frame with these names has: the first, or that
+        of the newest column there.
+        """
+        declared = cls.to_schema()
+        since = {
+            name: facts_of(column).get("since", 1) for name, column in declared.columns.items()
+        }
+        fitting = version or max(n for name, n in since.items() if n == 1 or name in names)
+        later = [name for name, number in since.items() if number > fitting]
+        return declared.remove_columns(later) if later else declared
+
+
+def facts_of(column: Any) -> Mapping[str, Any]:
+    """Return what a declared column says besides pandera's own: unit, keys, since when."""
+    facts: Mapping[str, Any] = column.metadata or {}
+    return facts
+
 
 def column(
     description: str,
@@ -52,6 +74,7 @@ def column(
     unit: str | None = None,
     references: str | None = None,
     mentions: Mapping[str, str | None] | None = None,
+    since: int | None = None,
     **rules: Any,
 ) -> Any:
     """
@@ -60,8 +83,9 @@ def column(
     `references` names a column as `dataset.column`: every filled cell is a cell of
     it, as in a database. `mentions` is for cells of several ids with `;` between, and for
     ids that follow a prefix: the column by prefix, None where the prefix is a word itself.
+    `since` is the version of the dataset that first has the column.
     """
-    facts = {"unit": unit, "references": references, "mentions": mentions}
+    facts = {"unit": unit, "references": references, "mentions": mentions, "since": since}
     kept = {name: fact for name, fact in facts.items() if fact is not None}
     return pa.Field(description=description, metadata=kept or None, **rules)
 
