@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from contextvars import Context
 from numbers import Integral
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from ukcso.errors import InvalidInputError, Listing, listed, quoted, refusal
 NO_COUNTS = ("percent", "years_of_age")
 
 #: What people say, beside names and titles; a word under two names is refused as ambiguous.
-_EVERYDAY_WORDS = {
+_EVERYDAY_WORDS: dict[str, tuple[str, ...]] = {
     "86": ("obscene publication",),
     "88A": ("grooming", "grooming offences", "sexual grooming offences", "online grooming"),
     "image_offences": (
@@ -162,8 +162,7 @@ def is_official(measure_or_code: str | int, release: str | None) -> bool:
     if name not in official_codes():
         raise _unknown(name, "measure or offence code")
     if release is not None:
-        msg = f"release must be left out for official counts; got {quoted(release)}"
-        raise InvalidInputError(msg)
+        raise refusal(release, "release", "left out for official counts")
     return True
 
 
@@ -210,7 +209,8 @@ def _unknown(name: object, argument: str) -> InvalidInputError:
 
 def _named(name: str) -> str:
     """Return a measure's name, or a code with its title."""
-    return name if name in all_measures() else f"{name} ({all_codes()[name].title})"
+    code = all_codes().get(name)
+    return f"{name} ({code.title})" if code else name
 
 
 def _meant_by_words() -> Mapping[str, tuple[str, ...]]:
@@ -221,32 +221,28 @@ def _meant_by_words() -> Mapping[str, tuple[str, ...]]:
 @cached_by_version
 def _by_word() -> Mapping[str, tuple[str, ...]]:
     measures, codes = all_measures(), all_codes()
-    only_code_of = {m.codes[0]: name for name, m in measures.items() if len(m.codes) == 1}
-    ranks: list[list[tuple[str, str]]] = [
-        _titles(code for code, known in codes.items() if not known.is_class),
-        _titles(measures),
-        _titles(code for code, known in codes.items() if known.is_class),
-        [(word, name) for name, words in _EVERYDAY_WORDS.items() for word in words],
-        [(name, name) for name in (*codes, *measures)],
+    measure_of = {known.codes: name for name, known in measures.items()}
+    parts = {code: measure_of.get((code,), code) for code, known in codes.items() if known.parent}
+    # Words by what they mean; each rank goes before those above it.
+    ranks: list[dict[str, tuple[str, ...]]] = [
+        {code: _titles(code, known) for code, known in codes.items() if not known.is_class},
+        {name: _titles(name, known) for name, known in measures.items()},
+        {code: _titles(code, known) for code, known in codes.items() if known.is_class},
+        _EVERYDAY_WORDS,
+        {name: (name,) for name in (*codes, *measures)},
     ]
     meant: dict[str, tuple[str, ...]] = {}
     for rank in ranks:
-        words: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for word, name in rank:
-            is_part = name in codes and codes[name].parent
-            words[_key(word)][only_code_of.get(name, name) if is_part else name] = None
-        meant |= {word: tuple(names) for word, names in words.items()}
+        names: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for name, words in rank.items():
+            for word in words:
+                names[_key(word)][parts.get(name, name)] = None
+        meant |= {word: tuple(several) for word, several in names.items()}
     return meant
 
 
-def _titles(names: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the words of titles, and of names with blanks, beside their names."""
-    return [
-        (word, name)
-        for name in names
-        for title in [(all_measures().get(name) or all_codes()[name]).title]
-        for word in (title, title.removesuffix(" etc"), re.sub("[-_]", " ", name))
-    ]
+def _titles(name: str, known: Measure | Code) -> tuple[str, ...]:
+    return known.title, known.title.removesuffix(" etc"), re.sub("[-_]", " ", name)
 
 
 def _key(text: str) -> str:

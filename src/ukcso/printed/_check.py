@@ -178,13 +178,6 @@ def check(  # noqa: PLR0913 - what a statement is made of
         operands = (Fraction(decimal_of(end)) for end in (first.lower, second.lower))
         diagnosis = diagnose(relation, text, hedge, *operands, hedges=hedges)
     recomputed = value if isinstance(value, Bounds) else float(value)
-    return ClaimCheck(
-        relation=relation,
-        printed=text,
-        hedge=hedge,
-        verdict=verdict,
-        recomputed=recomputed,
-        difference=recomputed - float(number),
-        diagnosis=diagnosis,
-        would_read=reading(value, text) if VERDICTS[verdict].is_right is False else None,
-    )
+    difference = recomputed - float(number)
+    reads = reading(value, text) if VERDICTS[verdict].is_right is False else None
+    return ClaimCheck(relation, text, hedge, verdict, recomputed, difference, diagnosis, reads)

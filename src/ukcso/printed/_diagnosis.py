@@ -32,10 +32,8 @@ def diagnose(  # noqa: PLR0913 - a statement and its operands
             value = instead(subject, second)
         except ZeroDivisionError:
             continue
-        if judge(value, printed, "exact") in gives and (
-            hedge == "exact"
-            or judge(value, printed, hedge, hedges, inverse=relation.inverse) == "reproduced"
-        ):
+        as_meant = judge(value, printed, hedge, hedges, inverse=relation.inverse)
+        if {judge(value, printed, "exact"), as_meant} <= gives:
             return slip
     if hedge != "exact":
         return None

@@ -18,19 +18,9 @@ from ukcso.periods import Period
 from ukcso.printed._bounds import Bounds, Exact, decimal_of
 from ukcso.stats import formulas
 
-Kind = Literal[
-    "growth",
-    "ratio",
-    "share",
-    "one_in",
-    "per_hour",
-    "per_day",
-    "per_week",
-    "per_month",
-    "minutes_between",
-    "hours_between",
-    "difference",
-]
+_OfTwoCounts = Literal["growth", "ratio", "share", "one_in", "difference"]
+_Frequency = Literal["per_hour", "per_day", "per_week", "per_month"]
+Kind = Literal[_OfTwoCounts, _Frequency, "minutes_between", "hours_between"]
 
 Number = int | Fraction
 Linear = tuple[Number, Number, Number]

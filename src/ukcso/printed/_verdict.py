@@ -11,15 +11,8 @@ from ukcso.printed._bounds import Bounds
 from ukcso.printed._hedges import HEDGES, Hedge, HedgeRule, meant_by, printed_number
 from ukcso.printed._rounding import range_phrase, rounded
 
-Verdict = Literal[
-    "reproduced",
-    "truncated",
-    "rounded_up",
-    "possible",
-    "differs",
-    "not_comparable",
-    "not_computable",
-]
+_Judged = Literal["reproduced", "truncated", "rounded_up", "possible", "differs"]
+Verdict = Literal[_Judged, "not_comparable", "not_computable"]
 
 
 class VerdictRule(NamedTuple):
@@ -88,7 +81,7 @@ def judge(
     hedges: Mapping[str, HedgeRule] = HEDGES,
     *,
     inverse: bool = False,
-) -> Verdict:
+) -> _Judged:
     """Compare a recomputed number, or its range, with what was printed; see `meant_by`."""
     meant = meant_by(printed, hedge, hedges, inverse=inverse)
     if _inside(recomputed, meant):
