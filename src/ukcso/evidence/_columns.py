@@ -11,7 +11,10 @@ from ukcso.datasets import DTYPES
 PERIOD_ENDS = ["period_start", "period_end"]
 AREA = dict.fromkeys(("area_id", "gss_code", "name"), "text")
 PERIOD = {"period": "text", "period_start": "day", "period_end": "day"}
-NUMBER = {"value": "number", "lower": "number", "upper": "number", "hedge": "text", "unit": "text"}
+NUMBER = dict.fromkeys(("value", "bound_lower", "bound_upper"), "number") | {
+    "hedge": "text",
+    "unit": "text",
+}
 RATE = dict.fromkeys(("population", "rate", "lower", "upper"), "number") | {"why_not_rate": "text"}
 ORIGIN = dict.fromkeys(
     ("release_id", "source_ids", "population_basis", "population_edition"), "text"

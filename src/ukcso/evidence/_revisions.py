@@ -43,7 +43,7 @@ def revisions(
     Returns
     -------
     DataFrame, one row per printed figure, by publication of release, then of source
-        value, lower, upper, hedge, unit, release_id, published (month of the
+        value, bound_lower, bound_upper, hedge, unit, release_id, published (month of the
         release), stands (`series` takes it for its release), source_id,
         source_published, quality, period_basis, note, figure_id. Without rows where
         nobody printed a figure.

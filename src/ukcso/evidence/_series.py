@@ -70,8 +70,8 @@ def series(  # noqa: PLR0913 - three say what is counted, three which figures to
     -------
     DataFrame, sorted by period, then by publication of the release
         measure, breakdown, area_id, period (its label), period_start, period_end,
-        value as printed, lower and upper (what its hedge allows; both are the value
-        where it is exact, `upper` is infinite for over), hedge, unit, release_id,
+        value as printed, bound_lower and bound_upper (what its hedge allows; both are
+        the value where it is exact, the upper one is infinite for over), hedge, unit, release_id,
         published (month of the release), source_ids (`;` between, the one that
         stands first), n_sources (sources that print the cell in this release),
         conflicting (they print two different exact values), scope_area_id,
@@ -150,4 +150,4 @@ def _row(stands: Any, printed: list[Any]) -> dict[str, object]:
 def ends(row: Any) -> dict[str, float]:
     """Return what the hedge of a printed number allows."""
     bounds = Operand(row.value, row.hedge, row.release_id, row.source_id).bounds
-    return {"lower": bounds.lower, "upper": bounds.upper}
+    return {"bound_lower": bounds.lower, "bound_upper": bounds.upper}
