@@ -170,8 +170,8 @@ def own(file: Path, dataset: str) -> pd.DataFrame:
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:
     """Round rates for reading, and leave out what is the same in every row."""
     rates = dict.fromkeys(("rate", "lower", "upper"), 1)
-    constant = ["release_id", "population_basis", "population_edition"]
-    return table.drop(columns=constant).round(rates)
+    constant = ["period", "release_id", "population_basis", "population_edition"]
+    return table.drop(columns=["gss_code", *constant]).round(rates)
 
 
 def _tell_estimates(table: pd.DataFrame) -> None:

@@ -191,7 +191,8 @@ def _counts(
         require_choice("frequency", frequency, ("year", "quarter"))
         return official_counts(name, area_ids, frequency, spans)
     printed = printed_counts(name, area_ids, release)
-    printed = printed[[span.months == MONTHS[frequency] for span in spans_of(printed)]]
+    months = pd.Series([span.months for span in spans_of(printed)], printed.index, dtype=float)
+    printed = printed[months == MONTHS[frequency]]
     whole = with_missing(printed, name, area_ids, spans, release)
     order = whole.assign(
         place=whole["area_id"].map({area_id: place for place, area_id in enumerate(area_ids)}),
