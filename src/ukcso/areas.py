@@ -39,7 +39,6 @@ _EVERYDAY_NAMES = {
     "west-yorkshire": ("West Yorks",),
     "wiltshire": ("Wilts",),
 }
-_KIND_WORDS = re.compile(r" \(\w+\)$")
 _FORCE_WORDS = re.compile(r" (police|constabulary|police service|police force)$")
 
 
@@ -178,7 +177,7 @@ def _by_name() -> dict[str, tuple[str, ...]]:
     shortened: defaultdict[str, set[str]] = defaultdict(set)
     for area in all_areas().values():
         names = [_key(name) for name in (area.area_id, area.name, *area.aliases)]
-        kindless = _KIND_WORDS.sub("", names[1])
+        kindless = names[1].partition(" (")[0]
         for name in (*names, kindless, _key(area.gss_code or area.name)):
             full[name].add(area.area_id)
         if area.kind == "police_force_area":
