@@ -44,7 +44,7 @@ class FileOnDisk(_PathHere):
 
     __slots__ = ()
 
-    def __enter__(self) -> Path:
+    def __enter__(self) -> Path:  # type: ignore[override]
         return self
 
     def __exit__(self, *_: object) -> None:
