@@ -1,4 +1,4 @@
-"""Mirrors src/ukcso/evidence/_panel.py and _counts.py: one row per area and period."""
+"""Mirrors src/ukcso/evidence/_panel.py: one row per area and period."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mirrors _series.py, _revisions.py and _choice.py: which figure stands, and all others."""
+"""Mirrors _series.py and _choice.py: which figure stands, and all others."""
 
 from __future__ import annotations
 

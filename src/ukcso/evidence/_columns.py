@@ -21,6 +21,15 @@ ORIGIN = dict.fromkeys(
 )
 
 
+#: Of counts before residents and names are set beside them.
+COUNTS = (
+    dict.fromkeys(("measure_or_code", "area_id"), "text")
+    | dict.fromkeys(PERIOD_ENDS, "day")
+    | {"count": "number", "complete": "flag"}
+    | dict.fromkeys(("why_not_count", "release_id", "source_ids"), "text")
+)
+
+
 def shaped(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
     """Return a frame with these columns, each of the kind named beside it."""
     frame = frame.reindex(columns=list(columns))

@@ -14,18 +14,11 @@ from ukcso.datasets import tells_origin
 from ukcso.errors import listed, refusal
 from ukcso.evidence._breaks import caveats
 from ukcso.evidence._columns import AREA, ORIGIN, PERIOD, RATE, shaped
-from ukcso.evidence._counts import (
-    MONTHS,
-    Frequency,
-    official_counts,
-    printed_counts,
-    require_counted,
-    with_missing,
-)
 from ukcso.evidence._coverage import publication
+from ukcso.evidence._official import MONTHS, Frequency, official_counts, require_counted
 from ukcso.evidence._people import mid_year, with_rates
 from ukcso.evidence._reasons import warn_about
-from ukcso.evidence._releases import spans_of
+from ukcso.evidence._releases import printed_counts, spans_of, with_missing
 from ukcso.measures import all_measures, as_name, is_official
 from ukcso.periods import Period, as_period
 
