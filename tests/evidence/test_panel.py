@@ -320,3 +320,9 @@ class TestSort:
         assert ukcso.area_table("86", "2022/23")["name"].is_monotonic_increasing
         with pytest.raises(InvalidInputError, match="sort must be one of name, rank, count, "):
             ukcso.area_table("86", "2022/23", sort="funnel")
+
+
+def test_only_what_is_read_is_named() -> None:
+    """A panel of printed figures rests on no official table."""
+    table = ukcso.panel("image_offences", "Kent", "2017/18")
+    assert "recorded_crime" not in table.attrs["ukcso"]["datasets"]

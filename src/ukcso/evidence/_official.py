@@ -180,15 +180,13 @@ def counted_forces(area_id: str) -> frozenset[str]:
 
 def require_counted(code: str, area_ids: Iterable[str]) -> None:
     """
-    Refuse areas that the official table of a code does not hold; measures have no table.
+    Refuse areas that the official table of a code does not hold.
 
     Raises
     ------
     InvalidInputError
         The message says where their counts are, and under which codes.
     """
-    if code not in official_codes():
-        return
     held = set(_quarters().index.unique("area_id"))
     for area_id in area_ids:
         if lacking := sorted(counted_forces(area_id) - held):

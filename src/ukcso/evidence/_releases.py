@@ -12,7 +12,7 @@ from ukcso.datasets import load_figures, load_releases, rows
 from ukcso.evidence._choice import by_release, sources_of
 from ukcso.evidence._columns import COUNTS, PERIOD_ENDS, shaped
 from ukcso.evidence._coverage import answers_for, publication
-from ukcso.evidence._series import series
+from ukcso.evidence._series import in_time, series
 from ukcso.periods import Period
 from ukcso.stats.formulas import DAYS_PER_MONTH
 
@@ -105,7 +105,7 @@ def printed_counts(
 
     Returns
     -------
-    DataFrame, one row per area, period and release, as they stand in `figures`
+    DataFrame, one row per area, period and release, by period, then by publication
         complete says that every force of the area is known to have answered.
     """
     figures = load_figures()
@@ -125,7 +125,7 @@ def printed_counts(
             "complete": answers_for(stands.release_id, stands.area_id),
             "source_ids": sources_of(printed),
         }
-        for stands, printed in by_release(own)
+        for stands, printed in sorted(by_release(own), key=in_time)
         if stands.hedge == "exact"
     ]
     return shaped(pd.DataFrame(cells, dtype=object), COUNTS)

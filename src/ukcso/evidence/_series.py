@@ -114,8 +114,7 @@ def series(  # noqa: PLR0913 - three say what is counted, three which figures to
             msg = "as_of goes with the shipped figures only; filter figures of your own before"
             raise InvalidInputError(msg)
         printed = printed[printed["figure_id"].isin(load_figures(as_of=as_of)["figure_id"])]
-    cells = sorted(by_release(printed), key=lambda cell: _order(cell[0]))
-    frame = typed((_row(*cell) for cell in cells), _COLUMNS)
+    frame = typed((_row(*cell) for cell in sorted(by_release(printed), key=in_time)), _COLUMNS)
     frame.attrs = dict(printed.attrs)
     return frame
 
@@ -200,8 +199,9 @@ def printed_of(
     ]
 
 
-def _order(row: Any) -> tuple[object, ...]:
-    """Return what sorts by period, then by publication of the release."""
+def in_time(cell: tuple[Any, list[Any]]) -> tuple[object, ...]:
+    """Return what sorts cells of `by_release` by period, then by publication."""
+    row, _ = cell
     return row.period_start, row.period_end, publication(row.release_id)
 
 

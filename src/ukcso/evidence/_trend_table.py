@@ -148,5 +148,4 @@ def _printed(
     taken, left_out = chosen(periods, release)
     if release is not None:
         exact = exact_of_a_trend(printed_counts(measure, [area_id], release))
-    exact = exact[exact["release_id"] == taken].sort_values(["period_start", "period_end"])
-    return exact.reset_index(drop=True), left_out
+    return exact[exact["release_id"] == taken].reset_index(drop=True), left_out
