@@ -11,7 +11,6 @@ from ukcso._rules import close_names
 from ukcso.datasets import area_names, cached_by_version, load_areas, load_local_authorities, rows
 from ukcso.errors import Listing, UnknownAreaError, listed, quoted, warn
 
-_KIND_WORDS = re.compile(r" \(\w+\)$")
 _FORCE_WORDS = re.compile(r" (police|constabulary|police service|police force)$")
 #: What is said around the name of a local authority: "City of", ", County of", "Borough Council".
 _AUTHORITY_WORDS = re.compile(
@@ -165,7 +164,7 @@ def _by_name() -> dict[str, tuple[str, ...]]:
     shortened: defaultdict[str, set[str]] = defaultdict(set)
     for area in all_areas().values():
         names = [_key(name) for name in (area.area_id, area.name, *area.aliases)]
-        kindless = _KIND_WORDS.sub("", names[1])
+        kindless = names[1].partition(" (")[0]
         for name in (*names, kindless, _key(area.gss_code or area.name)):
             full[name].add(area.area_id)
         if area.kind == "police_force_area":

@@ -62,7 +62,7 @@ class TestTable:
         )
         assert result.code == 0
         assert result.out.splitlines()[-1].startswith("England and Wales,25300,")
-        assert result.err.startswith("note: City of London")
+        assert result.err.startswith("note: 86, police_force_area, 2018/19: City of London")
 
     def test_kinds_of_area(self, run) -> None:
         """Regions are asked for with --area-kind."""

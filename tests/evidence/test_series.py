@@ -1,4 +1,4 @@
-"""Mirrors _series.py, _revisions.py and _choice.py: which figure stands, and all others."""
+"""Mirrors _series.py and _choice.py: which figure stands, and all others."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ DTYPES = {
     "period_start": DAY,
     "period_end": DAY,
     "value": np.dtype("float64"),
-    "lower": np.dtype("float64"),
-    "upper": np.dtype("float64"),
+    "bound_lower": np.dtype("float64"),
+    "bound_upper": np.dtype("float64"),
     "hedge": TEXT,
     "unit": TEXT,
     "release_id": TEXT,
@@ -140,8 +140,8 @@ class TestTheRule:
     ) -> None:
         """Whatever is printed, the value is between its ends, one of them for over and up to."""
         row = kent(*({"value": value, "hedge": hedge, "source_id": it} for it in sources)).iloc[0]
-        assert row["lower"] <= row["value"] <= row["upper"]
-        assert (row["lower"] == row["upper"]) >= (hedge == "exact")
+        assert row["bound_lower"] <= row["value"] <= row["bound_upper"]
+        assert (row["bound_lower"] == row["bound_upper"]) >= (hedge == "exact")
         assert row["n_sources"] == len(set(sources)) == len(row["source_ids"].split(";"))
 
 
@@ -221,8 +221,8 @@ class TestShippedSeries:
             assert len(found) == cells.ngroups
             assert found["n_sources"].sum() == cells["source_id"].nunique().sum()
             assert set(found["value"]) <= set(rows["value"])
-            assert found["lower"].le(found["value"]).all()
-            assert found["upper"].ge(found["value"]).all()
+            assert found["bound_lower"].le(found["value"]).all()
+            assert found["bound_upper"].ge(found["value"]).all()
             order = ["period_start", "period_end", "published"]
             pd.testing.assert_frame_equal(found, found.sort_values(order, kind="stable"))
 
@@ -237,7 +237,7 @@ class TestColumns:
         told = found.attrs["ukcso"]
         assert (told["dataset"], told["version"]) == ("figures", 1)
         assert told["datasets"]["figures"] == 1
-        assert math.isinf(found.set_index("period").loc["2022/23", "upper"])
+        assert math.isinf(found.set_index("period").loc["2022/23", "bound_upper"])
 
     def test_a_cell_that_nobody_printed_is_empty(self) -> None:
         """That nobody printed it is an answer: known names, no rows, the same types."""

@@ -47,7 +47,7 @@ def check(
     form: Form = Format.text,
 ) -> None:
     """
-    Recompute every printed claim; count the verdicts, list what differs.
+    Recompute every printed claim; show what differs.
 
     Example: ukcso check --area Kent --all; ukcso check --explain clm-00104
     """

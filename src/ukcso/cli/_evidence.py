@@ -14,7 +14,7 @@ from ukcso.errors import InvalidInputError
 #: Columns of a series that a person reads first; the others are in csv and json.
 _READ = ("period", "value", "hedge", "release_id", "published", "n_sources", "conflicting")
 #: Columns of revisions that matter least to a person.
-_LESSER = ("note", "period_basis", "quality", "source_published", "upper")
+_LESSER = ("note", "period_basis", "quality", "source_published", "bound_upper")
 
 Area = Annotated[str, Argument(help="An area by any of its names.")]
 

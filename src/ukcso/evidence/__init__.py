@@ -30,6 +30,6 @@ from ukcso.evidence._reasons import REASONS as REASONS
 from ukcso.evidence._reasons import WHY_NOT_RATE as WHY_NOT_RATE
 from ukcso.evidence._releases import Reach as Reach
 from ukcso.evidence._releases import exact_releases as exact_releases
-from ukcso.evidence._revisions import revisions as revisions
+from ukcso.evidence._series import revisions as revisions
 from ukcso.evidence._series import series as series
 from ukcso.evidence._trend_table import trend_table as trend_table

@@ -10,11 +10,17 @@ from ukcso._rules import require_choice
 from ukcso.areas import find_area
 from ukcso.datasets import tells_origin
 from ukcso.evidence._columns import AREA, ORIGIN, RATE, shaped
-from ukcso.evidence._counts import official_counts, printed_counts, require_release, with_missing
+from ukcso.evidence._official import official_counts
 from ukcso.evidence._panel import areas_of, caveats_of, rated
 from ukcso.evidence._people import FEW_RESIDENTS, mid_year
 from ukcso.evidence._reasons import warn_about
-from ukcso.evidence._releases import chosen, reaches
+from ukcso.evidence._releases import (
+    chosen,
+    printed_counts,
+    reaches,
+    require_release,
+    with_missing,
+)
 from ukcso.measures import as_name, is_official
 from ukcso.periods import Period, as_period
 from ukcso.stats import funnel_limits, overdispersion

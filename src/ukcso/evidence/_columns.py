@@ -11,10 +11,22 @@ from ukcso.datasets import DTYPES
 PERIOD_ENDS = ["period_start", "period_end"]
 AREA = dict.fromkeys(("area_id", "gss_code", "name"), "text")
 PERIOD = {"period": "text", "period_start": "day", "period_end": "day"}
-NUMBER = {"value": "number", "lower": "number", "upper": "number", "hedge": "text", "unit": "text"}
+NUMBER = dict.fromkeys(("value", "bound_lower", "bound_upper"), "number") | {
+    "hedge": "text",
+    "unit": "text",
+}
 RATE = dict.fromkeys(("population", "rate", "lower", "upper"), "number") | {"why_not_rate": "text"}
 ORIGIN = dict.fromkeys(
     ("release_id", "source_ids", "population_basis", "population_edition"), "text"
+)
+
+
+#: Of counts before residents and names are set beside them.
+COUNTS = (
+    dict.fromkeys(("measure_or_code", "area_id"), "text")
+    | dict.fromkeys(PERIOD_ENDS, "day")
+    | {"count": "number", "complete": "flag"}
+    | dict.fromkeys(("why_not_count", "release_id", "source_ids"), "text")
 )
 
 

@@ -17,7 +17,7 @@ from ukcso.evidence._reasons import REASONS, warn_about
 from ukcso.evidence._releases import spans_of
 
 Across = Literal["warn", "refuse", "allow"]
-_GROWTH = ("growth", "growth_lower", "growth_upper")
+_GROWTH = ("growth", "growth_bound_lower", "growth_bound_upper")
 _ADDED = (
     {"earlier_value": "number", "earlier_release_id": "text"}
     | dict.fromkeys(_GROWTH, "number")
@@ -52,7 +52,8 @@ def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.Data
     DataFrame, the rows as they came, index kept, with eight more columns
         earlier_value, earlier_release_id (missing where there is no period before),
         growth (a fraction, of the values as printed; NaN from 0 and where corrections
-        make a count negative), growth_lower and growth_upper (what the hedges allow),
+        make a count negative), growth_bound_lower and growth_bound_upper (what the
+        hedges allow),
         comparable (False too where there is nothing to compare with), why_not (every
         reason, `;` between: different_release, different_scope, forces_responding,
         break_in_series, inexact), break_ids (rows of `load_breaks`, `;` between).

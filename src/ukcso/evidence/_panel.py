@@ -14,18 +14,10 @@ from ukcso.datasets import tells_origin
 from ukcso.errors import Listing, listed, refusal
 from ukcso.evidence._breaks import caveats
 from ukcso.evidence._columns import AREA, ORIGIN, PERIOD, RATE, shaped
-from ukcso.evidence._counts import (
-    MONTHS,
-    Frequency,
-    official_counts,
-    printed_counts,
-    require_counted,
-    with_missing,
-)
-from ukcso.evidence._coverage import publication
+from ukcso.evidence._official import MONTHS, Frequency, official_counts, require_counted
 from ukcso.evidence._people import mid_year, with_rates
 from ukcso.evidence._reasons import warn_about
-from ukcso.evidence._releases import spans_of
+from ukcso.evidence._releases import printed_counts, spans_of, with_missing
 from ukcso.measures import all_measures, as_name, is_official
 from ukcso.periods import Period, as_period
 
@@ -132,7 +124,8 @@ def panel(  # noqa: PLR0913 - what is counted, where, when, per whom
         named = (find_area(name, kind=kind) for name in several("areas", areas))
         area_ids = list(dict.fromkeys(area.area_id for area in named))
         for name in names:
-            require_counted(name, area_ids)
+            if is_official(name, release):
+                require_counted(name, area_ids)
     spans = None if periods is None else _spans(periods, frequency)
     counts = pd.concat(
         [_counts(name, area_ids, frequency, spans, release) for name in names], ignore_index=True
@@ -191,14 +184,9 @@ def _counts(
         require_choice("frequency", frequency, ("year", "quarter"))
         return official_counts(name, area_ids, frequency, spans)
     printed = printed_counts(name, area_ids, release)
-    printed = printed[[span.months == MONTHS[frequency] for span in spans_of(printed)]]
-    whole = with_missing(printed, name, area_ids, spans, release)
-    order = whole.assign(
-        place=whole["area_id"].map({area_id: place for place, area_id in enumerate(area_ids)}),
-        published=whole["release_id"].fillna("").map(publication),
-    )
-    order = order.sort_values(["place", "period_start", "period_end", "published"])
-    return whole.loc[order.index]
+    months = pd.Series([span.months for span in spans_of(printed)], printed.index, dtype=float)
+    printed = printed[months == MONTHS[frequency]]
+    return with_missing(printed, name, area_ids, spans, release)
 
 
 def areas_of(kind: str) -> list[Area]:

@@ -1,16 +1,19 @@
-"""Which releases print exact counts of something, how far they reach, and which one to take."""
+"""Exact counts that releases print, how far each of them reaches, and which one to take."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ukcso.datasets import rows
-from ukcso.evidence._columns import PERIOD_ENDS
-from ukcso.evidence._coverage import publication
-from ukcso.evidence._series import series
+from ukcso._rules import require_known
+from ukcso.datasets import load_figures, load_releases, rows
+from ukcso.errors import Listing
+from ukcso.evidence._choice import by_release, sources_of
+from ukcso.evidence._columns import COUNTS, PERIOD_ENDS, shaped
+from ukcso.evidence._coverage import answers_for, publication
+from ukcso.evidence._series import in_time, series
 from ukcso.periods import Period
 from ukcso.stats.formulas import DAYS_PER_MONTH
 
@@ -93,3 +96,66 @@ def exact_of_a_trend(exact: pd.DataFrame) -> pd.DataFrame:
 def spans_of(table: pd.DataFrame) -> list[Period]:
     """Return the period of every row."""
     return [Period(row.period_start, row.period_end) for row in rows(table)]
+
+
+def printed_counts(
+    measure: str, area_ids: Collection[str], release: str | None = None
+) -> pd.DataFrame:
+    """
+    Return the exact counts that were printed, of one release or of all.
+
+    Returns
+    -------
+    DataFrame, one row per area, period and release, by period, then by publication
+        complete says that every force of the area is known to have answered.
+    """
+    figures = load_figures()
+    if release is not None:
+        require_release(release)
+        figures = figures[figures["release_id"] == release]
+    own = figures[
+        (figures["measure"] == measure)
+        & (figures["breakdown"] == "all")
+        & figures["area_id"].isin(area_ids)
+    ]
+    cells = [
+        {
+            **stands._asdict(),
+            "measure_or_code": measure,
+            "count": stands.value,
+            "complete": answers_for(stands.release_id, stands.area_id),
+            "source_ids": sources_of(printed),
+        }
+        for stands, printed in sorted(by_release(own), key=in_time)
+        if stands.hedge == "exact"
+    ]
+    return shaped(pd.DataFrame(cells, dtype=object), COUNTS)
+
+
+def require_release(release: str) -> None:
+    """Refuse anything but the name of a release."""
+    names = {*load_releases()["release_id"], *load_figures()["release_id"]}
+    require_known("release", release, names, Listing("releases"))
+
+
+def with_missing(
+    counts: pd.DataFrame,
+    measure: str,
+    area_ids: Sequence[str],
+    spans: Sequence[Period] | None,
+    release: str | None = None,
+) -> pd.DataFrame:
+    """
+    Keep the printed counts of some periods, and add a row for each area and period without one.
+
+    Where no periods are asked for, an area without any count has one row, of no period.
+    """
+    asked = pd.DataFrame({"area_id": pd.Series(area_ids, dtype=counts["area_id"].dtype)})
+    if spans is not None:
+        days = [(pd.Timestamp(span.start), pd.Timestamp(span.end)) for span in spans]
+        periods = pd.DataFrame(days, columns=["period_start", "period_end"], dtype="datetime64[ns]")
+        asked = asked.merge(periods, how="cross")
+    rows = asked.merge(counts, how="left")
+    rows["complete"] = rows["complete"].eq(other=True)
+    rows["measure_or_code"] = measure
+    return shaped(rows.assign(release_id=release) if release else rows, COUNTS)

@@ -11,10 +11,10 @@ from ukcso.areas import find_area
 from ukcso.datasets import tells_origin
 from ukcso.evidence._columns import ORIGIN, PERIOD, PERIOD_ENDS, RATE, shaped
 from ukcso.evidence._compare import Across, compared
-from ukcso.evidence._counts import official_counts, printed_counts, require_counted
+from ukcso.evidence._official import official_counts, require_counted
 from ukcso.evidence._panel import rated
 from ukcso.evidence._reasons import warn_about
-from ukcso.evidence._releases import chosen, exact_of_a_trend, reaches, spans_of
+from ukcso.evidence._releases import chosen, exact_of_a_trend, printed_counts, reaches, spans_of
 from ukcso.measures import as_name, is_official
 from ukcso.stats import index_numbers, per_day
 
@@ -148,5 +148,4 @@ def _printed(
     taken, left_out = chosen(periods, release)
     if release is not None:
         exact = exact_of_a_trend(printed_counts(measure, [area_id], release))
-    exact = exact[exact["release_id"] == taken].sort_values(["period_start", "period_end"])
-    return exact.reset_index(drop=True), left_out
+    return exact[exact["release_id"] == taken].reset_index(drop=True), left_out

@@ -97,7 +97,7 @@ class Areas:
         self.width = _style.require_width(width)
         with warnings.catch_warnings():
             # The picture leaves it out and says so below.
-            warnings.filterwarnings("ignore", message="City of London")
+            warnings.filterwarnings("ignore", message=".*City of London")
             frame = frame_of("area_table", measure_or_code, period, **asked)
         self.origin = frame.attrs["ukcso"]
         if areas is not None:
