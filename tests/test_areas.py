@@ -101,6 +101,8 @@ class TestFindArea:
         assert find_area("Guernsey").gss_code is None
         assert "PSNI" in find_area("Northern Ireland").aliases
         assert str(london) == "London"
+        assert repr(london) == "<Area london: London, region, E12000007>"
+        assert repr(find_area("Guernsey")) == "<Area guernsey: Guernsey, crown dependency>"
         assert hash(london) == hash(find_area("london"))
 
     def test_names_are_nobody_elses(self) -> None:

@@ -19,7 +19,7 @@ _AUTHORITY_WORDS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Area:
     """
     An area that figures are printed for.
@@ -51,6 +51,10 @@ class Area:
 
     def __str__(self) -> str:
         return self.name
+
+    def __repr__(self) -> str:
+        code = f", {self.gss_code}" if self.gss_code else ""
+        return f"<Area {self.area_id}: {self.name}, {self.kind.replace('_', ' ')}{code}>"
 
 
 def find_area(text: str, *, kind: str | None = None) -> Area:

@@ -170,6 +170,22 @@ class TestSidecar:
         assert (facts.period_start, facts.period_end) == expected
 
     @every_version
+    def test_covers_what_the_rows_speak_of(self, dataset: str, version: int) -> None:
+        """The months, or mid-years, of the first and last day."""
+        frame, facts = datasets.load(dataset, version), datasets.metadata(dataset, version)
+        if "mid_year" in frame:
+            expected = f"mid-{frame['mid_year'].min()} to mid-{frame['mid_year'].max()}"
+        elif facts.period_start:
+            days = pd.to_datetime([facts.period_start, facts.period_end])
+            expected = " to ".join(days.strftime("%B %Y"))
+        else:
+            expected = ""
+        assert facts.covers == expected
+        assert (f"covers {expected}" in repr(facts)) == bool(expected)
+        assert len(repr(facts)) < 200
+        assert facts.sha256 in facts._repr_html_()
+
+    @every_version
     def test_is_complete(self, dataset: str, version: int) -> None:
         """Every entry is filled; what changed is told from the second version on."""
         facts = datasets.metadata(dataset, version)
