@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
 
 import pytest
 
-from ukcso.areas import _EVERYDAY_NAMES, _key, all_areas, find_area, force_areas
-from ukcso.datasets import load_areas
+import ukcso
+from ukcso.areas import _key, all_areas, find_area, force_areas
+from ukcso.datasets import load_areas, load_local_authorities
 from ukcso.errors import UkcsoError, UnknownAreaError
 
 
@@ -44,6 +46,12 @@ class TestFindArea:
             ("dorset+hampshire", "dorset+hampshire"),
             ("Hampshire & Isle of Wight Constabulary", "hampshire"),
             ("British Transport Police", "british-transport-police"),
+            # names that data version 2 brings
+            ("Yorkshire and Humber", "yorkshire-and-the-humber"),
+            ("Greater London", "london"),
+            ("D&C", "devon-and-cornwall"),
+            ("Heddlu Gwent", "gwent"),
+            ("Heddlu De Cymru", "south-wales"),
         ],
     )
     def test_known_names(self, text: str, area_id: str) -> None:
@@ -87,15 +95,82 @@ class TestFindArea:
         assert str(london) == "London"
         assert hash(london) == hash(find_area("london"))
 
-    def test_everyday_names_are_nobody_elses(self) -> None:
-        """No everyday name is also the name of another area."""
-        assert _EVERYDAY_NAMES.keys() <= all_areas().keys()
+    def test_names_are_nobody_elses(self) -> None:
+        """No name of an area is also the name of another one of its kind."""
         names = Counter(
-            key
+            (area.kind, key)
             for area in all_areas().values()
             for key in {_key(n) for n in (area.area_id, area.name, *area.aliases)}
         )
         assert [name for name, count in names.items() if count > 1] == []
+
+    def test_names_hold_under_every_pin(self) -> None:
+        """An alias of version 2 finds its area where version 1 is pinned, and is not read there."""
+        with ukcso.pinned(areas=1) as used:
+            assert find_area("D&C").area_id == "devon-and-cornwall"
+            assert "Herts" in find_area("hertfordshire").aliases
+        assert used == {"areas": 1}
+
+
+class TestLocalAuthorities:
+    """A local authority is known as what it is: no area that figures are of."""
+
+    @pytest.mark.parametrize(
+        ("text", "lies_in"),
+        [
+            ("Maidstone", "kent"),
+            ("maidstone borough council", "kent"),
+            ("Leeds", "west-yorkshire"),
+            ("Leeds City Council", "west-yorkshire"),
+            ("Brighton & Hove", "sussex"),
+            ("Bristol", "avon-and-somerset"),
+            ("City of Bristol", "avon-and-somerset"),
+            ("Bristol, City of", "avon-and-somerset"),
+            ("Hull", "humberside"),
+            ("Herefordshire", "west-mercia"),
+            ("County Durham", "durham"),
+            ("London Borough of Barnet", "metropolitan"),
+            ("Stoke on Trent", "staffordshire"),
+            ("Kings Lynn and West Norfolk", "norfolk"),
+            ("Cardiff", "south-wales"),
+        ],
+    )
+    def test_where_it_lies(self, text: str, lies_in: str) -> None:
+        """The error says in which area it lies, and survives pickling."""
+        with pytest.raises(UnknownAreaError, match=f"lies in {all_areas()[lies_in]}") as caught:
+            find_area(text)
+        pickled = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own
+        assert (pickled.lies_in, str(pickled)) == (lies_in, str(caught.value))
+
+    def test_the_message_says_why(self) -> None:
+        """Name as it is written, area, and why it is not taken for the area."""
+        with pytest.raises(UnknownAreaError) as caught:
+            find_area("BRISTOL")
+        assert str(caught.value) == (
+            "Bristol lies in Avon and Somerset; figures here are of police force areas, and the "
+            "number of a force is not that of a local authority in it"
+        )
+
+    def test_each_is_an_area_or_lies_in_one(self) -> None:
+        """All 318 are found by the name they are listed under; four are an area's name too."""
+        areas = {area.gss_code: area.area_id for area in all_areas().values()}
+        same = []
+        lookup = load_local_authorities()
+        for name, code in zip(lookup["lad_name"], lookup["pfa_code"], strict=True):
+            try:
+                found, is_area = find_area(str(name)).area_id, True
+            except UnknownAreaError as error:
+                found, is_area = error.lies_in or "", False
+            assert found == areas[str(code)]
+            if is_area:
+                same.append(str(name))
+        assert sorted(same) == ["City of London", "Dorset", "North Yorkshire", "Wiltshire"]
+
+    def test_what_is_no_name_lies_nowhere(self) -> None:
+        """A misspelling has no place."""
+        with pytest.raises(UnknownAreaError) as caught:
+            find_area("Lancashure")
+        assert caught.value.lies_in is None
 
 
 class TestForceAreas:

@@ -27,7 +27,18 @@ class UnknownDatasetError(UkcsoError, LookupError):
 
 
 class UnknownAreaError(UkcsoError, LookupError):
-    """A text that names no area, or more than one."""
+    """
+    A text that names no area, or more than one.
+
+    Attributes
+    ----------
+    lies_in : str or None
+        The id of the area that it lies in, where it names a local authority.
+    """
+
+    def __init__(self, *message: object, lies_in: str | None = None) -> None:
+        super().__init__(*message)
+        self.lies_in = lies_in
 
 
 class DatasetIntegrityError(UkcsoError):

@@ -365,7 +365,7 @@ class TestUnknown:
         """The message repeats the version and lists those there are."""
         with pytest.raises(UnknownDatasetError) as caught_error:
             function(version)
-        assert str(caught_error.value) == f"no version {version!r} of figures; there are: 1"
+        assert str(caught_error.value) == f"no version {version!r} of figures; there are: 1, 2"
 
     def test_version_of_the_list_is_known(self) -> None:
         """A version taken from list_datasets, a numpy number, is a version."""

@@ -59,6 +59,17 @@ def read(schema: type[T], version: int | None) -> DataFrame[T]:
     return cast("DataFrame[T]", _store.STORE.frame(schema, dataset, number))
 
 
+def read_newest(schema: type[T]) -> DataFrame[T]:
+    """
+    Return the newest rows whatever is pinned, and do not count them as read.
+
+    For names only: what a reader calls an area does not depend on what is pinned.
+    """
+    dataset = schema.__module__.rpartition(".")[2]
+    newest = _store.STORE.versions(dataset)[-1]
+    return cast("DataFrame[T]", _store.STORE.frame(schema, dataset, newest))
+
+
 def shipped_versions(dataset: str) -> tuple[int, ...]:
     """Return the versions of a dataset that exists, oldest first."""
     return _store.STORE.versions(dataset)

@@ -109,7 +109,7 @@ class Store:
         if digest != facts.sha256:
             raise damaged(file, f"expected SHA-256 {facts.sha256}, found {digest}")
         try:
-            frame = conform(parse_csv(content, schema), schema, dataset)
+            frame = conform(parse_csv(content, schema), schema, dataset, version)
         except ValueError as error:  # of the CSV, of UTF-8 or of the schema
             msg = f"{file} breaks its own schema: {error}"
             raise DatasetIntegrityError(msg) from error
