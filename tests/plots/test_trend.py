@@ -21,7 +21,8 @@ from ukcso.plots._trend_points import Lines  # noqa: E402 - the same
 
 pytestmark = pytest.mark.slow
 
-KENT = ukcso.trend_table("86", "Kent", across="allow")
+with ukcso.pinned(claims=1, figures=1, population=1, releases=1, sources=1):
+    KENT = ukcso.trend_table("86", "Kent", across="allow")
 
 
 def layers(chart: Any) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ukcso.datasets import load_areas, pinned
+from ukcso.datasets import area_names, load_areas, pinned
 from ukcso.errors import InvalidInputError
 from ukcso.outputs import AreaAsked
 from ukcso.plots import _style
@@ -25,31 +25,6 @@ if TYPE_CHECKING:
 
     from ukcso.periods import Period
 
-#: Words that are too long for a tile, as they are shortened in everyday use.
-_SHORT = {
-    "and": "&",
-    "Bedfordshire": "Beds",
-    "Cambridgeshire": "Cambs",
-    "Derbyshire": "Derbys",
-    "Gloucestershire": "Glos",
-    "Hampshire": "Hants",
-    "Hertfordshire": "Herts",
-    "Humberside": "Humber-side",
-    "Lancashire": "Lancs",
-    "Leicestershire": "Leics",
-    "Lincolnshire": "Lincs",
-    "Manchester": "Manc",
-    "Merseyside": "Mersey-side",
-    "Metropolitan": "Met",
-    "Midlands": "Mids",
-    "Northamptonshire": "North-ants",
-    "Northumbria": "North-umbria",
-    "Nottinghamshire": "Notts",
-    "Staffordshire": "Staffs",
-    "Warwickshire": "Warks",
-    "Wiltshire": "Wilts",
-    "Yorkshire": "Yorks",
-}
 _GAP = 2
 _ROUND = (1, 2, 2.5, 5, 10, 20)
 
@@ -136,19 +111,6 @@ def class_names(limits: Sequence[float]) -> list[str]:
     return [f"below {ends[0]}", *between, f"{ends[-1]} or more"]
 
 
-def short(name: str) -> str:
-    r"""
-    Shorten a name, in two lines where it has several words.
-
-    Examples
-    --------
-    >>> short("Avon and Somerset"), short("Humberside"), short("Kent")
-    ('Avon &\nSomerset', 'Humber-\nside', 'Kent')
-    """
-    words = " ".join(_SHORT.get(word, word) for word in name.split())
-    return "\n".join(words.replace("-", "- ").rsplit(" ", 1))
-
-
 def _tiles(table: Areas, words: list[str], limits: list[float]) -> pd.DataFrame:
     """Return every area of the table with its tile and what is written on it, by name."""
     with pinned(**table.origin["datasets"]):
@@ -164,7 +126,7 @@ def _tiles(table: Areas, words: list[str], limits: list[float]) -> pd.DataFrame:
     return tiles.assign(
         rate=rate,
         number=rate.map(lambda rate: grouped(rate, digits), na_action="ignore").fillna(_style.NONE),
-        short=tiles["name"].map(short),
+        short=tiles["area_id"].map(area_names()["tile_name"]),
         **{"class": pd.cut(rate, ends, right=False, labels=words)},
     )
 
@@ -194,7 +156,7 @@ def _plot(table: Areas) -> Any:
         return base.transform_filter(which).mark_rect(width=wide, height=wide, **look)
 
     def texts(field: str, one_line: float, two_lines: float, **look: Any) -> Any:
-        test = "indexof(datum.short, '\\n') < 0"
+        test = "indexof(datum.short, '|') < 0"
         shift = {"expr": f"{test} ? {one_line * size} : {two_lines * size}"}
         marks = base.mark_text(baseline="middle", dy=shift, **look)
         return marks.encode(text=f"{field}:N", color=altair.Color("letters:N", scale=None))
@@ -213,7 +175,7 @@ def _plot(table: Areas) -> Any:
         layer=[
             squares("isValid(datum.rate)", inner).encode(**colours),
             squares("!isValid(datum.rate)", inner, **dashed),
-            texts("short", -0.55, -1.3, lineBreak="\n", lineHeight=size + 1, fontSize=size),
+            texts("short", -0.55, -1.3, lineBreak="|", lineHeight=size + 1, fontSize=size),
             texts("number", 0.9, 1.35, fontSize=size + 1, fontWeight="bold"),
             squares("datum.highlighted", inner - 3, stroke=_style.WHITE, **ring),
             squares("datum.highlighted", inner + 1, stroke=_style.INK, **ring),
