@@ -68,14 +68,13 @@ PATTERNS = {
 def codebook() -> str:
     """Return docs/datasets.md as it should stand."""
     listed = datasets.list_datasets()
-    contents = ["| dataset | rows | what |", "|---|---|---|"]
+    contents = ["| dataset | rows | what | covers |", "|---|---|---|---|"]
     sections = []
     for name, version in zip(listed["dataset"], listed["version"], strict=True):
         facts = datasets.metadata(name, int(version))
         anchor = f"{name}-version-{version}"
-        contents.append(
-            f"| [{name}](#{anchor}), version {version} | {facts.rows:,} | {facts.title} |"
-        )
+        what = f"{facts.title} | {facts.covers}"
+        contents.append(f"| [{name}](#{anchor}), version {version} | {facts.rows:,} | {what} |")
         sections.append(_section(facts))
     return "\n".join([GENERATED + CODEBOOK_HEADER, *contents, "", *sections])
 
@@ -103,7 +102,7 @@ def licences() -> str:
 
 def _section(facts: datasets.Metadata) -> str:
     schema = datasets.schema(facts.dataset)
-    declared = schema.to_schema()
+    declared = schema.of_version(facts.version)
     source = facts.source_url
     entries = {
         "Publisher": facts.publisher,
@@ -123,7 +122,8 @@ def _section(facts: datasets.Metadata) -> str:
         "Replaces": f"version {facts.supersedes}: {facts.changes}" if facts.supersedes else "",
         "Known issues": facts.known_issues,
     }
-    lines = [f"## {facts.dataset}, version {facts.version}", "", f"{facts.title}.", ""]
+    reach = f"; covers {facts.covers}" if facts.covers else ""
+    lines = [f"## {facts.dataset}, version {facts.version}", "", f"{facts.title}{reach}.", ""]
     lines += [f"- **{entry}:** {text}" for entry, text in entries.items() if text]
     lines += [
         "",

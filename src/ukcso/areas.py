@@ -8,41 +8,18 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from ukcso._rules import close_names
-from ukcso.datasets import cached_by_version, load_areas, rows
-from ukcso.errors import Listing, UnknownAreaError, listed, quoted
+from ukcso.datasets import area_names, cached_by_version, load_areas, load_local_authorities, rows
+from ukcso.errors import Listing, UnknownAreaError, listed, quoted, warn
 
-# Everyday names that no official list holds. Each names one area only; a test
-# makes sure that none is also the name of another.
-_EVERYDAY_NAMES = {
-    "avon-and-somerset": ("Avon & Somerset",),
-    "bedfordshire": ("Beds",),
-    "british-transport-police": ("BTP",),
-    "cambridgeshire": ("Cambs",),
-    "derbyshire": ("Derbys",),
-    "dyfed-powys": ("Dyfed Powys",),
-    "gloucestershire": ("Glos",),
-    "greater-manchester": ("GMP",),
-    "hampshire": ("Hants", "Hampshire and Isle of Wight", "Hampshire & Isle of Wight Constabulary"),
-    "hertfordshire": ("Herts",),
-    "lancashire": ("Lancs",),
-    "leicestershire": ("Leics",),
-    "lincolnshire": ("Lincs",),
-    "metropolitan": ("Met", "The Met", "Metropolitan", "MPS", "Scotland Yard"),
-    "northamptonshire": ("Northants",),
-    "nottinghamshire": ("Notts",),
-    "south-yorkshire": ("South Yorks",),
-    "north-yorkshire": ("North Yorks",),
-    "staffordshire": ("Staffs",),
-    "thames-valley": ("TVP",),
-    "united-kingdom": ("The UK", "U.K."),
-    "west-midlands": ("WMP",),
-    "west-yorkshire": ("West Yorks",),
-    "wiltshire": ("Wilts",),
-}
 _FORCE_WORDS = re.compile(r" (police|constabulary|police service|police force)$")
+#: What is said around the name of a local authority: "City of", ", County of", "Borough Council".
+_AUTHORITY_WORDS = re.compile(
+    r"^(the )?((london |royal )*borough|city|county) of |kingston upon (?=hull$)"
+    r"|( london)?( city| borough| district| county)? council$"
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Area:
     """
     An area that figures are printed for.
@@ -75,8 +52,12 @@ class Area:
     def __str__(self) -> str:
         return self.name
 
+    def __repr__(self) -> str:
+        code = f", {self.gss_code}" if self.gss_code else ""
+        return f"<Area {self.area_id}: {self.name}, {self.kind.replace('_', ' ')}{code}>"
 
-def find_area(text: str) -> Area:
+
+def find_area(text: str, *, kind: str | None = None) -> Area:
     """
     Find an area by id, name, alias or GSS code, whatever the case.
 
@@ -88,6 +69,9 @@ def find_area(text: str) -> Area:
     text
         "lancashire", "Lancashire Police", "Herts Police", "Met", "GMP", "PSNI",
         "Devon & Cornwall", "E23000003".
+    kind
+        Which kind of area is meant where two share the name: "West Midlands" is a force's
+        and a region's.
 
     Returns
     -------
@@ -96,7 +80,15 @@ def find_area(text: str) -> Area:
     Raises
     ------
     UnknownAreaError
-        No area has this name, or more than one has; the message lists them.
+        No area has this name, or more than one has, of one kind or none of them a force's;
+        the message lists them. A local authority is none: the error's `lies_in` is the
+        id of the area it lies in.
+
+    Warns
+    -----
+    UkcsoWarning
+        A force and another area share the name, and no kind says which is meant: it is the
+        force.
 
     Examples
     --------
@@ -105,11 +97,26 @@ def find_area(text: str) -> Area:
     >>> find_area("Yorkshire")
     Traceback (most recent call last):
     ukcso.errors.UnknownAreaError: no area 'Yorkshire'; nearest: ...
+    >>> find_area("Maidstone")
+    Traceback (most recent call last):
+    ukcso.errors.UnknownAreaError: Maidstone lies in Kent; ...
     """
     key = _key(text) if isinstance(text, str) else ""
     area_ids = _by_name().get(key, ())
+    for meant in (kind, "police_force_area"):
+        of_kind = [area_id for area_id in area_ids if all_areas()[area_id].kind == meant]
+        if len(area_ids) > 1 and len(of_kind) == 1:
+            if meant != kind:
+                others = listed(area_id for area_id in area_ids if area_id not in of_kind)
+                warn(f"{quoted(text)} is taken for the force; it may also be {others}")
+            area_ids = tuple(of_kind)
     if len(area_ids) == 1:
         return all_areas()[area_ids[0]]
+    if authority := _authorities().get(_place(key)):
+        name, lies_in = authority
+        msg = f"{name} lies in {all_areas()[lies_in]}; figures here are of police force areas, "
+        msg += "and the number of a force is not that of a local authority in it"
+        raise UnknownAreaError(msg, lies_in=lies_in)
     near = f"nearest: {listed(names)}; " if (names := _nearest(key)) else ""
     if area_ids:
         msg = f"{quoted(text)} is ambiguous; it may be {listed(area_ids)}"
@@ -121,7 +128,8 @@ def find_area(text: str) -> Area:
 @cached_by_version
 def all_areas() -> dict[str, Area]:
     """Return every area by its id."""
-    known = load_areas().astype(object)
+    known = load_areas().astype(object).set_index("area_id", drop=False)
+    known["aliases"] = area_names()["aliases"].astype(object)
     return {row.area_id: _area(row) for row in rows(known.where(known.notna(), None))}
 
 
@@ -147,8 +155,7 @@ def _area(row: Any) -> Area:
     def parts(value: str | None) -> list[str]:
         return value.split(";") if value else []
 
-    everyday = _EVERYDAY_NAMES.get(row.area_id, ())
-    names = dict.fromkeys((*parts(row.aliases), *parts(row.force_name), *everyday))
+    names = dict.fromkeys((*parts(row.aliases), *parts(row.force_name)))
     names.pop(row.name, None)
     printed = {field.name: getattr(row, field.name) for field in fields(Area)}
     return Area(**printed | {"members": tuple(parts(row.members)), "aliases": tuple(names)})
@@ -161,13 +168,31 @@ def _by_name() -> dict[str, tuple[str, ...]]:
     shortened: defaultdict[str, set[str]] = defaultdict(set)
     for area in all_areas().values():
         names = [_key(name) for name in (area.area_id, area.name, *area.aliases)]
-        for name in (*names, _key(area.gss_code or area.name)):
+        kindless = names[1].partition(" (")[0]
+        for name in (*names, kindless, _key(area.gss_code or area.name)):
             full[name].add(area.area_id)
         if area.kind == "police_force_area":
             for bare in [_FORCE_WORDS.sub("", name) for name in names]:
                 for form in (bare, f"{bare} police", f"{bare} constabulary"):
                     shortened[form].add(area.area_id)
     return {key: tuple(sorted(ids)) for key, ids in (shortened | full).items()}
+
+
+@cached_by_version
+def _authorities() -> dict[str, tuple[str, str]]:
+    """Return the local authorities by what is left of their names: name, area they lie in."""
+    by_code = {area.gss_code: area.area_id for area in all_areas().values()}
+    return {
+        _place(_key(row.lad_name)): (row.lad_name.removesuffix(", City of"), by_code[row.pfa_code])
+        for row in rows(load_local_authorities())
+    }
+
+
+def _place(key: str) -> str:
+    """Return the key of a local authority without what writers vary: "Bristol, City of"."""
+    name, _, words = key.partition(", ")
+    turned = f"{words} {name}" if words.endswith(" of") else key
+    return _AUTHORITY_WORDS.sub("", turned.replace("-", " ").replace("'", ""))
 
 
 def _key(name: str) -> str:

@@ -6,6 +6,8 @@ Each class also is the builtin it refines, so `except ValueError` keeps working.
 
 from __future__ import annotations
 
+import sys
+import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -56,7 +58,18 @@ class UnknownDatasetError(UkcsoError, LookupError):
 
 
 class UnknownAreaError(UkcsoError, LookupError):
-    """A text that names no area, or more than one."""
+    """
+    A text that names no area, or more than one.
+
+    Attributes
+    ----------
+    lies_in : str or None
+        The id of the area that it lies in, where it names a local authority.
+    """
+
+    def __init__(self, *message: object, lies_in: str | None = None) -> None:
+        super().__init__(*message)
+        self.lies_in = lies_in
 
 
 class DatasetIntegrityError(UkcsoError):
@@ -89,6 +102,27 @@ class NotComparableError(UkcsoError, ValueError):
 
 class MissingDependencyError(UkcsoError, ImportError):
     """An optional package is needed; the message holds the install line."""
+
+
+class UkcsoWarning(UserWarning):
+    """
+    Every warning of this package, one per call, so that a caller can filter them by category.
+
+    Examples
+    --------
+    >>> import ukcso
+    >>> with warnings.catch_warnings():
+    ...     warnings.simplefilter("ignore", UkcsoWarning)
+    ...     table = ukcso.area_table("86", "2022/23")
+    """
+
+
+def warn(message: str) -> None:
+    """Warn, as from the first caller outside this package."""
+    package, level = __name__.partition(".")[0], 1
+    while sys._getframe(level).f_globals.get("__name__", "").partition(".")[0] == package:  # noqa: SLF001 - warnings has this itself from Python 3.12 on
+        level += 1
+    warnings.warn(message, UkcsoWarning, stacklevel=level + 1)
 
 
 def listed(values: Iterable[object]) -> str:

@@ -251,7 +251,7 @@ class TestFrames:
         name = "recorded_crime"
         told = {"datasets": {name: 1, "population": 1}, "dataset": name, "version": 1}
         frame.attrs["ukcso"] = told
-        assert references(frame) == [ukcso.cite("population"), ukcso.cite(name)]
+        assert references(frame) == [ukcso.cite(each, version=1) for each in ("population", name)]
 
     def test_only_lookups_are_nothing_to_cite(self) -> None:
         """A frame of nothing but names is refused, as an empty citation would mislead."""

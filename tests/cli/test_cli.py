@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 import time
@@ -22,22 +23,54 @@ pytestmark = pytest.mark.slow
 class TestCheck:
     """`ukcso check`: the main job."""
 
-    def test_every_claim_with_its_verdict_and_a_summary(self, run) -> None:
-        """All 512 shipped claims are listed, and the summary adds up to them."""
-        result = run("check")
+    def test_a_summary_then_every_claim(self, run) -> None:
+        """--all lists all shipped claims below the summary, which adds up to them."""
+        result = run("check", "--all")
         assert result.code == 0
-        assert result.err == ""
         claims = ukcso.load_claims()
         assert all(claim_id in result.out for claim_id in claims["claim_id"])
-        summary = result.out[result.out.rindex("meaning") :]
+        summary, _, listed = result.out.partition("claim ")
+        assert not re.search(r"clm-\d", summary)
         counts = ukcso.check_claims()["verdict"].value_counts()
         for verdict, count in counts.items():
             assert any(line.split()[:2] == [verdict, str(count)] for line in summary.splitlines())
-        assert any(line.split()[:2] == ["all", "512"] for line in summary.splitlines())
+        total = ["all", str(len(claims))]
+        assert any(line.split()[:2] == total for line in summary.splitlines())
+        assert "verdict" in listed.splitlines()[0]
+
+    def test_what_differs_by_kind_of_slip(self, run) -> None:
+        """Without --all, the statements that do not reproduce, in one table that lines up."""
+        result = run("check")
+        assert result.code == 0
+        lines = result.out.splitlines()
+        checked = ukcso.check_claims()
+        differ = checked[checked["verdict"] == "differs"]
+        assert sorted(re.findall(r"clm-\d+", result.out)) == sorted(differ["claim_id"])
+        heading = next(line for line in lines if line.startswith("claim "))
+        place = heading.index("recomputed")
+        body = lines[lines.index(heading) + 2 :]
+        cells = [line for line in body if line.startswith("clm-")]
+        assert all(line[place - 2 : place] == "  " and line[place] != " " for line in cells)
+        sections = [line for line in body if line and not line.startswith("clm-")]
+        # As a diagnosis says it before its colon, with how many there are; the largest first.
+        slips = differ["diagnosis"].str.partition(":")[0].value_counts()
+        assert sections[0] == f"{slips.index[0]} ({slips.iloc[0]})"
+        assert sections[-1] == f"no single slip explains it ({differ['diagnosis'].isna().sum()})"
+        numbers = [int(section.rpartition("(")[2].rstrip(")")) for section in sections]
+        assert sum(numbers) == len(differ)
+        assert numbers[:-1] == sorted(slips, reverse=True)
+        assert body.index(sections[0]) < body.index(next(x for x in body if "clm-00104" in x))
+        assert "ukcso check --all" in result.err
+
+    def test_nothing_differs(self, run) -> None:
+        """The summary alone says so."""
+        out = run("check", "--area", "Cumbria").out
+        assert "differs" in out
+        assert "clm-" not in out
 
     def test_grouped_by_release(self, run) -> None:
         """Each release has one heading, with publisher, title, month and id."""
-        out = run("check").out
+        out = run("check", "--all").out
         headings = [line for line in out.splitlines() if line.rstrip().endswith("]")]
         releases = ukcso.load_claims()["release_id"].nunique()
         assert len(headings) == releases
@@ -211,9 +244,18 @@ class TestEvidence:
 
     def test_incomplete_periods_are_told_everywhere(self, run) -> None:
         """A table by area says which years have no count, as a series does."""
-        for command in (("areas", "86", "2023/24"), ("series", "86", "Kent")):
-            result = run(*command)
-            assert "left out, incomplete: 2023/24" in result.err.splitlines()
+        assert "left out, incomplete: 2023/24" in run("series", "86", "Kent").err.splitlines()
+        assert "2023/24: it lacks quarters in 43 of 43 areas" in run("areas", "86", "2023/24").err
+
+    def test_sorted_and_cut(self, run) -> None:
+        """The highest rates, and of how many; the same as the table's own order by rank."""
+        result = run("areas", "86", "2022/23", "--sort", "rate", "--top", "10", "--format", "csv")
+        frame = pd.read_csv(io.StringIO(result.out))
+        assert frame["rank"].tolist() == list(range(1, 11))
+        assert frame["rate"].is_monotonic_decreasing
+        assert "10 of 43 areas" in result.err
+        assert "of 43 areas" not in run("areas", "86", "2022/23").err
+        assert "sort must be one of" in run("areas", "86", "2022/23", "--sort", "size").err
 
     def test_options_of_figures_are_refused_for_a_code(self, run) -> None:
         """Ignored, they would seem to have worked."""
@@ -271,9 +313,9 @@ class TestLookUps:
         """People see the first 20 rows and are told how many there are."""
         result = run("show", "figures", "--format", "markdown")
         assert len(result.out.splitlines()) == 22
-        assert result.err.strip() == "20 of 1313 rows; more with --rows"
+        assert result.err.strip() == f"20 of {len(ukcso.load_figures())} rows; more with --rows"
         result = run("show", "figures", "--format", "csv")
-        assert len(result.out.splitlines()) == 1_314
+        assert len(result.out.splitlines()) == 1 + len(ukcso.load_figures())
         assert result.err == ""
         assert "2014-01-01" in result.out
 
@@ -322,10 +364,12 @@ class TestLookUps:
     def test_help_shows_an_example(self, run) -> None:
         """Each command's help ends in something to type."""
         for command in (
+            "area",
             "areas",
             "check",
             "cite",
             "claim",
+            "compare",
             "datasets",
             "export",
             "implied",
@@ -474,7 +518,7 @@ class TestNothing:
     def test_missing_quarters_are_said_once(self, run) -> None:
         """And the editions of the population have a label and a line."""
         lines = run("areas", "86", "2023/24").err.splitlines()
-        assert lines.count("left out, incomplete: 2023/24") == 1
+        assert sum("lacks quarters" in line or "incomplete:" in line for line in lines) == 1
         assert sum(line.startswith("population: ONS") for line in lines) == 1
         assert any(line.startswith("No rank and no position") for line in lines)
 

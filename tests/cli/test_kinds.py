@@ -10,7 +10,7 @@ import pytest
 import ukcso
 from ukcso.cli._outputs import PLOTS, TABLES
 
-ARGUMENTS = ("measure", "period", "area", "file")
+ARGUMENTS = ("measure", "period", "area", "several", "file")
 KINDS = [
     *(("table", kind, record, getattr(ukcso.tables, kind)) for kind, record in TABLES.items()),
     *(

@@ -62,7 +62,7 @@ class TestTable:
         )
         assert result.code == 0
         assert result.out.splitlines()[-1].startswith("England and Wales,25300,")
-        assert result.err.startswith("note: City of London")
+        assert result.err.startswith("note: 86, police_force_area, 2018/19: City of London")
 
     def test_kinds_of_area(self, run) -> None:
         """Regions are asked for with --area-kind."""
@@ -227,6 +227,7 @@ class TestPlot:
         release = ("--release", "nspcc-2018-09-image-offences")
         for kind, *arguments in (
             ("trend", "86", "Kent", "--show", "count"),
+            ("trend", "86", "Kent", "Lancashire", "--title", "Two forces"),
             ("ranking", "86", "2018/19", "--highlight", "Kent"),
             ("funnel", "86", "2018/19"),
             ("tile_map", "86", "2018/19", "--width", "320"),
@@ -241,6 +242,7 @@ class TestPlot:
         ("arguments", "message"),
         [
             (("funnel", "86", "lately"), "no period 'lately'"),
+            (("trend", "86", "Kent", "Mars"), "no area 'Mars'"),
             (("ranking", "86", "2018/19", "--highlight", "Mars"), "no area 'Mars'"),
         ],
     )

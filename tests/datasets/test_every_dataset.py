@@ -43,6 +43,18 @@ FLAGS = {"preferred"}
 NUMBERS_KEPT_AS_TEXT = {("claims", "printed")}
 #: Decimal although every cell happens to be whole: what a source prints beside a statement.
 WHOLE_BY_CHANCE = {("claims", "subject_value"), ("claims", "ref_value")}
+#: What orders the rows of a file where its primary key does not; a minus means falling.
+ORDERS = {
+    ("offence_codes", 1): "classification offence_code",
+    ("population", 1): "age_band area_id mid_year -preferred edition",
+    ("recorded_crime", 1): "offence_code area_id period_start",
+    ("recorded_crime_national", 1): "offence_code period_start -preferred",
+    (
+        "recorded_crime_northern_ireland",
+        1,
+    ): "collection counting offence_code victim_age victim_sex period_start",
+    ("recorded_crime_scotland", 1): "offence_code period_start",
+}
 DTYPES = {
     "text": pd.StringDtype("python"),
     "day": "datetime64[ns]",
@@ -73,9 +85,10 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
-def columns_of(dataset: str) -> dict[str, Any]:
-    """Return the declared columns of a dataset by name."""
-    return dict(datasets.schema(dataset).to_schema().columns)
+def columns_of(dataset: str, version: int | None = None) -> dict[str, Any]:
+    """Return the declared columns of a version of a dataset, by name; None is the newest."""
+    last = max(number for name, number in VERSIONS if name == dataset)
+    return dict(datasets.schema(dataset).of_version(version or last).columns)
 
 
 def is_numeric(column: Any) -> bool:
@@ -155,6 +168,22 @@ class TestSidecar:
         else:
             expected = ("", "")
         assert (facts.period_start, facts.period_end) == expected
+
+    @every_version
+    def test_covers_what_the_rows_speak_of(self, dataset: str, version: int) -> None:
+        """The months, or mid-years, of the first and last day."""
+        frame, facts = datasets.load(dataset, version), datasets.metadata(dataset, version)
+        if "mid_year" in frame:
+            expected = f"mid-{frame['mid_year'].min()} to mid-{frame['mid_year'].max()}"
+        elif facts.period_start:
+            days = pd.to_datetime([facts.period_start, facts.period_end])
+            expected = " to ".join(days.strftime("%B %Y"))
+        else:
+            expected = ""
+        assert facts.covers == expected
+        assert (f"covers {expected}" in repr(facts)) == bool(expected)
+        assert len(repr(facts)) < 200
+        assert facts.sha256 in facts._repr_html_()
 
     @every_version
     def test_is_complete(self, dataset: str, version: int) -> None:
@@ -239,7 +268,7 @@ class TestFile:
         """Headings are snake_case and those of the schema."""
         headings = cells(dataset, version)[0]
         assert all(re.fullmatch(r"[a-z]+(_[a-z]+)*", heading) for heading in headings)
-        assert headings == list(columns_of(dataset))
+        assert headings == list(columns_of(dataset, version))
 
 
 class TestFrame:
@@ -292,7 +321,7 @@ class TestFrame:
             with contextlib.suppress(ValueError):  # read-only on pandas 3
                 labels.values[0] = labels.values[1]  # noqa: PD011 - as the caller does
         after = datasets.load(dataset, version)
-        assert list(after.columns) == list(columns_of(dataset))
+        assert list(after.columns) == list(columns_of(dataset, version))
         assert list(after.index[:3]) == [0, 1, 2]
 
     @every_version
@@ -342,7 +371,9 @@ class TestSchema:
     def test_empty_cells_are_declared(self, dataset: str, version: int) -> None:
         """A column may be empty exactly where some cell is."""
         frame = datasets.load(dataset, version)
-        declared = {name for name, column in columns_of(dataset).items() if column.nullable}
+        declared = {
+            name for name, column in columns_of(dataset, version).items() if column.nullable
+        }
         assert declared == {str(name) for name in frame if frame[name].isna().any()}
 
     @every_version
@@ -355,10 +386,10 @@ class TestSchema:
         assert not frame.duplicated(key).any()
 
     @every_version
-    def test_rows_are_in_declared_order(self, dataset: str, version: int) -> None:
-        """Rows are sorted by the declared columns, which leave no tie."""
-        declared: Any = datasets.schema(dataset).Config
-        order = declared.metadata["sorted_by"]
+    def test_rows_are_in_order(self, dataset: str, version: int) -> None:
+        """Rows are sorted by the primary key or by what is listed above, without a tie."""
+        key = " ".join(datasets.schema(dataset).to_schema().unique)
+        order = ORDERS.get((dataset, version), key).split()
         frame = datasets.load(dataset, version)
         keys = pd.DataFrame(
             {name: -frame[name[1:]] if name[0] == "-" else frame[name] for name in order}

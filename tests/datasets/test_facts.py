@@ -481,6 +481,28 @@ class TestAreas:
         assert tiles.loc["northumbria", "latitude"] == tiles["latitude"].max()
         assert tiles.loc["northumbria", "tile_row"] == 0
 
+    def test_tile_names_fit_a_tile(self) -> None:
+        """Names of version 2 are those of the map: two lines at most, of nine letters at most."""
+        names = datasets.load_areas(version=2).set_index("area_id")["tile_name"].dropna()
+        lines = [name.split("|") for name in names]
+        assert len(names) == 43
+        assert max(map(len, lines)) == 2
+        assert max(len(line) for name in lines for line in name) == 9
+        assert names[["avon-and-somerset", "humberside", "kent"]].tolist() == [
+            "Avon &|Somerset",
+            "Humber-|side",
+            "Kent",
+        ]
+
+    def test_version_2_only_adds(self) -> None:
+        """Version 2 has every cell of version 1, more aliases, and one column more."""
+        first, second = (datasets.load_areas(version=version) for version in (1, 2))
+        pd.testing.assert_frame_equal(
+            first.drop(columns="aliases"), second[first.columns].drop(columns="aliases")
+        )
+        for before, after in zip(first["aliases"], second["aliases"], strict=True):
+            assert pd.isna(before) or after.startswith(before)
+
     def test_authorities_by_nation(self) -> None:
         """296 English and 22 Welsh local authorities in April 2023."""
         codes = datasets.load_local_authorities(version=1)["lad_code"].str[0]

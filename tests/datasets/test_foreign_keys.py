@@ -78,6 +78,12 @@ class TestKeys:
             assert references
             assert references <= set(datasets.load(key.parent)[key.parent_column].dropna())
 
+    @pytest.mark.parametrize("key", KEYS, ids=lambda k: f"{k.dataset}.{k.prefix}{k.column}")
+    def test_first_versions_stand_alone(self, key: Key) -> None:
+        """What version 1 names is in version 1 of the other dataset: the first release is whole."""
+        there = datasets.load(key.parent, version=1)[key.parent_column].dropna()
+        assert named(datasets.load(key.dataset, version=1), key) <= set(there)
+
     def test_columns_that_name_rows_are_declared(self) -> None:
         """A column described as rows of another dataset has its key, and no key is without."""
         described = {

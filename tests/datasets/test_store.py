@@ -216,6 +216,13 @@ class TestDamage:
         with pytest.raises(DatasetIntegrityError):
             datasets.list_datasets()
 
+    def test_a_path_is_one_without_a_block_too(self) -> None:
+        """Where the package lies on disk."""
+        file = datasets.path("breaks", version=1)
+        with file as csv:
+            assert csv.read_bytes() == file.read_bytes()
+        assert len(pd.read_csv(file)) == len(datasets.load("breaks", 1))
+
     def test_a_file_that_is_gone_has_no_path(self, root: Path) -> None:
         """`path` says so before anybody opens it."""
         (root / "breaks" / "v1.csv").unlink()
@@ -365,7 +372,7 @@ class TestUnknown:
         """The message repeats the version and lists those there are."""
         with pytest.raises(UnknownDatasetError) as caught_error:
             function(version)
-        assert str(caught_error.value) == f"no version {version!r} of figures; there are: 1"
+        assert str(caught_error.value) == f"no version {version!r} of figures; there are: 1, 2"
 
     def test_version_of_the_list_is_known(self) -> None:
         """A version taken from list_datasets, a numpy number, is a version."""

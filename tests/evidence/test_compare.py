@@ -20,7 +20,7 @@ from ukcso.evidence import REASONS, compare, official_series, series
 from ukcso.evidence._breaks import Break, affecting, all_breaks, names_of
 
 ADDED = [
-    "earlier_value", "earlier_release_id", "growth", "growth_lower", "growth_upper",
+    "earlier_value", "earlier_release_id", "growth", "growth_bound_lower", "growth_bound_upper",
     "comparable", "why_not", "break_ids",
 ]  # fmt: skip
 WAVE_2018, WAVE_2021 = "nspcc-2018-09-image-offences", "nspcc-2021-12-image-offences"
@@ -60,7 +60,7 @@ class TestGrowth:
         expected = ukcso.growth(np.array(counts[:-1], dtype=float), np.array(counts[1:], float))
         np.testing.assert_array_equal(found["growth"].iloc[1:], expected)
         assert np.isnan(found["growth"].iloc[0])
-        for end in ("growth_lower", "growth_upper"):
+        for end in ("growth_bound_lower", "growth_bound_upper"):
             np.testing.assert_array_equal(found[end], found["growth"])
 
     def test_a_missing_period_gives_no_growth(self) -> None:
@@ -157,11 +157,11 @@ class TestReasons:
         frame = rows(("2016/17", 100, "own", "exact"), ("2017/18", 150, "own", "over"))
         found = compare(frame, across="allow").iloc[1]
         assert (found["why_not"], found["growth"]) == ("inexact", 0.5)
-        assert (found["growth_lower"], found["growth_upper"]) == (0.5, np.inf)
+        assert (found["growth_bound_lower"], found["growth_bound_upper"]) == (0.5, np.inf)
         frame["hedge"] = ["about", "exact"]
         # about 100 is from 95 to 105, and half a unit of its last significant digit 50 to 150
         found = compare(frame, across="allow").iloc[1]
-        assert (found["growth_lower"], found["growth_upper"]) == (0, 2)
+        assert (found["growth_bound_lower"], found["growth_bound_upper"]) == (0, 2)
 
     def test_the_nearest_release_is_taken(self) -> None:
         """Its own; else alike in coverage, exact, out by then, the latest."""
@@ -285,7 +285,9 @@ class TestShippedData:
 
     def test_image_offences_in_the_uk(self) -> None:
         """Within one wave 18,522 to 22,724 is growth; 25,281 to 30,925 is across two."""
-        with pytest.warns(UserWarning, match=r"4 of 5 growths left blank.*different_release \(2\)"):
+        with pytest.warns(
+            ukcso.UkcsoWarning, match=r"4 of 5 growths left blank.*different_release \(2\)"
+        ):
             found = compare(series("image_offences", "united-kingdom")).set_index("period")
         assert found.loc["2017/18", "growth"] == pytest.approx(4_202 / 18_522)
         assert found.loc["2021/22", "why_not"] == "different_release"
@@ -349,7 +351,7 @@ class TestAcross:
 
     def test_warn_points_at_the_caller(self) -> None:
         """The warning names this file."""
-        with pytest.warns(UserWarning, match="left blank") as caught:
+        with pytest.warns(ukcso.UkcsoWarning, match="left blank") as caught:
             compare(self.FRAME)
         assert caught[0].filename == __file__
 

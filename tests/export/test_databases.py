@@ -71,7 +71,7 @@ class TestSQLite:
     @every_dataset
     def test_columns(self, name: str, sqlite: sqlite3.Connection) -> None:
         """Names, types and NOT NULL follow the schema, the primary key its unique columns."""
-        declared = datasets.schema(name).to_schema()
+        declared = datasets.schema(name).of_version(1)
         found = sqlite.execute(f"PRAGMA table_info({name})").fetchall()
         assert [(c[1], c[2], bool(c[3])) for c in found] == [
             (column, SQLITE[str(d.dtype)], not d.nullable) for column, d in declared.columns.items()
@@ -130,7 +130,7 @@ class TestDuckDB:
     @every_dataset
     def test_columns(self, name: str, duckdb: Any) -> None:
         """Names, types and NOT NULL follow the schema."""
-        declared = datasets.schema(name).to_schema()
+        declared = datasets.schema(name).of_version(1)
         found = duckdb.execute(
             "SELECT column_name, data_type, is_nullable = 'YES' FROM information_schema.columns "
             "WHERE table_name = ? ORDER BY ordinal_position",

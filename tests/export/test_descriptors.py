@@ -143,7 +143,7 @@ class TestDataPackage:
         """Each column has its type, description, unit and rules; keys are there."""
         found = read(exports("csv", tuple(NAMES)), "datapackage.json")
         (resource,) = [r for r in found["resources"] if r["name"] == name]
-        declared = datasets.schema(name).to_schema()
+        declared = datasets.schema(name).of_version(1)
         fields = {field["name"]: field for field in resource["schema"]["fields"]}
         assert list(fields) == list(declared.columns)
         keys = []
@@ -257,7 +257,7 @@ class TestCroissant:
         found = read(exports("csv", tuple(NAMES)), "croissant.json")
         types = {"text": "sc:Text", "day": "sc:Date", "float64": "sc:Float"}
         for records in found["recordSet"]:
-            declared = datasets.schema(records["@id"]).to_schema()
+            declared = datasets.schema(records["@id"]).of_version(1)
             assert [key["@id"].split("/") for key in records["key"]] == [
                 [records["@id"], column] for column in declared.unique
             ]

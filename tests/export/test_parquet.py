@@ -44,7 +44,7 @@ class TestParquet:
     def test_columns(self, name: str, folder: Path, parquet: Any) -> None:
         """Types, which cells may be empty, descriptions and units follow the schema."""
         found = parquet.read_schema(folder / f"{name}.parquet")
-        declared = datasets.schema(name).to_schema().columns
+        declared = datasets.schema(name).of_version(1).columns
         assert [(f.name, str(f.type), f.nullable) for f in found] == [
             (column, TYPES[str(d.dtype)], d.nullable) for column, d in declared.items()
         ]

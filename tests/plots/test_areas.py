@@ -20,7 +20,8 @@ from ukcso import plots  # noqa: E402 - after the check that Altair is there
 
 pytestmark = pytest.mark.slow
 
-with warnings.catch_warnings(action="ignore"):
+V1 = ukcso.pinned(claims=1, figures=1, population=1, releases=1, sources=1)
+with warnings.catch_warnings(action="ignore"), V1:
     TABLE = ukcso.area_table("86", "2018/19")
     # Sixteen of 43 forces answered the NSPCC's wave of September 2018 with a count.
     IMAGES = ukcso.area_table("image_offences", "2017/18")
@@ -357,8 +358,16 @@ class TestTileMap:
                 it["mark"]["fontSize"] for it, _ in layers(chart) if it["mark"]["type"] == "text"
             )
             for it in drawn(chart, "text"):
-                for line in it["short"].split("\n"):
+                for line in it["short"].split("|"):
                     assert _style.text_width(line, size) < side - 2, line
+
+    def test_names_are_the_newest_under_every_pin(self) -> None:
+        """Areas version 1 has no names for tiles; whoever pins it has them all the same."""
+        names = {it["name"]: it["short"] for it in drawn(plots.tile_map(TABLE), "text")}
+        assert names["Avon and Somerset"] == "Avon &|Somerset"
+        with ukcso.pinned(areas=1):
+            chart = plots.tile_map("86", "2018/19")
+        assert {it["name"]: it["short"] for it in drawn(chart, "text")} == names
 
     def test_areas_without_tiles(self) -> None:
         """Nations have none."""

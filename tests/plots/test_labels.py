@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pandas as pd
 import pytest
 
 from ukcso.plots._chart import Canvas
-from ukcso.plots._labels import _box, placed
+from ukcso.plots._labels import placed
 from ukcso.plots._style import text_width, wrapped
 
 CANVAS = Canvas(400, (200, 200), ["100"], "")
@@ -30,14 +32,16 @@ class TestPlaced:
     def test_no_label_lies_over_another_or_outside(self, count: int) -> None:
         """In a crowd some labels have no room; the others are apart, and inside the plot."""
         labels = placed(crowd(count), crowd(count), CANVAS, 11)
-        boxes = [
-            _box(row.x + row.dx, row.y + row.dy, row.label, 11, to_the_left=row.dx < 0)
-            for row in labels.itertuples()
-        ]
+        long = labels["label"].map(lambda label: text_width(label, 11))
+        left = labels["x"] + labels["dx"] - long.where(labels["align"] == "right", 0)
+        middle = labels["y"] + labels["dy"]
         assert 0 < len(labels) <= count
-        assert not any(one.meets(other) for one in boxes for other in boxes if one is not other)
-        assert all(box.left >= 0 and box.right <= CANVAS.plot_width for box in boxes)
-        assert all(box.top >= 0 and box.bottom <= CANVAS.height for box in boxes)
+        for one, other in combinations(labels.index, 2):
+            beside = left[one] + long[one] < left[other] or left[other] + long[other] < left[one]
+            assert beside or abs(middle[one] - middle[other]) > 11
+        assert left.min() >= 0
+        assert (left + long).max() <= CANVAS.plot_width
+        assert middle.between(11 / 2, CANVAS.height - 11 / 2).all()
 
     def test_without_room_a_label_is_left_out(self) -> None:
         """Of forty at one place, the first ones have room; order is kept."""

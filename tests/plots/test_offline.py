@@ -27,18 +27,21 @@ from ukcso import plots  # noqa: E402 - after the check that Altair is there
 
 pytestmark = pytest.mark.slow
 
-with warnings.catch_warnings(action="ignore"):
+V1 = ukcso.pinned(claims=1, figures=1, population=1, releases=1, sources=1)
+with warnings.catch_warnings(action="ignore"), V1:
     TABLE = ukcso.area_table("86", "2018/19")
     MANY_MISSING = ukcso.area_table("image_offences", "2017/18")
-KENT = ukcso.trend_table("86", "Kent", across="allow")
-CHECKED = ukcso.check_claims()
+    KENT = ukcso.trend_table("86", "Kent", across="allow")
+    CHECKED = ukcso.check_claims()
 
+AREAS = ["Devon and Cornwall", "Metropolitan Police", "Kent"]
 KINDS: dict[str, Any] = {
-    "trend": lambda width=700: plots.trend(KENT, width=width),
-    "ranking": lambda width=700: plots.ranking(TABLE, highlight="Kent", width=width),
-    "funnel": lambda width=700: plots.funnel(TABLE, highlight="Kent", width=width),
-    "tile_map": lambda width=700: plots.tile_map(TABLE, highlight="Kent", width=width),
-    "claims": lambda width=700: plots.claims(CHECKED, width=width),
+    "trend": lambda width=700, **of: plots.trend(KENT, width=width, **of),
+    "areas": lambda width=700, **of: plots.trend("86", AREAS, width=width, **of),
+    "ranking": lambda width=700, **of: plots.ranking(TABLE, highlight="Kent", width=width, **of),
+    "funnel": lambda width=700, **of: plots.funnel(TABLE, highlight="Kent", width=width, **of),
+    "tile_map": lambda width=700, **of: plots.tile_map(TABLE, highlight="Kent", width=width, **of),
+    "claims": lambda width=700, **of: plots.claims(CHECKED, width=width, **of),
 }
 #: An element that loads something from elsewhere.
 FETCHED = re.compile(r"<(?:script|link)[^>]+(?:src|href)=")
@@ -203,6 +206,26 @@ class TestSave:
         file = io.BytesIO()
         plots.ranking(MANY_MISSING, width=320).save(file, format="png")
         assert image.open(file).width <= 2 * 330
+
+
+class TestTitle:
+    """`title` of every kind of picture."""
+
+    @every_kind
+    def test_a_title_takes_the_place_of_the_one_made(self, kind: str) -> None:
+        """Notes and sources below stay, and the alt text says what is drawn all the same."""
+        plain, titled = KINDS[kind]().to_dict(), KINDS[kind](title="In my own words").to_dict()
+        assert titled["title"]["text"] == ["In my own words"]
+        assert titled["title"]["subtitle"] == plain["title"]["subtitle"]
+        assert titled["vconcat"] == plain["vconcat"]
+        assert titled["description"] == f"In my own words. {plain['description']}"
+
+    @every_kind
+    @pytest.mark.parametrize("title", [5, "", " ", ["a"]])
+    def test_no_title(self, kind: str, title: Any) -> None:
+        """What is no text, or an empty one, is refused."""
+        with pytest.raises(InvalidInputError, match="title must be a text; got"):
+            KINDS[kind](title=title)
 
 
 class TestNotebook:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -20,7 +21,8 @@ from ukcso.plots._trend_points import Lines  # noqa: E402 - the same
 
 pytestmark = pytest.mark.slow
 
-KENT = ukcso.trend_table("86", "Kent", across="allow")
+with ukcso.pinned(claims=1, figures=1, population=1, releases=1, sources=1):
+    KENT = ukcso.trend_table("86", "Kent", across="allow")
 
 
 def layers(chart: Any) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
@@ -249,7 +251,8 @@ class TestReleases:
             assert scale["domain"] == list(dict.fromkeys(it["release"] for it in rows))
             looks = scale["range"][: len(scale["domain"])]
             assert len(set(looks)) == len(scale["domain"]) == 4
-            assert spec["encoding"][channel]["legend"]["orient"] == "top"
+            assert spec["encoding"][channel]["legend"]["columns"] == 4
+        assert plots.trend(*self.UK).to_dict()["config"]["legend"]["orient"] == "top"
 
     def test_points_of_one_period_stand_side_by_side(self) -> None:
         """18,522 and 18,574 in 2016/17, of two releases, do not hide each other."""
@@ -284,3 +287,123 @@ class TestReleases:
         missing = table.loc[table["why_not_rate"] == "other_basis", "period"]
         if len(missing):
             assert f"Not known: {' and '.join(missing)}. Residents of these ages are est" in text
+
+
+#: The longest names of forces are among them.
+SIX = [
+    *("Devon and Cornwall", "Metropolitan Police", "Kent"),
+    *("Greater Manchester", "Avon and Somerset", "West Yorkshire"),
+]
+
+
+def named(chart: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the layer that names areas beside the plot, and its rows."""
+    return next(
+        (layer, rows)
+        for layer, rows in layers(chart)
+        if layer["mark"]["type"] == "text" and "area" in rows[0]
+    )
+
+
+class TestAreas:
+    """A trend of several areas in one picture."""
+
+    def test_points_are_those_of_the_single_pictures(self) -> None:
+        """Rates and intervals are the same, area after area in the order asked for."""
+        points = drawn(plots.trend("86", ["Kent", "Essex"]), "point")
+        alone = [it for name in ("Kent", "Essex") for it in drawn(plots.trend("86", name), "point")]
+        for name in ("period", "middle", "value", "lower", "upper"):
+            assert [it[name] for it in points] == [it[name] for it in alone]
+        assert [it["area"] for it in points] == ["Kent"] * 11 + ["Essex"] * 11
+
+    def test_one_area_in_a_list_is_one_area(self) -> None:
+        """So is one that is named twice, by two of its names."""
+        alone = plots.trend("86", "Metropolitan Police").to_dict()
+        assert plots.trend("86", ["Met"]).to_dict() == alone
+        assert plots.trend("86", ("Met", "Metropolitan Police")).to_dict() == alone
+
+    def test_lines_join_points_of_one_area(self) -> None:
+        """No segment runs from one area to another; each has all of its own."""
+        ends = pd.DataFrame(drawn(plots.trend("86", SIX), "line"))
+        together = ends.groupby("segment")["area"].agg(list)
+        assert all(len(set(both)) == 1 for both in together)
+        assert together.str[0].value_counts().to_dict() == dict.fromkeys(SIX, 10)
+
+    @pytest.mark.parametrize("width", [320, 700])
+    def test_areas_differ_in_shape_and_colour(self, width: int) -> None:
+        """Grey paper keeps the shapes; names are beside the plot or, in print, in a legend."""
+        chart = plots.trend("86", SIX, width=width)
+        point, _ = next(it for it in layers(chart) if it[0]["mark"]["type"] == "point")
+        for channel in ("shape", "color"):
+            scale = point["encoding"][channel]["scale"]
+            assert scale["domain"] == SIX
+            assert len(set(scale["range"][:6])) == 6
+            assert (point["encoding"][channel]["legend"] is None) == (width == 700)
+
+    @pytest.mark.parametrize(
+        ("areas", "periods"),
+        [
+            (SIX, None),
+            # 195.0 and 195.6 in 2020/21; 240.1 and 256.9
+            (["Surrey", "Hertfordshire", "Essex", "Sussex"], ["2019/20", "2020/21"]),
+            # The smallest two of six, below all others, lie on the axis.
+            (["England and Wales", "Gwent", "Cumbria", "Dyfed-Powys", "Warwickshire"], None),
+        ],
+    )
+    def test_names_stand_beside_the_last_points_none_over_another(
+        self, areas: list[str], periods: list[str] | None
+    ) -> None:
+        """Each name stands in the order of the last values, a line apart, inside the plot."""
+        chart = plots.trend("86", areas, periods=periods)
+        layer, rows = named(chart)
+        spec = chart.to_dict()["vconcat"][0]
+        low, high = layer["encoding"]["y"]["scale"]["domain"]
+        assert [it["area"] for it in rows] == [
+            it["area"] for it in sorted(rows, key=lambda it: -it["value"])
+        ]
+        places = [
+            spec["height"] * (1 - (it["value"] - low) / (high - low)) + it["dy"] for it in rows
+        ]
+        assert all(below - above >= 13 for above, below in pairwise(places))  # letters are 11
+        assert places[0] >= 0
+        assert places[-1] <= spec["height"] + 1e-9
+        assert {it["area"] for it in rows} == set(areas)
+
+    def test_counts_of_areas_say_that_they_are_no_rates(self) -> None:
+        """England and Wales has few rates, so all have counts, and the picture says so."""
+        chart = plots.trend("86", ["Kent", "England and Wales"])
+        assert chart.title.subtitle == ["Offences recorded, with 95% intervals"]
+        assert "Counts, not rates: the areas differ" in chart.description
+        assert "Counts, not rates" not in plots.trend("86", "Kent", show="count").description
+
+    def test_words(self) -> None:
+        """Title and alt text name the areas; what is of some only says of which."""
+        chart = plots.trend("88A", ["Gwent", "Kent", "South Wales"], show="rate")
+        assert chart.title.text[0].startswith("Sexual grooming (class 88A), Gwent, Kent and South")
+        assert "Line chart of 3 areas. Gwent: " in chart.description
+        assert "Kent: 2.3 in 2012/13 and 59.3 in 2022/23." in chart.description
+        assert "Not known (Gwent and South Wales): 2012/13" in chart.description
+        assert "Vertical line, 3 April 2017: Sexual communication" in chart.description
+        assert chart.description.count("Left out, quarters are missing: 2023/24.") == 1
+
+    def test_a_break_of_some_areas_says_of_which(self) -> None:
+        """A change of recording in England and Wales is none of Lancashire's from 2016 on."""
+        chart = plots.trend("image_offences", ["Lancashire", "United Kingdom"], show="count")
+        assert "Vertical line, 18 November 2014 (United Kingdom): Recording" in chart.description
+        assert "One line for each area and release; nothing is drawn" in chart.description
+
+    def test_seven_are_too_many(self) -> None:
+        """More lines than six cannot be told apart: refused, with their number."""
+        with pytest.raises(InvalidInputError, match=r"at most 6 areas.*got 7: .*kent"):
+            plots.trend("86", [*SIX, "Essex"])
+
+    @pytest.mark.parametrize("area", [[], 5, ["Kent", 5]])
+    def test_no_names(self, area: Any) -> None:
+        """No area, or none that is a name, is refused."""
+        with pytest.raises(ukcso.errors.UkcsoError):
+            plots.trend("86", area)
+
+    def test_unknown_among_several(self) -> None:
+        """The name that is none is told."""
+        with pytest.raises(UnknownAreaError, match="Kentt"):
+            plots.trend("86", ["Essex", "Kentt"])

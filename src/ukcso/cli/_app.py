@@ -52,14 +52,14 @@ def versions(pins: list[str] | None) -> dict[str, int]:
 
 
 def warned(make: Callable[[], T]) -> T:
-    """Make something; tell its warnings as lines on stderr."""
+    """Make something; tell its warnings as lines on stderr, each once."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         result = make()
     from ukcso.cli._formats import tell  # noqa: PLC0415 - it needs the formats of this module
 
-    for warning in caught:
-        tell(f"note: {warning.message}")
+    for text in dict.fromkeys(str(warning.message) for warning in caught):
+        tell(f"note: {text}")
     return result
 
 

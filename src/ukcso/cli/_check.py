@@ -1,18 +1,24 @@
-"""The tables of `ukcso check`: every claim with its verdict, release by release."""
+"""The tables of `ukcso check`: how many of each verdict, and the claims."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
 from typing import Any, TypeVar
 
 import pandas as pd
 import typer
 
-from ukcso.claims import VERDICTS, about, operands_phrase, printed_phrase, recomputed_phrase, remark
+from ukcso.claims import (
+    VERDICTS,
+    about,
+    operands_phrase,
+    printed_phrase,
+    recomputed_phrase,
+    remark,
+    slip,
+)
 from ukcso.cli import _formats
 from ukcso.datasets import load_releases, rows
 
@@ -21,23 +27,32 @@ T = TypeVar("T")
 _PATIENCE_S, _AGAIN_S = 1.0, 0.2
 _STYLES = {verdict: rule.style for verdict, rule in VERDICTS.items()}
 _HEADINGS = ("claim", "about", "printed", "from", "recomputed", "verdict", "remark")
+_NO_SLIP = "no single slip explains it"
 
 
-def show(claims: pd.DataFrame, checked: pd.DataFrame) -> None:
-    """Print the claims of each release, then how many of each verdict there are."""
-    left_out: set[str] = set()
-    for heading, group in _by_release(claims.merge(checked)):
-        _formats.say(heading, bold=True)
-        cells = [_cells(claim) for claim in group]
-        goes = ("remark", "from", "recomputed")
-        left_out.update(_formats.show(_HEADINGS, cells, goes=goes, styles=_STYLES))
+def summarise(checked: pd.DataFrame) -> None:
+    """Print how many claims have each verdict."""
     counts = checked["verdict"].value_counts()
     summary = [
         [verdict, str(counts.get(verdict, 0)), rule.meaning] for verdict, rule in VERDICTS.items()
     ]
     summary.append(["all", str(len(checked)), "printed statements"])
-    _formats.show(("verdict", "claims", "meaning"), summary, styles=_STYLES)
-    _formats.tell_left_out(name for name in _HEADINGS if name in left_out)
+    _formats.show(("verdict", "claims", "meaning"), summary, right=["claims"], styles=_STYLES)
+
+
+def show(claims: pd.DataFrame, checked: pd.DataFrame) -> None:
+    """Print claims in one table: by kind of slip where all differ, else release by release."""
+    facts = claims.merge(checked)
+    all_differ = set(facts["verdict"]) == {"differs"}
+    sections, ordered = _by_slip(facts) if all_differ else _by_release(facts)
+    left_out = _formats.show(
+        _HEADINGS,
+        [row_of(claim) for claim in ordered],
+        goes=("verdict", "remark", "from", "recomputed"),
+        sections=sections,
+        styles=_STYLES,
+    )
+    _formats.tell_left_out(left_out)
 
 
 def patiently(items: Sequence[T]) -> Iterator[T]:
@@ -53,20 +68,30 @@ def patiently(items: Sequence[T]) -> Iterator[T]:
     typer.echo(f"\r{' ' * len(message)}\r" if message else "", err=True, nl=False)
 
 
-def _by_release(facts: pd.DataFrame) -> Iterator[tuple[str, list[Any]]]:
-    """Go through the claims release by release, the earliest published first."""
+def _by_slip(facts: pd.DataFrame) -> tuple[list[str], list[Any]]:
+    """Return claims with the kind of slip of each: the commonest first, what none explains last."""
+    slips = facts.apply(slip, axis=1)
+    known = facts.assign(slip=slips, of_slip=slips.map(slips.value_counts()), unknown=slips == "")
+    order = ["unknown", "of_slip", "slip", "claim_id"]
+    claims = list(rows(known.sort_values(order, ascending=[True, False, True, True])))
+    return [f"{claim.slip or _NO_SLIP} ({claim.of_slip})" for claim in claims], claims
+
+
+def _by_release(facts: pd.DataFrame) -> tuple[list[str], list[Any]]:
+    """Return claims with the release of each, the earliest published first."""
     releases = load_releases()[["release_id", "publisher", "title", "published"]]
     known = facts.merge(releases, how="left").sort_values(["published", "release_id", "claim_id"])
-    for release_id, claims in groupby(rows(known), key=attrgetter("release_id")):
-        group = list(claims)
-        if pd.isna(group[0].title):
-            yield release_id, group
-        else:
-            when = group[0].published if pd.notna(group[0].published) else "date not known"
-            yield f"{group[0].publisher}: {group[0].title} ({when}) [{release_id}]", group
+    claims = list(rows(known.fillna({"published": "date not known"})))
+    return [
+        claim.release_id
+        if pd.isna(claim.title)
+        else f"{claim.publisher}: {claim.title} ({claim.published}) [{claim.release_id}]"
+        for claim in claims
+    ], claims
 
 
-def _cells(claim: Any) -> list[str]:
+def row_of(claim: Any) -> list[str]:
+    """Return a claim as it reads, in the order of the headings."""
     return [
         claim.claim_id,
         about(claim),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from typer import Argument, Option
@@ -11,7 +11,7 @@ from typer import Argument, Option
 import ukcso
 from ukcso._rules import require_choice, require_known
 from ukcso.cli._app import Form, Format, Release, app
-from ukcso.cli._formats import say, write
+from ukcso.cli._formats import say, tell, write
 from ukcso.cli._lookups import own
 from ukcso.errors import InvalidInputError, Listing
 from ukcso.printed import (
@@ -24,6 +24,9 @@ from ukcso.printed import (
     recomputed_phrase,
 )
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 @app.command()
 def check(
@@ -32,9 +35,9 @@ def check(
     verdict: Annotated[str | None, Option(help="Only the claims with this verdict.")] = None,
     explain: Annotated[str | None, Option(help="Explain this claim in plain sentences.")] = None,
     everything: Annotated[
-        bool,
-        Option("--all/--findings", help="Every claim, or only those not reproduced."),
-    ] = True,
+        bool | None,
+        Option("--all/--findings", help="List every claim, or all that are not reproduced."),
+    ] = None,
     claims: Annotated[
         Path | None, Option(help="A CSV of your own claims instead of the shipped ones.")
     ] = None,
@@ -44,9 +47,9 @@ def check(
     form: Form = Format.text,
 ) -> None:
     """
-    Recompute every printed claim.
+    Recompute every printed claim; show what differs.
 
-    Example: ukcso check --verdict differs; ukcso check --explain clm-00104
+    Example: ukcso check --area Kent --all; ukcso check --explain clm-00104
     """
     from ukcso.claims import explain as explained  # noqa: PLC0415 - loads pandas
     from ukcso.cli import _check  # noqa: PLC0415
@@ -59,7 +62,29 @@ def check(
         for sentence in explained(explain, every, printed):
             say(sentence)
         return
-    # Every claim goes in, for claims bound each other's operands; then what is asked for.
+    wanted = _wanted(every, release, area)
+    # What is shipped is checked already, and solved once for all who ask.
+    own_claims = None if claims is None else every
+    checked = ukcso.check_claims(own_claims, printed, progress=_check.patiently)
+    checked = checked[checked["claim_id"].isin(wanted["claim_id"])]
+    if form is Format.text:
+        _check.summarise(checked)
+    if verdict is None and everything is None and form is Format.text:
+        verdict = "differs"
+    if verdict is not None:
+        checked = checked[checked["verdict"] == verdict]
+    elif everything is False:
+        checked = checked[checked["verdict"] != "reproduced"]
+    if form is not Format.text:
+        write(checked, form)
+        return
+    if len(checked):
+        _check.show(every, checked)
+    tell("each in plain sentences: ukcso check --explain CLAIM; every one: ukcso check --all")
+
+
+def _wanted(every: pd.DataFrame, release: str | None, area: str | None) -> pd.DataFrame:
+    """Return the claims asked for. All are checked, for they bound each other's operands."""
     wanted = every
     if release is not None:
         releases = {*ukcso.load_releases()["release_id"], *every["release_id"]}
@@ -67,18 +92,7 @@ def check(
         wanted = wanted[wanted["release_id"] == release]
     if area is not None:
         wanted = wanted[wanted["area_id"] == ukcso.find_area(area).area_id]
-    # What is shipped is checked already, and solved once for all who ask.
-    own_claims = None if claims is None else every
-    checked = ukcso.check_claims(own_claims, printed, progress=_check.patiently)
-    checked = checked[checked["claim_id"].isin(wanted["claim_id"])]
-    if verdict is not None:
-        checked = checked[checked["verdict"] == verdict]
-    elif not everything:
-        checked = checked[checked["verdict"] != "reproduced"]
-    if form is Format.text:
-        _check.show(every[every["claim_id"].isin(checked["claim_id"])], checked)
-    else:
-        write(checked, form)
+    return wanted
 
 
 @app.command(context_settings={"ignore_unknown_options": True})

@@ -14,7 +14,7 @@ from ukcso.errors import InvalidInputError
 #: Columns of a series that a person reads first; the others are in csv and json.
 _READ = ("period", "value", "hedge", "release_id", "published", "n_sources", "conflicting")
 #: Columns of revisions that matter least to a person.
-_LESSER = ("note", "period_basis", "quality", "source_published", "unit", "lower", "upper")
+_LESSER = ("note", "period_basis", "quality", "source_published", "bound_upper")
 
 Area = Annotated[str, Argument(help="An area by any of its names.")]
 
@@ -59,7 +59,8 @@ def revisions(
 
     Example: ukcso revisions image_offences UK 2016/17
     """
-    write(ukcso.revisions(measure, area, period), form, goes=_LESSER)
+    frame = ukcso.revisions(measure, area, period)
+    write(frame, form, goes=_LESSER, by=("release_id", "published"))
 
 
 @app.command()
@@ -75,4 +76,6 @@ def implied(
     Example: ukcso implied online_child_sexual_offences Lancashire
     """
     bounds = ukcso.implied(measure, area, release)
-    write(bounds, form, goes=("n_constraints", "bounded_by", "pinned_by"))
+    write(
+        bounds, form, goes=("n_constraints", "bounded_by"), by=("measure", "breakdown", "area_id")
+    )

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 import typer
 
 from ukcso.cli import _layout
-from ukcso.cli._app import Format
+from ukcso.cli._app import FOR_PEOPLE, Format
 from ukcso.errors import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -27,15 +27,23 @@ _TEX = str.maketrans(
 
 
 def write(
-    result: pd.DataFrame | list[dict[str, Any]], form: Format, *, goes: Iterable[str] = ()
+    result: pd.DataFrame | list[dict[str, Any]],
+    form: Format,
+    *,
+    goes: Iterable[str] = (),
+    by: Collection[str] = (),
+    digits: Mapping[str, int] | None = None,
 ) -> None:
-    """Write rows to stdout; `goes` as in `show`."""
+    """Write rows to stdout; `goes` and `by` as in `show`, decimals of columns for people."""
     names, rows = _values(result)
-    texts = [[_text(value) for value in row] for row in rows]
+    places = [(digits or {}).get(name) if form in FOR_PEOPLE else None for name in names]
+    texts = [list(map(_text, row, places)) for row in rows]
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
     if not rows:
         tell("nothing: there are no rows for this")
     if form is Format.text:
-        tell_left_out(show(names, texts, goes=goes))
+        right = [name for name, column in zip(names, columns, strict=True) if _numeric(column)]
+        tell_left_out(show(names, texts, goes=goes, by=by, right=right))
     elif form is Format.csv:
         from ukcso.outputs import csv_text  # noqa: PLC0415 - loads pandas
 
@@ -44,7 +52,7 @@ def write(
         objects = [dict(zip(names, map(_known, row), strict=True)) for row in rows]
         typer.echo(json.dumps(objects, indent=2, default=str))
     elif form is Format.latex:
-        typer.echo(_latex(names, texts, [_numeric(column) for column in zip(*rows, strict=True)]))
+        typer.echo(_latex(names, texts, [_numeric(column) for column in columns]))
     else:
         typer.echo(_markdown(names, texts))
 
@@ -102,10 +110,12 @@ def _values(result: pd.DataFrame | list[dict[str, Any]]) -> tuple[list[str], lis
     return list(map(str, result.columns)), cells.to_numpy().tolist()
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, digits: int | None = None) -> str:
     """Return a cell as text: days as ISO, whole numbers without decimals."""
     if value is None:
         return ""
+    if digits is not None:
+        return f"{value:.{digits}f}"
     if isinstance(value, date):
         return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer():

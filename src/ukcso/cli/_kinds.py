@@ -30,6 +30,7 @@ _ARGUMENTS: dict[str, Any] = {
     "measure": Annotated[str, Argument(help="A measure or offence code.")],
     "period": Annotated[str, Argument(help="A year, such as 2018/19.")],
     "area": Annotated[str, Argument(help="An area by any of its names, such as Kent.")],
+    "several": Annotated[list[str], Argument(metavar="AREA...", help="An area, or up to six.")],
     "file": Annotated[Path, Argument(help="Your CSV file.")],
 }
 _OPTIONS: dict[str, Any] = {
@@ -49,6 +50,7 @@ _OPTIONS: dict[str, Any] = {
     "digits": _option("Decimals of the rates.", of=int),
     "suppress_below": _option("Withhold smaller counts.", of=int),
     "round_to": _option("Round counts to this multiple.", of=int),
+    "title": _option("Instead of the one made."),
     "caption": _option("Instead of the one made."),
     "areas": _option("Only this area; may be repeated.", "--area", of=list[str]),
     "periods": _option("Only this period; may be repeated.", "--period", of=list[str]),

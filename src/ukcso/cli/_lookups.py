@@ -11,14 +11,17 @@ from typer import Argument, Option
 
 import ukcso
 from ukcso.cli._app import FOR_PEOPLE, Form, Format, Version, app, warned
-from ukcso.cli._formats import tell, tell_incomplete, write
+from ukcso.cli._formats import tell, write
 from ukcso.errors import listed, refusal
 
 if TYPE_CHECKING:
     import pandas as pd
 
 #: Columns of a table by area that matter least to a person.
-_LESSER = ("source_ids", "area_id", "n_ranked", "lower", "upper", "population")
+_LESSER = ("source_ids", "area_id", "gss_code", "n_ranked", "upper", "population")
+#: What is the same in every row, and was asked for or is said below.
+_CONSTANT = ["period", "release_id", "population_basis", "population_edition"]
+_DIGITS = dict.fromkeys(("rate", "lower", "upper"), 1)
 
 
 @app.command("datasets")
@@ -66,20 +69,30 @@ def areas(
     ages: Annotated[str, Option(help="Age band of the population.")] = "0-17",
     per: Annotated[float, Option(help="Size of the reference population.")] = 100_000,
     release: Annotated[str | None, Option(help="Release of printed figures.")] = None,
+    sort: Annotated[str, Option(help="Order of a table: name, rate or count.")] = "name",
+    top: Annotated[int | None, Option(min=1, help="Only the first so many areas.")] = None,
     form: Form = Format.text,
 ) -> None:
     """
     Look an area up; with a period, table a measure by area.
 
-    Example: ukcso areas "Herts Police"; ukcso areas image_offences 2017/18
+    Example: ukcso areas "Herts Police"; ukcso areas 86 2022/23 --sort rate --top 10
     """
     if name is not None and period is not None:
         table = warned(
-            lambda: ukcso.area_table(name, period, kind=kind, ages=ages, per=per, release=release)
+            lambda: ukcso.area_table(
+                name, period, kind=kind, ages=ages, per=per, release=release, sort=sort
+            )
         )
-        write(_rounded(table) if form in FOR_PEOPLE else table, form, goes=_LESSER)
+        shown = table if top is None else table.head(top)
+        read = shown
+        if form in FOR_PEOPLE:
+            empty = [name for name in (*_LESSER, "why_not_rate") if shown[name].isna().all()]
+            read = shown.drop(columns=[*_CONSTANT, *empty])
+        write(read, form, goes=_LESSER, digits=_DIGITS)
+        if len(shown) < len(table):
+            tell(f"{len(shown)} of {len(table)} areas; all without --top")
         _tell_estimates(table)
-        tell_incomplete(table)
         if table["count"].isna().all() and not table.attrs["ukcso"]["incomplete"]:
             _tell_no_count(name, table)
         return
@@ -165,13 +178,6 @@ def own(file: Path, dataset: str) -> pd.DataFrame:
 
     frame = conform(read_own_csv(file, schema(dataset)), dataset)
     return frame.reset_index(drop=True)  # errors count rows as a spreadsheet, results do not
-
-
-def _rounded(table: pd.DataFrame) -> pd.DataFrame:
-    """Round rates for reading, and leave out what is the same in every row."""
-    rates = dict.fromkeys(("rate", "lower", "upper"), 1)
-    constant = ["release_id", "population_basis", "population_edition"]
-    return table.drop(columns=constant).round(rates)
 
 
 def _tell_estimates(table: pd.DataFrame) -> None:

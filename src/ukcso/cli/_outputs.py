@@ -58,10 +58,10 @@ TABLES = {
 _AREAS = f"areas highlight {_RATES} width"
 PLOTS = {
     "trend": Kind(
-        "One measure in one area over time, with intervals.",
-        "measure area",
-        f"show periods {_RATES} across width",
-        "86 Kent --output kent.svg",
+        "One measure over time, in an area or up to six of them.",
+        "measure several",
+        f"show periods {_RATES} across width title",
+        "86 Kent Lancashire --output trend.svg",
     ),
     "ranking": Kind(
         "The rates of areas in one year, highest first.",
@@ -156,6 +156,9 @@ def _plot(
     kind: str, of: list[Any], chosen: dict[str, Any], *, output: _Picture, pin: Pins = None
 ) -> None:
     with ukcso.pinned(**versions(pin)):
+        if kind == "trend":
+            measure, areas = of
+            of = [measure, areas if len(areas) > 1 else areas[0]]
         chart = warned(lambda: getattr(ukcso.plots, kind.replace("-", "_"))(*of, **chosen))
         chart.save(output)
     typer.echo(output, err=True)

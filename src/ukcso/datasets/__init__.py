@@ -39,6 +39,7 @@ from ukcso.datasets._schema import Table
 from ukcso.datasets._store import DATASETS as DATASETS
 from ukcso.datasets._versions import cached_by_version as cached_by_version
 from ukcso.datasets._versions import pinned as pinned
+from ukcso.datasets.areas import area_names as area_names
 from ukcso.datasets.areas import load_areas as load_areas
 from ukcso.datasets.breaks import load_breaks as load_breaks
 from ukcso.datasets.claims import load_claims as load_claims
@@ -192,7 +193,7 @@ def validate(
         return frozenset().union(*cells)
 
     return _validate.conform(
-        frame, declared, dataset, lambda numbered: broken_keys(numbered, declared, cells_of)
+        frame, declared, dataset, more=lambda numbered: broken_keys(numbered, declared, cells_of)
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ukcso.datasets._schema import Table
+from ukcso.datasets._schema import Table, facts_of
 from ukcso.datasets._validate import Failure
 from ukcso.errors import quoted
 
@@ -18,7 +18,7 @@ _MOST_NEAREST = 20
 
 def mentions_of(column: Any) -> Mapping[str, str | None]:
     """Return the columns whose cells a declared column names, by the prefix of its ids."""
-    facts = column.metadata or {}
+    facts = facts_of(column)
     plain = {"": facts["references"]} if "references" in facts else {}
     mentions: Mapping[str, str | None] = facts.get("mentions", plain)
     return mentions

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from calendar import month_name
 from dataclasses import dataclass, fields
+from html import escape
 
 from ukcso.errors import DatasetIntegrityError, listed
 
+#: Estimates of residents are of 30 June of a year.
+_MID_YEAR = "-06-30"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Metadata:
     """
     Provenance of one version of one dataset.
@@ -44,6 +49,42 @@ class Metadata:
     #: The version this one replaces, and which cells moved by how much.
     supersedes: int | None = None
     changes: str = ""
+
+    @property
+    def covers(self) -> str:
+        """
+        From when to when the rows reach; empty where they have no period.
+
+        Examples
+        --------
+        >>> import ukcso
+        >>> ukcso.metadata("recorded_crime", version=1).covers
+        'April 2012 to June 2023'
+        """
+        if not self.period_start:
+            return ""
+        of_residents = self.period_start.endswith(_MID_YEAR)
+        named = _middle if of_residents else _month
+        return f"{named(self.period_start)} to {named(self.period_end)}"
+
+    def __repr__(self) -> str:
+        reach = f", covers {self.covers}" if self.covers else ""
+        name = f"{self.dataset} version {self.version}"
+        return f"<Metadata of {name}: {self.title}; {self.rows:,} rows{reach}>"
+
+    def _repr_html_(self) -> str:
+        facts = [(field.name, getattr(self, field.name)) for field in fields(self)]
+        lines = [f"<tr><th>{name}</th><td>{escape(str(fact))}</td></tr>" for name, fact in facts]
+        return f"<table>{''.join(lines)}</table>"
+
+
+def _month(day: str) -> str:
+    year, month, _ = day.split("-")
+    return f"{month_name[int(month)]} {year}"
+
+
+def _middle(day: str) -> str:
+    return f"mid-{day[:4]}"
 
 
 _ENTRIES = {field.name for field in fields(Metadata)} - {"dataset", "version"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import wraps
 from typing import Any, ParamSpec
@@ -64,17 +64,19 @@ def has_sources(name: object) -> bool:
     return isinstance(name, str) and re.search(r"(^|_)source_id", name) is not None
 
 
-def _plain(name: str, value: object) -> str | float | bool:
+def _plain(name: str, value: object) -> str | float | bool | list[Any]:
     """Return an argument as it is written to a file and read back, spelt one way."""
     if isinstance(value, np.generic):
         value = value.item()
+    if isinstance(value, Iterable) and not isinstance(value, (str, Period)):
+        return [_plain(name, one) for one in value]
     if name in {"measure_or_code", "offence_code"}:  # a code may be a whole number
         return str(value)
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, (int, float)):
         return value
-    if name == "period":
+    if name in {"period", "periods"}:
         with suppress(InvalidInputError):  # one that the function reads in its own way
             return str(Period.parse(str(value)))
     return str(value)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from numbers import Integral
-from pathlib import Path
 from typing import TypeVar, cast
 
 from pandera.typing import DataFrame
@@ -59,6 +57,17 @@ def read(schema: type[T], version: int | None) -> DataFrame[T]:
     return cast("DataFrame[T]", _store.STORE.frame(schema, dataset, number))
 
 
+def read_newest(schema: type[T]) -> DataFrame[T]:
+    """
+    Return the newest rows whatever is pinned, and do not count them as read.
+
+    For names only: what a reader calls an area does not depend on what is pinned.
+    """
+    dataset = schema.__module__.rpartition(".")[2]
+    newest = _store.STORE.versions(dataset)[-1]
+    return cast("DataFrame[T]", _store.STORE.frame(schema, dataset, newest))
+
+
 def shipped_versions(dataset: str) -> tuple[int, ...]:
     """Return the versions of a dataset that exists, oldest first."""
     return _store.STORE.versions(dataset)
@@ -91,7 +100,7 @@ def metadata(dataset: str, version: int | None = None) -> Metadata:
     return _store.STORE.sidecar(*resolve_version(dataset, version))
 
 
-def path(dataset: str, version: int | None = None) -> AbstractContextManager[Path]:
+def path(dataset: str, version: int | None = None) -> _store.FileOnDisk:
     """
     The CSV of a dataset as a file on disk, for tools that want a path.
 
@@ -102,9 +111,10 @@ def path(dataset: str, version: int | None = None) -> AbstractContextManager[Pat
 
     Returns
     -------
-    context manager giving a `pathlib.Path`
-        Valid inside the `with` block only: from a zipped install it is a
-        temporary copy.
+    `pathlib.Path`, and a context manager giving one
+        Where the package lies on disk, a plain path. From a zipped install a context
+        manager only, whose path is a temporary copy, valid inside the `with` block: use
+        the block where your code may run from a zip.
 
     Raises
     ------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 import pandas as pd
@@ -30,8 +30,7 @@ class Table(pa.DataFrameModel):
     """
     Columns exactly as declared: none missing, none extra, in this order.
 
-    A dataset names the columns of its primary key, blanks between, and those that order its
-    rows where the key does not (a leading minus means falling).
+    A dataset names the columns of its primary key, blanks between.
     """
 
     class Config:
@@ -41,11 +40,32 @@ class Table(pa.DataFrameModel):
         ordered = True
         coerce = True
 
-    def __init_subclass__(cls, *, key: str = "", sorted_by: str = "", **kwargs: Any) -> None:
+    def __init_subclass__(cls, *, key: str = "", **kwargs: Any) -> None:
         if key:
-            facts = {"unique": key.split(), "metadata": {"sorted_by": (sorted_by or key).split()}}
-            cls.Config = type("Config", (cls.Config,), facts)  # type: ignore[assignment,misc]
+            cls.Config = type("Config", (cls.Config,), {"unique": key.split()})  # type: ignore[assignment,misc]
         super().__init_subclass__(**kwargs)  # type: ignore[no-untyped-call,unused-ignore]
+
+    @classmethod
+    def of_version(cls, version: int | None, names: Container[object] = ()) -> Any:
+        """
+        Return the columns and rules of one version: a later one may have more columns.
+
+        None is the version whose columns a frame with these names has: the first, or that
+        of the newest column there.
+        """
+        declared = cls.to_schema()
+        since = {
+            name: facts_of(column).get("since", 1) for name, column in declared.columns.items()
+        }
+        fitting = version or max(n for name, n in since.items() if n == 1 or name in names)
+        later = [name for name, number in since.items() if number > fitting]
+        return declared.remove_columns(later) if later else declared
+
+
+def facts_of(column: Any) -> Mapping[str, Any]:
+    """Return what a declared column says besides pandera's own: unit, keys, since when."""
+    facts: Mapping[str, Any] = column.metadata or {}
+    return facts
 
 
 def column(
@@ -54,6 +74,7 @@ def column(
     unit: str | None = None,
     references: str | None = None,
     mentions: Mapping[str, str | None] | None = None,
+    since: int | None = None,
     **rules: Any,
 ) -> Any:
     """
@@ -62,8 +83,9 @@ def column(
     `references` names a column as `dataset.column`: every filled cell is a cell of
     it, as in a database. `mentions` is for cells of several ids with `;` between, and for
     ids that follow a prefix: the column by prefix, None where the prefix is a word itself.
+    `since` is the version of the dataset that first has the column.
     """
-    facts = {"unit": unit, "references": references, "mentions": mentions}
+    facts = {"unit": unit, "references": references, "mentions": mentions, "since": since}
     kept = {name: fact for name, fact in facts.items() if fact is not None}
     return pa.Field(description=description, metadata=kept or None, **rules)
 

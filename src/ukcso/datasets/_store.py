@@ -10,10 +10,9 @@ import threading
 import zipfile
 import zlib
 from collections import defaultdict
-from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import importlib_resources
 import pandas as pd
@@ -30,9 +29,26 @@ _MODULES = pkgutil.iter_modules([str(Path(__file__).parent)])
 #: The public modules beside this one: each is a dataset, with its files in the folder of its name.
 DATASETS = tuple(sorted(module.name for module in _MODULES if not module.name.startswith("_")))
 LOCK = threading.RLock()
+if TYPE_CHECKING:
+    _PathHere = Path
+else:
+    # Python 3.11 makes paths of the class of its system only.
+    _PathHere = type(Path())
 _VERSION_FILE = re.compile(r"v([1-9]\d*)\.(csv|toml)")
 #: What reading raises where a file or folder, or the zip that holds it, is damaged.
 _UNREADABLE = (OSError, EOFError, KeyError, zipfile.BadZipFile, zlib.error)
+
+
+class FileOnDisk(_PathHere):
+    """A path that also is a `with` block which gives it, as a copy out of a zip has to be."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> Path:  # type: ignore[override]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the file where it is."""
 
 
 class Store:
@@ -74,14 +90,16 @@ class Store:
         except _UNREADABLE as error:
             raise damaged(file, error) from error
 
-    def on_disk(self, dataset: str, version: int) -> AbstractContextManager[Path]:
+    def on_disk(self, dataset: str, version: int) -> FileOnDisk:
         """Return a CSV as a file on disk; `dataset` and `version` exist."""
         file = f"{dataset}/v{version}.csv"
         entry = self.root / file
         if not entry.is_file():
             raise damaged(file, "it is missing")
-        on_disk: AbstractContextManager[Path] = importlib_resources.as_file(entry)
-        return on_disk
+        if isinstance(entry, Path):
+            return FileOnDisk(entry)
+        # Out of a zip the block makes a copy, and only inside it there is a path.
+        return cast("FileOnDisk", importlib_resources.as_file(entry))
 
     def _sidecar(self, dataset: str, version: int) -> Metadata:
         """Return what is known of a file; `dataset` and `version` exist."""
@@ -109,7 +127,7 @@ class Store:
         if digest != facts.sha256:
             raise damaged(file, f"expected SHA-256 {facts.sha256}, found {digest}")
         try:
-            frame = conform(parse_csv(content, schema), schema, dataset)
+            frame = conform(parse_csv(content, schema), schema, dataset, version)
         except ValueError as error:  # of the CSV, of UTF-8 or of the schema
             msg = f"{file} breaks its own schema: {error}"
             raise DatasetIntegrityError(msg) from error

@@ -43,12 +43,14 @@ def conform(
     frame: pd.DataFrame,
     schema: type[Table],
     dataset: str,
+    version: int | None = None,
     more: Callable[[pd.DataFrame], Iterable[Failure]] = lambda _: (),
 ) -> pd.DataFrame:
     """
     Return the frame with its declared types, whatever rows of other datasets it names.
 
-    `more` finds further failures in a frame whose rows are numbered.
+    `version` is that of a released file; a frame of a user's own may lack columns that only
+    later versions have. `more` finds further failures in a frame whose rows are numbered.
 
     Raises
     ------
@@ -58,7 +60,7 @@ def conform(
     if not isinstance(frame, pd.DataFrame):
         msg = f"{dataset}: expected a pandas DataFrame; got {type(frame).__name__}"
         raise SchemaError(msg, pd.DataFrame(columns=_COLUMNS))
-    declared = schema.to_schema()
+    declared = schema.of_version(version, list(frame.columns))
     failures = _of_columns(list(frame.columns), list(declared.columns))
     if frame.columns.is_unique:
         # numbered, because an index of the user's own may repeat or have levels

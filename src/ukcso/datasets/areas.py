@@ -8,7 +8,7 @@ import pandas as pd
 from pandera.typing import DataFrame
 
 from ukcso.datasets._kinds import Text, WholeOrEmpty
-from ukcso.datasets._read import read
+from ukcso.datasets._read import read, read_newest
 from ukcso.datasets._schema import IDENTIFIER, Table, column, or_empty, row_of, rule
 
 KINDS = (
@@ -84,6 +84,8 @@ class Areas(Table, key="area_id"):
         "place in the tile map from the north, 0 first", unit="tiles", ge=0, le=8
     )
 
+    tile_name: Text = or_empty("name on the tile map, short; `|` for a line end", since=2)
+
     @rule("area_id", "must be the members joined with + for groups, and free of + for others")
     @staticmethod
     def _group_is_its_members(frame: pd.DataFrame) -> Any:
@@ -116,6 +118,7 @@ class Areas(Table, key="area_id"):
     _latitude = _filled("latitude", _FORCES_ONLY)
     _tile_column = _filled("tile_column", _FORCES_ONLY)
     _tile_row = _filled("tile_row", _FORCES_ONLY)
+    _tile_name = _filled("tile_name", _FORCES_ONLY)
 
     @rule("region", "must be filled for English police force areas only")
     @staticmethod
@@ -138,12 +141,14 @@ def load_areas(version: int | None = None) -> DataFrame[Areas]:
     """
     Police force areas, regions, nations and the groups sources name together.
 
-    One row per area or group, 14 columns; columns, units and allowed values are
+    One row per area or group, 15 columns; columns, units and allowed values are
     those of `Areas`, see also the codebook in docs/datasets.md.
 
     **Use:** every `area_id` of the other datasets is a row here. Ids are for ever.
+    **Version 1:** without `tile_name`, and with fewer aliases.
     **Groups:** `members` are ids with `;` between; the id of a group joins them
     with `+`. Members may be groups themselves: the United Kingdom's are nations.
+    **Names:** `aliases` has every name in use; no two areas of a kind share one.
     **Known oddities:** Scotland and Northern Ireland stand for their one police
     force too. British Transport Police has no territory, so no code and no tile.
     The tile map is our own layout of the 43 areas of England and Wales.
@@ -157,7 +162,7 @@ def load_areas(version: int | None = None) -> DataFrame[Areas]:
 
     Returns
     -------
-    DataFrame of shape (areas, 14)
+    DataFrame of shape (areas, 15)
 
     Raises
     ------
@@ -173,3 +178,21 @@ def load_areas(version: int | None = None) -> DataFrame[Areas]:
     43
     """
     return read(Areas, version)
+
+
+def area_names() -> pd.DataFrame:
+    """
+    Return the names of areas that are in use, which hold under every pin.
+
+    Returns
+    -------
+    DataFrame, one row per area, index area_id
+        aliases (`;` between) and tile_name (`|` for a line end), as the newest version has
+        them; missing where there is none.
+
+    Examples
+    --------
+    >>> area_names().loc["avon-and-somerset", "tile_name"]
+    'Avon &|Somerset'
+    """
+    return read_newest(Areas).set_index("area_id")[["aliases", "tile_name"]]

@@ -27,7 +27,7 @@ def _grouped(name: str) -> Any:
     return rule(name, "must be filled for Home Office classes and sub-codes only")(holds)
 
 
-class OffenceCodes(Table, key="offence_code", sorted_by="classification offence_code"):
+class OffenceCodes(Table, key="offence_code"):
     """One offence class, sub-code or total."""
 
     offence_code: Text = column("identifier, for ever", has_form=OFFENCE_CODE)

@@ -13,11 +13,7 @@ AGE_BANDS = ("0-15", "0-17", "all")
 BASES = ("ons_mye_2021census_rebased", "ons_mye_pre2021census")
 
 
-class Population(
-    Table,
-    key="area_id mid_year age_band basis edition",
-    sorted_by="age_band area_id mid_year -preferred edition",
-):
+class Population(Table, key="area_id mid_year age_band basis edition"):
     """Residents of one area in one age band on one 30 June, as one edition gives them."""
 
     area_id: Text = row_of("areas.area_id", "where")
@@ -47,15 +43,15 @@ def load_population(version: int | None = None) -> DataFrame[Population]:
     **Periods:** 30 June of `mid_year`, mid-2012 to mid-2024.
     **Breaks:** `basis` says whether an estimate is rebased on the census of 2021. Never
     add areas of different basis or edition; see `load_breaks`.
-    **Missing:** 0-17 for Wales and its forces in 2012 to 2016 and 2018; 0-15 before 2017
-    and in 2018. Scotland and Northern Ireland: all ages 2012 to 2019 and 2021, age
-    bands 2019 and 2021.
-    **Known oddities:** keep ``preferred == 1`` for one value a cell, but not to add
-    areas up: it mixes editions (0-17 of 2021 to 2023: England from the mid-2024
-    edition, Wales from older ones) and bases (all ages to 2019: England and Wales
-    rebased, Scotland and Northern Ireland not). Dorset 0-17 for 2012 to 2018 is the
-    regional total less the other areas. City of London has few residents: a rate says
-    nothing.
+    **Missing:** 0-15 for English police force areas before 2017. In version 1 also 0-17
+    for Wales and its forces in 2012 to 2016 and 2018, 0-15 in 2018, and most of
+    Scotland and Northern Ireland.
+    **Known oddities:** keep ``preferred == 1`` for one value a cell. Preferred 0-17 and
+    all ages are rebased throughout, but the United Kingdom and its nations are of two
+    editions in 2022 and 2023, so 0-17 do not add up there; 0-15 mixes editions and
+    bases. Version 1 mixes more: never add up its preferred values. Dorset 0-17 for
+    2012 to 2018 is the regional total less the other areas. City of London has few
+    residents: a rate says nothing.
     **Source, licence, retrieval date:** ``metadata("population")``.
 
     Parameters

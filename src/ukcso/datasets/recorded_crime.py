@@ -10,9 +10,7 @@ from ukcso.datasets._schema import Quarters, column, row_of
 from ukcso.datasets.offence_codes import OFFENCE_CODE
 
 
-class RecordedCrime(
-    Quarters, key="area_id period_start offence_code", sorted_by="offence_code area_id period_start"
-):
+class RecordedCrime(Quarters, key="area_id period_start offence_code"):
     """Offences of one code that one force recorded in one quarter."""
 
     area_id: Text = row_of("areas.area_id", "the force")

@@ -11,11 +11,7 @@ from ukcso.datasets._schema import FinancialYears, column, one_preferred, row_of
 OFFENCE_CODES = ("all-excluding-fraud", "sexual-offences")
 
 
-class RecordedCrimeNational(
-    FinancialYears,
-    key="area_id period_start offence_code edition",
-    sorted_by="offence_code period_start -preferred",
-):
+class RecordedCrimeNational(FinancialYears, key="area_id period_start offence_code edition"):
     """Offences of one total in one financial year, as one edition gives them."""
 
     area_id: Text = row_of("areas.area_id", "where", isin=["england-and-wales"])

@@ -47,7 +47,6 @@ def _split_by_victims(name: str) -> Any:
 class RecordedCrimeNorthernIreland(
     FinancialYears,
     key="area_id period_start collection counting offence_code victim_age victim_sex",
-    sorted_by="collection counting offence_code victim_age victim_sex period_start",
 ):
     """Offences of one code in one financial year, by one way of counting."""
 

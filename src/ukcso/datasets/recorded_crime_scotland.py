@@ -17,11 +17,7 @@ OFFENCE_CODES = (
 )
 
 
-class RecordedCrimeScotland(
-    FinancialYears,
-    key="area_id period_start offence_code edition",
-    sorted_by="offence_code period_start",
-):
+class RecordedCrimeScotland(FinancialYears, key="area_id period_start offence_code edition"):
     """Crimes of one code recorded in Scotland in one financial year."""
 
     area_id: Text = row_of("areas.area_id", "where", isin=["scotland"])

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from ukcso._rules import require_choice
-from ukcso.areas import find_area, force_areas
-from ukcso.datasets import load_recorded_crime, rows, tells_origin, typed
+from ukcso.areas import all_areas, find_area, force_areas
+from ukcso.datasets import cached_by_version, load, load_recorded_crime, pinned, tells_origin
 from ukcso.errors import InvalidInputError, listed, quoted
-from ukcso.evidence._columns import PERIOD, named
-from ukcso.measures import as_name
+from ukcso.evidence._columns import COUNTS, PERIOD, shaped
+from ukcso.evidence._releases import spans_of
+from ukcso.measures import as_name, official_codes
 from ukcso.periods import Period, financial_year_of
 
-Frequency = Literal["year", "quarter"]
+Frequency = Literal["year", "quarter", "month"]
 
-#: How many quarters a period has.
-QUARTERS: dict[Frequency, int] = {"year": 4, "quarter": 1}
+#: How many months a period has.
+MONTHS: Mapping[Frequency, int] = {"year": 12, "quarter": 3, "month": 1}
 _COLUMNS = (
-    {"offence_code": "text", "area_id": "text"} | PERIOD | {"value": "number", "unit": "text"}
+    {"offence_code": "text", "area_id": "text", "gss_code": "text"}
+    | PERIOD
+    | {"value": "number", "unit": "text"}
 )
 #: National totals as published are the 43 forces plus this one.
 _IN_NATIONAL_TOTALS = "british-transport-police"
 _ELSEWHERE = {
-    "northern-ireland": "load_recorded_crime_northern_ireland()",
-    "scotland": "load_recorded_crime_scotland()",
+    "northern-ireland": "recorded_crime_northern_ireland",
+    "scotland": "recorded_crime_scotland",
 }
 
 
@@ -35,7 +39,7 @@ def official_series(
     offence_code: str | int,
     area: str,
     *,
-    frequency: Frequency = "year",
+    frequency: Literal["year", "quarter"] = "year",
     version: int | None = None,
 ) -> pd.DataFrame:
     """
@@ -61,7 +65,7 @@ def official_series(
     Returns
     -------
     DataFrame, one row per period
-        offence_code, area_id, period (its label), period_start, period_end, value
+        offence_code, area_id, gss_code, period (its label), period_start, period_end, value
         (offences recorded; a quarter is below 0 where corrections outweigh them), unit.
         ``attrs["ukcso"]`` holds dataset, version, areas (the forces added) and
         incomplete (labels of the years that lack a quarter and were left out).
@@ -74,8 +78,8 @@ def official_series(
         The version is not shipped.
     InvalidInputError
         A code that is not in the table (the message lists those there are), an area
-        that is not all in England and Wales (it says where its table is), or another
-        frequency.
+        that is not all in England and Wales (it says where its counts are, and under
+        which codes), or another frequency.
 
     Examples
     --------
@@ -87,66 +91,85 @@ def official_series(
     >>> found.attrs["ukcso"]["incomplete"]
     ['2023/24']
     """
-    require_choice("frequency", frequency, QUARTERS)
+    require_choice("frequency", frequency, ("year", "quarter"))
     crime = load_recorded_crime(version)
-    codes = sorted(crime["offence_code"].unique())
-    code = as_name(offence_code)
-    if code not in codes:
-        msg = f"no offence_code {quoted(offence_code)}; the official tables have {listed(codes)}"
-        raise InvalidInputError(msg)
-    place = find_area(area).area_id
-    forces = counted_forces(place)
-    _require_forces(place, forces - set(crime["area_id"]))
-    quarters = crime[crime["offence_code"] == code]
-    starts, ends = quarters["period_start"], quarters["period_end"]
-    periods = map(Period, starts, ends) if frequency == "quarter" else financial_year_of(starts)
-    counts = add_up(quarters, periods, [place], QUARTERS[frequency])
-    whole = counts[counts["is_whole"]]
-    same = {"offence_code": code, "area_id": place, "unit": "offences"}
-    frame = typed(
-        ({**same, **named(row.period), "value": row.count} for row in rows(whole)), _COLUMNS
+    with pinned(recorded_crime=crime.attrs["ukcso"]["version"]):
+        code, place = as_name(offence_code), find_area(area)
+        if code not in official_codes():
+            codes = listed(sorted(official_codes()))
+            msg = f"no offence_code {quoted(code)}; the official tables have {codes}"
+            raise InvalidInputError(msg)
+        require_counted(code, [place.area_id])
+        counts = official_counts(code, [place.area_id], frequency)
+    counts["period"] = [span.label for span in spans_of(counts)]
+    whole = counts[counts["complete"]].reset_index(drop=True)
+    frame = shaped(
+        whole.rename(columns={"count": "value"}).assign(
+            offence_code=code, gss_code=place.gss_code, unit="offences"
+        ),
+        _COLUMNS,
     )
     frame.attrs["ukcso"] = {
         **crime.attrs["ukcso"],
-        "areas": sorted(forces),
-        "incomplete": [period.label for period in counts.loc[~counts["is_whole"], "period"]],
+        "areas": sorted(counted_forces(place.area_id)),
+        "incomplete": counts.loc[counts["why_not_count"].notna(), "period"].tolist(),
     }
     return frame
 
 
-def add_up(
-    quarters: pd.DataFrame, periods: Iterable[Period], area_ids: Iterable[str], n_quarters: int
+def official_counts(
+    code: str, area_ids: Sequence[str], frequency: Frequency, spans: Sequence[Period] | None = None
 ) -> pd.DataFrame:
     """
     Add up quarters and forces.
 
     Parameters
     ----------
-    quarters
-        Rows of `recorded_crime` of one offence code.
-    periods
-        The period that each of them is part of.
+    code
+        A code of `recorded_crime`.
     area_ids
         Areas to add forces to.
-    n_quarters
-        How many quarters a period has.
+    frequency
+        How long the periods are.
+    spans
+        The periods; None is every one that the table has a quarter of.
 
     Returns
     -------
-    DataFrame, one row per area and period that the table knows something of, in order
-        area_id, period, count, is_whole (every quarter of every force is there; the
-        count is a part of the whole where it is not).
+    DataFrame, one row per area and period, in order
+        A count is missing where some of its quarters are (why_not_count is incomplete), and
+        where all are.
     """
-    forces = pd.DataFrame(
-        [(area_id, force) for area_id in area_ids for force in counted_forces(area_id)],
-        columns=["area_id", "force"],
+    table = _quarters()
+    forces, starts = table.index.unique("area_id"), pd.DatetimeIndex(table.columns)
+    ends = starts + pd.offsets.QuarterEnd(0)
+    if spans is None:
+        years = financial_year_of(starts).unique()
+        spans = list(years if frequency == "year" else map(Period, starts, ends))
+    first, last = (
+        pd.DatetimeIndex([getattr(span, name) for span in spans]) for name in ("start", "end")
     )
-    of_forces = quarters[["area_id", "offences"]].set_axis(["force", "offences"], axis="columns")
-    of_forces["period"] = pd.Series(list(periods), index=of_forces.index, dtype=object)
-    cells = forces.merge(of_forces, on="force").groupby(["area_id", "period"])["offences"]
-    sums = cells.agg(count="sum", there="size").reset_index()
-    expected = n_quarters * sums["area_id"].map(forces.groupby("area_id").size())
-    return sums.assign(is_whole=sums["there"] == expected).drop(columns="there")
+    inside = (starts.to_numpy()[:, None] >= first.to_numpy()) & (
+        ends.to_numpy()[:, None] <= last.to_numpy()
+    )
+    # An area with a force of another table has no count here, and lacks no quarter.
+    held = [counted_forces(area_id) for area_id in area_ids]
+    members = np.array([forces.isin(own) & (own <= set(forces)) for own in held], dtype=float)
+    quarters = table.loc[code].reindex(forces).to_numpy()
+    sums = members @ np.nan_to_num(quarters) @ inside
+    there = members @ ~np.isnan(quarters) @ inside
+    expected = members.sum(axis=1, keepdims=True) * MONTHS[frequency] / MONTHS["quarter"]
+    whole = (there == expected) & (there > 0)
+    cells = {
+        "measure_or_code": code,
+        "area_id": np.repeat(np.array(area_ids, dtype=object), len(spans)),
+        "period_start": np.tile(first, len(area_ids)),
+        "period_end": np.tile(last, len(area_ids)),
+        "count": np.where(whole, sums, np.nan).ravel(),
+        "complete": whole.ravel(),
+        "why_not_count": pd.Series(((there > 0) & ~whole).ravel()).map({True: "incomplete"}),
+    }
+    return shaped(pd.DataFrame(cells), COUNTS)
 
 
 def counted_forces(area_id: str) -> frozenset[str]:
@@ -155,13 +178,36 @@ def counted_forces(area_id: str) -> frozenset[str]:
     return forces | {_IN_NATIONAL_TOTALS} if area_id == "england-and-wales" else forces
 
 
-def _require_forces(area_id: str, missing: frozenset[str]) -> None:
-    """Refuse an area with forces that are not in the table."""
-    if missing:
-        tables = [table for name, table in _ELSEWHERE.items() if name in missing]
-        where = f"see {listed(tables)}, which count other classes" if tables else "none is shipped"
-        msg = (
-            "official_series has the police forces of England and Wales; "
-            f"{area_id} takes a table of {listed(sorted(missing))}: {where}"
-        )
-        raise InvalidInputError(msg)
+def require_counted(code: str, area_ids: Iterable[str]) -> None:
+    """
+    Refuse areas that the official table of a code does not hold.
+
+    Raises
+    ------
+    InvalidInputError
+        The message says where their counts are, and under which codes.
+    """
+    held = set(_quarters().index.unique("area_id"))
+    for area_id in area_ids:
+        if lacking := sorted(counted_forces(area_id) - held):
+            name = all_areas()[area_id].name
+            msg = f"{name} is not in recorded_crime under {code}: {'; '.join(map(_where, lacking))}"
+            raise InvalidInputError(msg)
+
+
+def _where(area_id: str) -> str:
+    """Say where the counts of an area are that is not in the table of England and Wales."""
+    name, table = all_areas()[area_id].name, _ELSEWHERE.get(area_id)
+    if table is None:
+        return f"no official counts of {name} are shipped"
+    codes = listed(sorted(load(table)["offence_code"].unique()))
+    return f"the counts of {name} are in load_{table}(), under codes of its own: {codes}"
+
+
+@cached_by_version
+def _quarters() -> pd.DataFrame:
+    """Return offences by code and force, a column for each quarter by its first day."""
+    crime = load_recorded_crime()
+    return crime.astype({"offences": float}).pivot(  # noqa: PD010 - one row a cell, nothing to add up
+        index=["offence_code", "area_id"], columns="period_start", values="offences"
+    )

@@ -1,15 +1,19 @@
-"""Which releases print exact counts of something, how far they reach, and which one to take."""
+"""Exact counts that releases print, how far each of them reaches, and which one to take."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ukcso.datasets import rows
-from ukcso.evidence._coverage import publication
-from ukcso.evidence._series import series
+from ukcso._rules import require_known
+from ukcso.datasets import load_figures, load_releases, rows
+from ukcso.errors import Listing
+from ukcso.evidence._choice import by_release, sources_of
+from ukcso.evidence._columns import COUNTS, PERIOD_ENDS, shaped
+from ukcso.evidence._coverage import answers_for, publication
+from ukcso.evidence._series import in_time, series
 from ukcso.periods import Period
 from ukcso.stats.formulas import DAYS_PER_MONTH
 
@@ -58,14 +62,15 @@ def exact_releases(
     >>> [(it.release_id, it.last) for it in exact_releases("image_offences", "Lancashire")]
     [('nspcc-2023-02-image-offences', '2021/22'), ('nspcc-2018-09-image-offences', '2017/18')]
     """
-    return reaches(exact_of_a_trend(series(measure, area, breakdown, figures=figures)), "period")
+    printed = series(measure, area, breakdown, figures=figures)
+    return reaches(exact_of_a_trend(printed[printed["hedge"] == "exact"]), PERIOD_ENDS)
 
 
-def reaches(exact: pd.DataFrame, over: str) -> list[Reach]:
-    """Return the releases of some exact counts, by their reach over a column, furthest first."""
+def reaches(exact: pd.DataFrame, over: list[str]) -> list[Reach]:
+    """Return the releases of some exact counts, by their reach over columns, furthest first."""
     found = []
     for release_id, own in exact.groupby("release_id"):
-        spans, n_exact = spans_of(own), own[over].nunique()
+        spans, n_exact = spans_of(own), len(own[over].drop_duplicates())
         reach = Reach(str(release_id), min(spans).label, max(spans).label, n_exact)
         found.append((own["period_end"].max(), n_exact, publication(reach.release_id)[1:], reach))
     return [reach for *_, reach in sorted(found, reverse=True)]
@@ -79,9 +84,8 @@ def chosen(
     return taken, [reach._asdict() for reach in available if reach.release_id != taken]
 
 
-def exact_of_a_trend(printed: pd.DataFrame) -> pd.DataFrame:
-    """Keep exact counts of years; where there are none, of the length that most periods have."""
-    exact = printed[printed["hedge"] == "exact"]
+def exact_of_a_trend(exact: pd.DataFrame) -> pd.DataFrame:
+    """Keep counts of years; where there are none, of the length that most periods have."""
     # In months, for years have 365 or 366 days; part months as what they are of one.
     months = [span.months or span.days / DAYS_PER_MONTH for span in spans_of(exact)]
     lengths = pd.Series(months, index=exact.index, dtype=float)
@@ -92,3 +96,66 @@ def exact_of_a_trend(printed: pd.DataFrame) -> pd.DataFrame:
 def spans_of(table: pd.DataFrame) -> list[Period]:
     """Return the period of every row."""
     return [Period(row.period_start, row.period_end) for row in rows(table)]
+
+
+def printed_counts(
+    measure: str, area_ids: Collection[str], release: str | None = None
+) -> pd.DataFrame:
+    """
+    Return the exact counts that were printed, of one release or of all.
+
+    Returns
+    -------
+    DataFrame, one row per area, period and release, by period, then by publication
+        complete says that every force of the area is known to have answered.
+    """
+    figures = load_figures()
+    if release is not None:
+        require_release(release)
+        figures = figures[figures["release_id"] == release]
+    own = figures[
+        (figures["measure"] == measure)
+        & (figures["breakdown"] == "all")
+        & figures["area_id"].isin(area_ids)
+    ]
+    cells = [
+        {
+            **stands._asdict(),
+            "measure_or_code": measure,
+            "count": stands.value,
+            "complete": answers_for(stands.release_id, stands.area_id),
+            "source_ids": sources_of(printed),
+        }
+        for stands, printed in sorted(by_release(own), key=in_time)
+        if stands.hedge == "exact"
+    ]
+    return shaped(pd.DataFrame(cells, dtype=object), COUNTS)
+
+
+def require_release(release: str) -> None:
+    """Refuse anything but the name of a release."""
+    names = {*load_releases()["release_id"], *load_figures()["release_id"]}
+    require_known("release", release, names, Listing("releases"))
+
+
+def with_missing(
+    counts: pd.DataFrame,
+    measure: str,
+    area_ids: Sequence[str],
+    spans: Sequence[Period] | None,
+    release: str | None = None,
+) -> pd.DataFrame:
+    """
+    Keep the printed counts of some periods, and add a row for each area and period without one.
+
+    Where no periods are asked for, an area without any count has one row, of no period.
+    """
+    asked = pd.DataFrame({"area_id": pd.Series(area_ids, dtype=counts["area_id"].dtype)})
+    if spans is not None:
+        days = [(pd.Timestamp(span.start), pd.Timestamp(span.end)) for span in spans]
+        periods = pd.DataFrame(days, columns=["period_start", "period_end"], dtype="datetime64[ns]")
+        asked = asked.merge(periods, how="cross")
+    rows = asked.merge(counts, how="left")
+    rows["complete"] = rows["complete"].eq(other=True)
+    rows["measure_or_code"] = measure
+    return shaped(rows.assign(release_id=release) if release else rows, COUNTS)

@@ -1,8 +1,7 @@
-"""Printed figures as a series, one row per period and release."""
+"""Printed figures as a series, one row per period and release; all that was printed of a cell."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 import pandas as pd
@@ -13,17 +12,18 @@ from ukcso.datasets import (
     conform,
     load_figures,
     load_releases,
+    load_sources,
     rows,
     tells_origin,
     typed,
 )
 from ukcso.errors import InvalidInputError, Listing
-from ukcso.evidence._choice import best, sources_of
+from ukcso.evidence._choice import best, by_release, sources_of
 from ukcso.evidence._columns import NUMBER, PERIOD
 from ukcso.evidence._coverage import coverage_of, publication
 from ukcso.evidence._operands import Operand
 from ukcso.measures import known_measure
-from ukcso.periods import Period
+from ukcso.periods import Period, as_period
 
 _COLUMNS = (
     dict.fromkeys(("measure", "breakdown", "area_id"), "text")
@@ -32,6 +32,13 @@ _COLUMNS = (
     | dict.fromkeys(("release_id", "published", "source_ids"), "text")
     | {"n_sources": "whole", "conflicting": "flag", "scope_area_id": "text"}
     | dict.fromkeys(("forces_responding", "forces_asked"), "whole")
+)
+
+_OF_SOURCES = ("source_id", "source_published", "quality", "period_basis", "note", "figure_id")
+_REVISIONS = (
+    NUMBER
+    | {"release_id": "text", "published": "text", "stands": "flag"}
+    | dict.fromkeys(_OF_SOURCES, "text")
 )
 
 
@@ -73,8 +80,8 @@ def series(  # noqa: PLR0913 - three say what is counted, three which figures to
     -------
     DataFrame, sorted by period, then by publication of the release
         measure, breakdown, area_id, period (its label), period_start, period_end,
-        value as printed, lower and upper (what its hedge allows; both are the value
-        where it is exact, `upper` is infinite for over), hedge, unit, release_id,
+        value as printed, bound_lower and bound_upper (what its hedge allows; both are
+        the value where it is exact, the upper one is infinite for over), hedge, unit, release_id,
         published (month of the release), source_ids (`;` between, the one that
         stands first), n_sources (sources that print the cell in this release),
         conflicting (they print two different exact values), scope_area_id,
@@ -108,12 +115,73 @@ def series(  # noqa: PLR0913 - three say what is counted, three which figures to
             msg = "as_of goes with the shipped figures only; filter figures of your own before"
             raise InvalidInputError(msg)
         printed = printed[printed["figure_id"].isin(load_figures(as_of=as_of)["figure_id"])]
-    cells: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-    for row in rows(printed):
-        cells[row.period_start, row.period_end, row.release_id].append(row)
-    ordered = sorted(cells, key=lambda cell: (cell[:2], *publication(cell[2])))
-    frame = typed((_row(cells[cell]) for cell in ordered), _COLUMNS)
+    frame = typed((_row(*cell) for cell in sorted(by_release(printed), key=in_time)), _COLUMNS)
     frame.attrs = dict(printed.attrs)
+    return frame
+
+
+@tells_origin
+def revisions(
+    measure: str,
+    area: str,
+    period: Period | str,
+    *,
+    breakdown: str = "all",
+    figures: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """
+    Every value ever printed for one cell, with its release, source and date.
+
+    Parameters
+    ----------
+    measure, area
+        As in `series`.
+    period
+        A `Period`, or its text: "2016/17".
+    breakdown, figures
+        As in `series`.
+
+    Returns
+    -------
+    DataFrame, one row per printed figure, by publication of release, then of source
+        value, bound_lower, bound_upper, hedge, unit, release_id, published (month of the
+        release), stands (`series` takes it for its release), source_id,
+        source_published, quality, period_basis, note, figure_id. Without rows where
+        nobody printed a figure.
+
+    Raises
+    ------
+    UnknownAreaError
+        No such area.
+    InvalidInputError
+        No such measure or breakdown, or a text that is no period.
+    SchemaError
+        A frame of your own breaks its schema.
+
+    Examples
+    --------
+    >>> found = revisions("image_offences", "united-kingdom", "2016/17")
+    >>> found[["value", "published", "stands"]].values.tolist()
+    [[18522.0, '2018-09', True], [18574.0, '2023-02', True], [18574.0, '2023-02', False]]
+    """
+    span = as_period(period)
+    cell = printed_of(figures, measure, area, breakdown)
+    start, end = pd.Timestamp(span.start), pd.Timestamp(span.end)
+    cell = cell[(cell["period_start"] == start) & (cell["period_end"] == end)]
+    sources = load_sources()[["source_id", "published", "quality"]]
+    sources = sources.rename(columns={"published": "source_published"})
+    printed = cell.merge(sources, how="left", on="source_id", validate="many_to_one")
+    printed["published"] = [coverage_of(it).published or None for it in printed["release_id"]]
+    standing = {best(rows(own)).figure_id for _, own in printed.groupby("release_id")}
+    order = ["published", "release_id", "source_published"]
+    frame = typed(
+        (
+            {**row._asdict(), **ends(row), "stands": row.figure_id in standing}
+            for row in rows(printed.sort_values(order))
+        ),
+        _REVISIONS,
+    )
+    frame.attrs = dict(cell.attrs)
     return frame
 
 
@@ -131,9 +199,14 @@ def printed_of(
     ]
 
 
-def _row(printed: list[Any]) -> dict[str, object]:
+def in_time(cell: tuple[Any, list[Any]]) -> tuple[object, ...]:
+    """Return what sorts cells of `by_release` by period, then by publication."""
+    row, _ = cell
+    return row.period_start, row.period_end, publication(row.release_id)
+
+
+def _row(stands: Any, printed: list[Any]) -> dict[str, object]:
     """Return one row of a series from all that is printed for its cell and release."""
-    stands = best(printed)
     coverage = coverage_of(stands.release_id)
     exact = {row.value for row in printed if row.hedge == "exact"}
     return {
@@ -151,4 +224,4 @@ def _row(printed: list[Any]) -> dict[str, object]:
 def ends(row: Any) -> dict[str, float]:
     """Return what the hedge of a printed number allows."""
     bounds = Operand(row.value, row.hedge, row.release_id, row.source_id).bounds
-    return {"lower": bounds.lower, "upper": bounds.upper}
+    return {"bound_lower": bounds.lower, "bound_upper": bounds.upper}

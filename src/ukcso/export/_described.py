@@ -83,7 +83,7 @@ def described(versions: Mapping[str, int]) -> list[Dataset]:
 
 
 def _dataset(name: str, versions: Mapping[str, int]) -> Dataset:
-    declared = schema(name).to_schema()
+    declared = schema(name).of_version(versions[name])
     columns = tuple(_column(str(c), column, versions) for c, column in declared.columns.items())
     distinct = {c.name for c in columns if c.unique or f"{name}.{c.name}" in _referred()}
     return Dataset(

@@ -13,16 +13,15 @@ from ukcso.datasets import pinned, rows
 from ukcso.errors import InvalidInputError
 from ukcso.evidence import FEW_RESIDENTS
 from ukcso.outputs import (
-    RECORDED,
     AreaAsked,
     capital,
-    caveats,
     counted_in,
     digits,
     frame_of,
     joined,
     number_of,
     per_residents,
+    require_options,
     several,
 )
 from ukcso.plots import _style
@@ -64,6 +63,10 @@ class Areas:
         What the table says of itself.
     why_not_ranked
         Why there are no ranks and no funnel; empty where there are.
+    missing
+        The others.
+    width, given
+        Of the picture; the title that a caller wants instead of the one made.
     unit, per
         What is counted, as a word that begins a line; the title of an axis of rates.
     places
@@ -72,82 +75,75 @@ class Areas:
     Raises
     ------
     InvalidInputError
-        No area has a rate, or one of `areas` or `highlight` is not in the table.
+        No area has a rate, or one of `areas` or `highlight` is not in the table; an
+        option is unknown.
     UnknownAreaError
         A name is none.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what the three pictures take
         self,
+        picture: str,
         measure_or_code: str | int | pd.DataFrame,
         period: Period | str | None,
         highlight: str | Sequence[str] | None,
         areas: Sequence[str] | None,
         width: float,
+        title: str | None,
         asked: AreaAsked,
     ) -> None:
+        require_options(f"plots.{picture}", "area_table", asked)
+        self.given = title
         self.width = _style.require_width(width)
         with warnings.catch_warnings():
             # The picture leaves it out and says so below.
-            warnings.filterwarnings("ignore", message="City of London")
+            warnings.filterwarnings("ignore", message=".*City of London")
             frame = frame_of("area_table", measure_or_code, period, **asked)
+        self.origin = frame.attrs["ukcso"]
         if areas is not None:
             frame = frame[frame["area_id"].isin(_ids(frame, areas, "areas"))]
+        marked = frame["area_id"].isin(_ids(frame, highlight, "highlight"))
+        self.frame = frame.assign(highlighted=marked)
         drawable = frame["rate"].notna() & (frame["area_id"] != FEW_RESIDENTS)
         if not drawable.any():
             msg = "nothing to show: no area has both a figure and a population"
             raise InvalidInputError(msg)
-        self.frame = frame.assign(
-            highlighted=frame["area_id"].isin(_ids(frame, highlight, "highlight"))
-        )
+        blank = frame.loc[marked & ~drawable, "name"]
+        if len(blank) and picture != "tile_map":  # where each area has its tile
+            msg = f"highlight must have a rate to draw; {blank.iloc[0]} has none"
+            raise InvalidInputError(msg)
+        self.missing = self.frame[~drawable]
         self.shown = self.frame[drawable].sort_values(
             ["rate", "name"], ascending=[False, True], kind="stable", ignore_index=True
         )
-        self.origin = frame.attrs["ukcso"]
         self.why_not_ranked = str(self.origin.get("why_not_ranked", ""))
         self.title, counted = counted_in(frame)
         self.unit = capital(counted or "per cent")
-        self.per = per_residents(frame).capitalize()
+        self.per = capital(per_residents(frame))
         self.places = digits(self.shown["rate"])
 
-    def tips(self, *more: str) -> list[Any]:
-        """Return tooltips with the rate, the count and the population of an area."""
+    def tips(self) -> list[Any]:
+        """Return tooltips of all that the table says of an area's rate."""
         number = f",.{self.places}f"
-        headings = [
+        return tips(
             ("name", "Area", ""),
-            ("rank", "Rank", ","),
+            *([] if self.why_not_ranked else [("rank", "Rank", ",")]),
             ("rate", self.per, number),
             ("lower", "Lower", number),
             ("upper", "Upper", number),
             ("count", self.unit, ","),
             ("population", "Residents", ","),
-            ("position", "Position", ""),
-        ]
-        wanted = {"name", "rate", "count", "population", *more}
-        return tips(*(heading for heading in headings if heading[0] in wanted))
+        )
 
     def number(self, value: float) -> str:
         """Write a rate."""
         return grouped(value, self.places)
 
-    def require_drawn(self) -> None:
-        """
-        Refuse to point out what is not there.
-
-        Raises
-        ------
-        InvalidInputError
-            A highlighted area has no rate to draw.
-        """
-        blank = self.frame["highlighted"] & ~self.frame["area_id"].isin(self.shown["area_id"])
-        for name in self.frame.loc[blank, "name"]:
-            msg = f"highlight must have a rate to draw; {name} has none"
-            raise InvalidInputError(msg)
-
     def finished(
         self,
         plot: Any,
         kind: str,
+        *,
         subtitle: str = "",
         notes: Sequence[str] = (),
         facts: Sequence[str] = (),
@@ -156,46 +152,41 @@ class Areas:
         with pinned(**self.origin["datasets"]):
             area = find_area(self.frame["area_id"].iloc[0]).kind
         areas = _KINDS.get(area, area.replace("_", " ") + "s")
-        recorded = [RECORDED] if self.unit.endswith("recorded") else []
         return finished(
             plot,
             self.frame,
             self.width,
+            given=self.given,
             title=f"{self.title}, {areas}, {self.origin['period']}",
             subtitle=f"{self.unit} {per_residents(self.frame)}{subtitle}",
-            notes=[*notes, *self._missing(), *caveats(self.frame), *recorded],
+            notes=[*notes, *self._missing()],
             facts=[f"{kind}.", *self._facts(), *facts],
         )
 
     def _missing(self) -> list[str]:
         """Say which areas have no rate, and why."""
-        rest = self.frame[~self.frame["area_id"].isin(self.shown["area_id"])]
-        few = rest["area_id"] == FEW_RESIDENTS
-        reasons = rest.loc[~few, "why_not_rate"].map(_WHY_NOT)
+        few = self.missing["area_id"] == FEW_RESIDENTS
+        reasons = self.missing.loc[~few, "why_not_rate"].map(_WHY_NOT)
         notes = [
             f"Not shown, for there is {reason}: {joined(sorted(names))}."
-            for reason, names in rest["name"].groupby(reasons)
+            for reason, names in self.missing["name"].groupby(reasons)
         ]
         return notes + [
             f"{name} is left out: few people live there, so its rate says nothing."
-            for name in rest.loc[few, "name"]
+            for name in self.missing.loc[few, "name"]
         ]
 
     def _facts(self) -> list[str]:
         """Say how many areas are drawn, which is highest and lowest, and what stands out."""
         ordered = list(rows(self.shown))
         marked = [("Highlighted", row) for row in ordered if row.highlighted]
-        named = [("Highest", ordered[0]), ("Lowest", ordered[-1]), *marked]
-        pooled = self.origin.get("pooled_rate")
-        return [
-            f"{len(self.shown)} of {number_of(len(self.frame), 'area')} drawn.",
-            *(
-                f"{word}: {row.name}, {self.number(row.rate)} (interval "
-                f"{self.number(row.lower)} to {self.number(row.upper)})."
-                for word, row in named
-            ),
-            *([f"Pooled rate: {self.number(pooled)}."] if pooled else []),
-        ]
+        facts = [f"{len(ordered)} of {number_of(len(self.frame), 'area')} drawn."]
+        for word, row in [("Highest", ordered[0]), ("Lowest", ordered[-1]), *marked]:
+            rate, lower, upper = map(self.number, (row.rate, row.lower, row.upper))
+            facts.append(f"{word}: {row.name}, {rate} (interval {lower} to {upper}).")
+        if pooled := self.origin.get("pooled_rate"):
+            facts.append(f"Pooled rate: {self.number(pooled)}.")
+        return facts
 
 
 def _ids(frame: pd.DataFrame, names: str | Sequence[str] | None, argument: str) -> set[str]:

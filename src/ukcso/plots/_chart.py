@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ukcso.outputs import capital, optional, source_line
+from ukcso.errors import refusal
+from ukcso.outputs import RECORDED, capital, caveats, optional, source_line
 from ukcso.plots import _style
 
 if TYPE_CHECKING:
@@ -53,10 +54,9 @@ class Canvas:
         self.height = heights[not self.narrow]
         self.title = _style.wrapped(title, self.height, self.size)
         widest = max(_style.text_width(label, self.size) for label in labels)
-        extent = 8 + max(24, _BOLDER * widest)
-        self.extents = {"minExtent": extent, "maxExtent": extent}
+        self.extent = 8 + max(24, _BOLDER * widest)
         beside = len(self.title) * (self.size + 3) + 6 if self.title else 0
-        self.plot_width = width - 2 * _style.PADDING - extent - beside - _RIGHT
+        self.plot_width = width - 2 * _style.PADDING - self.extent - beside - _RIGHT
 
     def x(self, field: str, title: str, scale: Mapping[str, Any], **axis: Any) -> Any:
         """Return the horizontal axis of a number; `field` of what is returned has another."""
@@ -74,12 +74,17 @@ class Canvas:
             f"{field}:Q",
             title=self.title,
             scale=altair.Scale(**scale),
-            axis=altair.Axis(format=",~f", **self.extents, **(axis or {"tickCount": 6})),
+            axis=altair.Axis(**{"tickCount": 6, "minExtent": self.extent, **axis}),
         )
 
     def layered(self, *layers: Any) -> Any:
         """Return layers as one plot, the last on top."""
         return altair.LayerChart(layer=list(layers), width=self.plot_width, height=self.height)
+
+
+def along(values: Any, low: Any, high: Any) -> Any:
+    """Return how far along an axis values are, from 0 to 1."""
+    return (values - low) / (high - low)
 
 
 def chart(frame: pd.DataFrame) -> Any:
@@ -97,12 +102,6 @@ def tips(*columns: tuple[str, str, str]) -> list[Any]:
         )
         for name, title, form in columns
     ]
-
-
-def legend(**options: Any) -> Any:
-    """Return a legend in a row above the plot."""
-    options = {"title": None, "orient": "top", "direction": "horizontal", **options}
-    return altair.Legend(**options)
 
 
 def looks(field: str, words: Iterable[str], key: Any, **looks: Iterable[Any]) -> dict[str, Any]:
@@ -123,7 +122,7 @@ def names(base: Any, **text: Any) -> list[Any]:
     """
     text |= {part: {"expr": f"datum.{part}"} for part in ("dx", "dy", "align")}
     text["baseline"] = "middle"
-    halo = base.mark_text(**text, stroke="#FFFFFF", strokeWidth=4)
+    halo = base.mark_text(**text, stroke=_style.WHITE, strokeWidth=4)
     return [halo, base.mark_text(**text, color=_style.INK)]
 
 
@@ -137,6 +136,7 @@ def finished(  # noqa: PLR0913 - what a picture says in words
     frame: pd.DataFrame,
     width: float,
     *,
+    given: str | None,
     title: str,
     subtitle: str,
     notes: Sequence[str],
@@ -149,19 +149,30 @@ def finished(  # noqa: PLR0913 - what a picture says in words
     ----------
     plot, frame, width
         What is drawn, the rows that it is of, and how wide the picture is.
+    given
+        The title that a caller wants; None takes `title`, which the alt text has anyway.
     title, subtitle
         Measure, place and period; what is counted, per whom.
     notes
-        What a reader must know of the marks, and of what is not drawn.
+        What a reader must know of the marks, and of what is not drawn; what holds of the
+        measure follows them.
     facts
         Sentences for those who do not see it.
+
+    Raises
+    ------
+    InvalidInputError
+        The title that is wanted is no text, or empty.
     """
     from ukcso.plots._offline import OfflineChart  # noqa: PLC0415 - it needs Altair
 
-    room = width - 2 * _style.PADDING
-    size = _style.letters(width)
+    if given is not None and not (isinstance(given, str) and given.strip()):
+        raise refusal(given, "title", "a text")
+    room, size = width - 2 * _style.PADDING, _style.letters(width)
+    titles = [f"{title}."] if given is None else [f"{given}.", f"{title}."]
+    recorded = [RECORDED] if subtitle.startswith("Offences recorded") else []
+    notes = [*notes, *caveats(frame), *recorded]
     foot = [*notes, source_line(frame)]
-    shared = {"anchor": "start", "frame": "bounds", "offset": 10, "limit": 0}
     below = altair.TitleParams(
         text=[line for text in foot for line in _style.wrapped(text, room, size - 1)],
         orient="bottom",
@@ -169,10 +180,9 @@ def finished(  # noqa: PLR0913 - what a picture says in words
         fontSize=size - 1,
         fontWeight="normal",
         lineHeight=size + 2,
-        **shared,
     )
     above = altair.TitleParams(
-        text=_style.wrapped(title, room / _BOLDER, size + 2),
+        text=_style.wrapped(given or title, room / _BOLDER, size + 2),
         subtitle=_style.wrapped(subtitle, room, size),
         color=_style.INK,
         subtitleColor=_style.SOFT,
@@ -181,12 +191,11 @@ def finished(  # noqa: PLR0913 - what a picture says in words
         lineHeight=size + 5,
         subtitleLineHeight=size + 3,
         subtitlePadding=4,
-        **shared,
     )
     return OfflineChart(
         vconcat=[plot.properties(title=below)],
         title=above,
-        description=" ".join([f"{title}.", f"{subtitle}.", *facts, *notes]),
+        description=" ".join([*titles, f"{subtitle}.", *facts, *notes]),
         padding=_style.PADDING,
         config=_style.config(width),
     )

@@ -25,6 +25,7 @@ def claims(
     relation: str = "growth",
     release: str | None = None,
     width: float = 700,
+    title: str | None = None,
 ) -> alt.VConcatChart:
     """
     Draw printed numbers against the recomputed ones, by verdict.
@@ -44,6 +45,8 @@ def claims(
         Keep statements about one release; None keeps all.
     width
         Of the picture in pixels, about: 700 for screens, 320 for a column of print.
+    title
+        Instead of the one made; what stands below the picture stays.
 
     Returns
     -------
@@ -53,7 +56,8 @@ def claims(
     Raises
     ------
     InvalidInputError
-        A frame of another function, an unknown relation or release, nothing to draw.
+        A frame of another function, an unknown relation or release, nothing to draw, a
+        title that is no text.
     MissingDependencyError
         Altair is not installed.
 
@@ -87,6 +91,7 @@ def claims(
         plot(plane),
         frame,
         whole,
+        given=title,
         title=f"Printed {name} against recomputed {name}, {release or 'all releases'}",
         subtitle=f"{number_of(len(computed), 'printed statement')}, {RELATIONS[relation].axis}",
         notes=_notes(frame, plane),

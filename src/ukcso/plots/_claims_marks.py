@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ukcso.plots import _style
-from ukcso.plots._chart import Canvas, altair, chart, legend, looks, names, tips
+from ukcso.plots._chart import Canvas, along, altair, chart, looks, names, tips
 from ukcso.plots._labels import placed
 from ukcso.printed import RELATIONS, VERDICTS, grouped, printed_number
 
@@ -75,14 +75,12 @@ class Plane(Canvas):
 
     def _pixels(self, points: pd.DataFrame) -> dict[str, pd.Series[float]]:
         """Return where points are, in pixels from the top left."""
-        low, high = (self.along(np.array(end)) for end in self.ends)
-        across, up = (
-            (self.along(points[name]) - low) / (high - low) for name in ("printed", "lower")
-        )
+        ends = self.scaled(np.array(self.ends))
+        across, up = (along(self.scaled(points[name]), *ends) for name in ("printed", "lower"))
         return {"x": self.plot_width * across, "y": self.height * (1 - up)}
 
-    def along(self, numbers: Any) -> Any:
-        """Return how far along the scale numbers are."""
+    def scaled(self, numbers: Any) -> Any:
+        """Return numbers as the scale has them, in steps of its own."""
         return np.sign(numbers) * np.log1p(np.abs(numbers) / self.fine) if self.fine else numbers
 
     def encode(self, base: Any, field: str = "lower") -> Any:
@@ -90,8 +88,7 @@ class Plane(Canvas):
         kind = {"type": "symlog", "constant": self.fine} if self.fine else {"type": "linear"}
         scale = {"domain": list(self.ends), "nice": False, "zero": False, **kind}
         ticks: dict[str, Any] = {"values": self._ticks()} if self.fine else {"tickCount": 6}
-        ticks |= {"labelOverlap": "greedy", "labelSeparation": 6, "labelFlush": False}
-        across = self.x("printed", f"Printed, {self.unit}", scale, format=",~f", **ticks)
+        across = self.x("printed", f"Printed, {self.unit}", scale, **ticks)
         return base.encode(x=across, y=self.y(field, scale, **ticks))
 
     def _ticks(self) -> list[float]:
@@ -117,12 +114,8 @@ def plot(plane: Plane) -> Any:
     layers = [plane.encode(diagonal)]
     there = [verdict for verdict in LOOKS if verdict in set(plane.points["verdict"])]
     colours, shapes = zip(*(LOOKS[verdict] for verdict in there), strict=True)
-    key = legend(
-        columns=3 if plane.narrow else 5,
-        labelExpr="replace(datum.label, '_', ' ')",
-        symbolSize=80,
-        symbolOpacity=1,
-    )
+    words = "replace(datum.label, '_', ' ')"
+    key = altair.Legend(columns=3 if plane.narrow else 5, labelExpr=words)
     shared = {**looks("verdict", there, key, color=colours), "tooltip": tips(*_TIPS)}
     ranges = plane.ranges[_DRAWN]
     if len(ranges):

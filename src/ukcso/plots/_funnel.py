@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from ukcso.errors import InvalidInputError
-from ukcso.outputs import AreaAsked, joined, number_of, require_options
+from ukcso.outputs import AreaAsked, joined, number_of
 from ukcso.plots import _style
 from ukcso.plots._areas import Areas
-from ukcso.plots._chart import Canvas, altair, chart, if_highlighted, legend, looks, names
+from ukcso.plots._chart import Canvas, along, altair, chart, if_highlighted, looks, names, tips
 from ukcso.plots._labels import placed
 from ukcso.printed import grouped
 from ukcso.stats import funnel_limits
@@ -27,26 +27,24 @@ if TYPE_CHECKING:
 #: How far the curves go beyond the smallest and the largest area.
 _BEYOND = 1.15
 _STEPS = 160
-#: How an area looks by its position.
-_LOOKS = pd.DataFrame(
-    [
-        ("inside", "within the limits", "circle", _style.BLUE, 50),
-        ("95", "outside 95%", "square", _style.ORANGE, 50),
-        ("99_8", "outside 99.8%", "diamond", _style.VERMILION, 110),
-    ],
-    columns=["place", "position", "shape", "color", "size"],
-).set_index("place")
+#: How an area looks by its position: in words, shape, colour and size.
+_LOOKS = {
+    "inside": ("within the limits", "circle", _style.BLUE, 50),
+    "95": ("outside 95%", "square", _style.ORANGE, 50),
+    "99_8": ("outside 99.8%", "diamond", _style.VERMILION, 110),
+}
 _HIGHLIGHTED = 150
 _DASHES = {"95": [5, 3], "99_8": [1, 0], "rate": [1, 2]}
 
 
-def funnel(
+def funnel(  # noqa: PLR0913 - what is drawn, and how
     measure_or_code: str | int | pd.DataFrame,
     period: Period | str | None = None,
     *,
     highlight: str | Sequence[str] | None = None,
     areas: Sequence[str] | None = None,
     width: float = 700,
+    title: str | None = None,
     **asked: Unpack[AreaAsked],
 ) -> alt.VConcatChart:
     """
@@ -58,7 +56,7 @@ def funnel(
 
     Parameters
     ----------
-    measure_or_code, period, highlight, areas, width, **asked
+    measure_or_code, period, highlight, areas, width, title, **asked
         As in `ranking`.
 
     Returns
@@ -84,32 +82,28 @@ def funnel(
     >>> chart.title.text
     ['Obscene publications etc (class 86), police force areas, 2018/19']
     """
-    require_options("plots.funnel", "area_table", asked)
-    table = Areas(measure_or_code, period, highlight, areas, width, asked)
-    table.require_drawn()
+    table = Areas("funnel", measure_or_code, period, highlight, areas, width, title, asked)
     if table.why_not_ranked:
         msg = f"no funnel can be drawn. {table.why_not_ranked}"
         raise InvalidInputError(msg)
     plane = _Plane(table)
     unlabelled = sorted(set(plane.wanted["name"]) - set(plane.labels["name"]))
-    between = sum(plane.points["place"] == "95")
-    at = plane.points.groupby("funnel")["name"].agg(list)
+    positions = plane.points["funnel"]
+    facts = [
+        f"{side.capitalize()} the 99.8% limit: {joined(names_there)}."
+        for side in ("above", "below")
+        if (names_there := plane.points.loc[positions == f"{side}_99_8", "name"].tolist())
+    ]
+    between = number_of(int(positions.str.endswith("_95").sum()), "area")
+    notes = [limits_in_words(table.origin["overdispersion"])]
+    if unlabelled:
+        notes.append(f"Not labelled: {joined(unlabelled)}.")
     return table.finished(
         plane.plot(),
         "Funnel plot",
         subtitle=", against the number of residents",
-        notes=[
-            limits_in_words(table.origin["overdispersion"]),
-            *([f"Not labelled: {joined(unlabelled)}."] if unlabelled else []),
-        ],
-        facts=[
-            *(
-                f"{side.capitalize()} the 99.8% limit: {joined(at[f'{side}_99_8'])}."
-                for side in ("above", "below")
-                if f"{side}_99_8" in at
-            ),
-            f"Between the 95% and the 99.8% limit: {number_of(between, 'area')}.",
-        ],
+        notes=notes,
+        facts=[*facts, f"Between the 95% and the 99.8% limit: {between}."],
     )
 
 
@@ -158,17 +152,17 @@ class _Plane(Canvas):
         self.curves = self._curves()
         self.top = 1.12 * max(rates.max(), self.curves["upper_99_8"].median())
         super().__init__(table.width, (260, 380), [grouped(self.top, 0)], table.per)
-        low, high = np.log(self.ends)
+        places = [_LOOKS[place.partition("_")[2] or place] for place in table.shown["funnel"]]
+        marked = table.shown["highlighted"]
         self.points = table.shown.assign(
-            place=[str(place).partition("_")[2] or "inside" for place in table.shown["funnel"]],
+            position=[words for words, *_ in places],
+            size=np.where(marked, _HIGHLIGHTED, [size for *_, size in places]),
             label=table.shown["name"],
-            x=self.plot_width * (np.log(people) - low) / (high - low),
+            x=self.plot_width * along(np.log(people), *np.log(self.ends)),
             y=self.height * (1 - rates / self.top),
-        ).join(_LOOKS[["position", "size"]], on="place")
-        highlighted = self.points["highlighted"]
-        self.points.loc[highlighted, "size"] = _HIGHLIGHTED
+        )
         # Highlighted ones first: they must have room.
-        wanted = self.points[highlighted | (self.points["place"] == "99_8")]
+        wanted = self.points[marked | self.points["funnel"].str.endswith("99_8")]
         self.wanted = wanted.sort_values("highlighted", ascending=False, kind="stable")
         self.labels = placed(self.wanted, self.points, self, self.size * 1.1)
 
@@ -181,18 +175,18 @@ class _Plane(Canvas):
         limits = funnel_limits(
             count, population, per=origin["per"], dispersion=origin["overdispersion"]
         )
-        return limits.assign(population=population).iloc[1:].reset_index(drop=True)
+        return limits.assign(population=population).iloc[1:]
 
     def plot(self) -> Any:
         """Return the curves, the points and their names, the last on top."""
-        key = legend(symbolSize=70, symbolOpacity=1)
+        words, shapes, colours, _ = zip(*_LOOKS.values(), strict=True)
         dots = chart(self.points).mark_point(filled=True, opacity=1)
         dots = dots.encode(
-            **looks("position", _LOOKS["position"], key, **_LOOKS[["shape", "color"]]),
-            size=altair.Size("size:Q", scale=None, legend=None),
-            stroke=if_highlighted(_style.INK, "#FFFFFF"),
+            **looks("position", words, altair.Legend(), shape=shapes, color=colours),
+            size=altair.Size("size:Q", scale=None),
+            stroke=if_highlighted(_style.INK, _style.WHITE),
             strokeWidth=if_highlighted(2, 0.5),
-            tooltip=self.table.tips("position"),
+            tooltip=[*self.table.tips(), *tips(("position", "Position", ""))],
         )
         layers = [self._at(self._limits(), "limit"), self._at(dots, "rate")]
         if len(self.labels):
@@ -202,16 +196,13 @@ class _Plane(Canvas):
 
     def _at(self, base: Any, field: str) -> Any:
         """Place marks by population and rate."""
-        low, high = self.ends
         ticks = [m * 10**power for power in range(3, 10) for m in (1, 2, 5)]
         x = self.x(
             "population",
             "Residents of these ages (logarithmic scale)",
             {"type": "log", "domain": self.ends, "nice": False},
-            values=[tick for tick in ticks if low <= tick <= high],
-            format=",",
+            values=[tick for tick in ticks if self.ends[0] <= tick <= self.ends[1]],
             grid=False,
-            labelOverlap=False,
         )
         return base.encode(x=x, y=self.y(field, {"domain": [0, self.top], "nice": False}))
 
@@ -225,12 +216,8 @@ class _Plane(Canvas):
         lines["level"] = lines["curve"].str.partition("_")[2].map(words)
         # Left out rather than clipped: Vega numbers its clips anew in every picture.
         lines = lines[lines["limit"] <= self.top]
-        key = legend(
-            columns=2 if self.narrow else 3,
-            symbolType="stroke",
-            symbolSize=300,
-            symbolStrokeColor=_style.INK,
-        )
+        stroke = {"symbolType": "stroke", "symbolSize": 300, "symbolStrokeColor": _style.INK}
+        key = altair.Legend(columns=2 if self.narrow else 3, **stroke)
         dashes = looks("level", words.values(), key, strokeDash=_DASHES.values())
         line = chart(lines).mark_line(color=_style.INK, strokeWidth=1.2)
         return line.encode(detail="curve:N", **dashes)

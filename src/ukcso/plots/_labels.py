@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+import numpy as np
 import pandas as pd
 
 from ukcso.datasets import rows
@@ -17,21 +16,6 @@ _STEPS = [
     for sideways in (8, -8, 22, -22)
 ]
 _GAP = 2
-
-
-class _Box(NamedTuple):
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: _Box) -> bool:
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
 
 
 def placed(labels: pd.DataFrame, points: pd.DataFrame, canvas: Canvas, size: float) -> pd.DataFrame:
@@ -63,22 +47,20 @@ def placed(labels: pd.DataFrame, points: pd.DataFrame, canvas: Canvas, size: flo
     array([[8, 0, 'left'],
            [-8, 0, 'right']], dtype=object)
     """
-    taken = [_Box(row.x - 4, row.y - 4, row.x + 4, row.y + 4) for row in rows(points)]
+    places_of_points = points[["x", "y"]].to_numpy(float)
+    taken = np.hstack([places_of_points - 4, places_of_points + 4])  # left, top, right, bottom
+    high = size / 2 + 1
     places: dict[int, tuple[float, float, str]] = {}
     for at, label in enumerate(rows(labels)):
+        long = text_width(label.label, size)
         for dx, dy in _STEPS:
-            box = _box(label.x + dx, label.y + dy, label.label, size, to_the_left=dx < 0)
-            across = box.left >= 0 and box.right <= canvas.plot_width
-            inside = across and box.top >= 0 and box.bottom <= canvas.height
-            if inside and not any(box.meets(other) for other in taken):
-                taken.append(box)
+            left, middle = label.x + dx - (long if dx < 0 else 0), label.y + dy
+            box = np.array([left - _GAP, middle - high, left + long + _GAP, middle + high])
+            meets = (box[:2] < taken[:, 2:]) & (taken[:, :2] < box[2:])
+            inside = min(box) >= 0 and box[2] <= canvas.plot_width and box[3] <= canvas.height
+            if inside and not meets.all(axis=1).any():
+                taken = np.vstack([taken, box])
                 places[at] = dx, dy, "left" if dx > 0 else "right"
                 break
     beside = pd.DataFrame(list(places.values()), columns=["dx", "dy", "align"])
     return labels.iloc[list(places)].reset_index(drop=True).join(beside)
-
-
-def _box(x: float, middle: float, text: str, size: float, *, to_the_left: bool) -> _Box:
-    long = text_width(text, size)
-    left = x - long if to_the_left else x
-    return _Box(left - _GAP, middle - size / 2 - 1, left + long + _GAP, middle + size / 2 + 1)

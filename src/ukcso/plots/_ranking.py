@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ukcso.datasets import rows
-from ukcso.outputs import AreaAsked, intervals, require_options
+from ukcso.outputs import AreaAsked, intervals
 from ukcso.plots import _style
 from ukcso.plots._areas import Areas
 from ukcso.plots._chart import Canvas, altair, chart, if_highlighted, names
@@ -34,6 +33,7 @@ def ranking(  # noqa: PLR0913 - what is drawn, and how
     areas: Sequence[str] | None = None,
     zero: bool = True,
     width: float = 700,
+    title: str | None = None,
     **asked: Unpack[AreaAsked],
 ) -> alt.VConcatChart:
     """
@@ -57,6 +57,8 @@ def ranking(  # noqa: PLR0913 - what is drawn, and how
         Whether the axis begins at 0. Without it, small differences look large.
     width
         Of the picture in pixels, about: 700 for screens, 320 for a column of print.
+    title
+        Instead of the one made; what stands below the picture stays.
     **asked
         kind, ages, per, level, release, as in `area_table`.
 
@@ -69,7 +71,7 @@ def ranking(  # noqa: PLR0913 - what is drawn, and how
     ------
     InvalidInputError
         A frame of another function, no rate to show, a highlighted area not among those
-        of the table, or without a rate.
+        of the table, or without a rate; a title that is no text.
     UnknownAreaError
         A name of an area is none.
     MissingDependencyError
@@ -81,9 +83,7 @@ def ranking(  # noqa: PLR0913 - what is drawn, and how
     >>> chart.title.text
     ['Obscene publications etc (class 86), police force areas, 2018/19']
     """
-    require_options("plots.ranking", "area_table", asked)
-    table = Areas(measure_or_code, period, highlight, areas, width, asked)
-    table.require_drawn()
+    table = Areas("ranking", measure_or_code, period, highlight, areas, width, title, asked)
     ends = f", with {intervals(table.frame)}"
     notes = ["A rank is not a verdict: where intervals overlap, the order may be chance."]
     if table.why_not_ranked:
@@ -95,78 +95,55 @@ def ranking(  # noqa: PLR0913 - what is drawn, and how
 def _plot(table: Areas, title: str, *, zero: bool) -> Any:
     """Return the pooled rate, intervals, dots and labels, the last on top."""
     shown = table.shown
-    canvas = Canvas(table.width, (0, 0), shown["name"].tolist(), "")
-    x = canvas.x(
-        "rate",
-        title,
-        {"zero": zero, "nice": True},
-        format=",~f",
-        tickCount=4 if canvas.narrow else 8,
-        labelFlush=False,
-        labelOverlap="parity",
-        labelSeparation=6,
-    )
+    ordered = shown["name"].tolist()
+    canvas = Canvas(table.width, (0, 0), ordered, "")
+    ticks = 4 if canvas.narrow else 8
+    x = canvas.x("rate", title, {"zero": zero, "nice": True}, tickCount=ticks)
     bold = json.dumps(shown.loc[shown["highlighted"], "name"].tolist())
     weight = {"test": f"indexof({bold}, datum.value) >= 0", "value": "bold"}
     y = altair.Y(
         "name:N",
         title=None,
-        scale=altair.Scale(domain=shown["name"].tolist()),
+        scale=altair.Scale(domain=ordered),
         axis=altair.Axis(
-            **canvas.extents,
-            labelLimit=0,
-            labelOverlap=False,
+            minExtent=canvas.extent,
             labelFontWeight={"condition": weight, "value": "normal"},
             ticks=False,
             domain=False,
             grid=True,
         ),
     )
-    base = chart(_rows(table)).encode(
-        y=y,
-        color=if_highlighted(_style.VERMILION, _style.BLUE),
-        tooltip=table.tips("rank", "lower", "upper"),
-    )
-    ends = base.mark_rule().encode(
-        x=x.field("lower"), x2="upper:Q", strokeWidth=if_highlighted(3.5, 1.5)
-    )
-    dots = base.mark_point(filled=True, opacity=1).encode(
-        x=x,
-        shape=if_highlighted("diamond", "circle"),
-        size=if_highlighted(130, 36),
-    )
+    colours = if_highlighted(_style.VERMILION, _style.BLUE)
+    base = chart(_labelled(table)).encode(y=y, color=colours, tooltip=table.tips())
+    wide = if_highlighted(3.5, 1.5)
+    ends = base.mark_rule().encode(x=x.field("lower"), x2="upper:Q", strokeWidth=wide)
+    shape, size = if_highlighted("diamond", "circle"), if_highlighted(130, 36)
+    dots = base.mark_point(filled=True, opacity=1).encode(x=x, shape=shape, size=size)
     labels = base.transform_filter("datum.highlighted").encode(
         x=x.field("edge"), text="label:N", color=altair.value(_style.INK)
     )
     layers = [ends, dots, *names(labels, fontWeight="bold")]
-    if "pooled_rate" in table.origin:
-        layers = [*_pooled(table, x), *layers]
+    if pooled := table.origin.get("pooled_rate"):
+        label = f"Pooled rate {table.number(pooled)}"
+        base = chart(pd.DataFrame({"rate": [pooled], "label": [label]})).encode(x=x)
+        line = base.mark_rule(color=_style.INK, strokeDash=[4, 3])
+        name = base.mark_text(baseline="bottom", dy=-4).encode(y=altair.value(0), text="label:N")
+        layers = [line, name, *layers]
     step = altair.Step(13 if canvas.narrow else 14)
     return altair.LayerChart(layer=layers, width=canvas.plot_width, height=step)
 
 
-def _rows(table: Areas) -> pd.DataFrame:
+def _labelled(table: Areas) -> pd.DataFrame:
     """Return what is drawn for each area, the label on the side where there is room."""
     shown = table.shown
     left = shown["upper"] > _FAR_RIGHT * shown["upper"].max()
+    label = shown["rate"].map(table.number)
+    if not table.why_not_ranked:
+        label += ", rank " + shown["rank"].astype(str) + " of " + shown["n_ranked"].astype(str)
     return shown.assign(
-        label=[
-            table.number(row.rate)
-            + ("" if table.why_not_ranked else f", rank {row.rank} of {row.n_ranked}")
-            for row in rows(shown)
-        ],
+        label=label,
         edge=shown["lower"].where(left, shown["upper"]),
         align=np.where(left, "right", "left"),
         dx=np.where(left, -6, 6),
         dy=0,
     )
-
-
-def _pooled(table: Areas, x: Any) -> list[Any]:
-    """Return a line at the rate of all areas together, named above it."""
-    rate = table.origin["pooled_rate"]
-    data = pd.DataFrame({"rate": [rate], "label": [f"Pooled rate {table.number(rate)}"]})
-    base = chart(data).encode(x=x)
-    line = base.mark_rule(color=_style.INK, strokeDash=[4, 3])
-    name = base.mark_text(baseline="bottom", dy=-4).encode(y=altair.value(0), text="label:N")
-    return [line, name]

@@ -13,12 +13,12 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 # Okabe and Ito's colours, told apart by all kinds of colour vision.
 BLACK, ORANGE, GREEN = "#000000", "#E69F00", "#009E73"
 BLUE, VERMILION, PURPLE, SKY = "#0072B2", "#D55E00", "#CC79A7", "#56B4E9"
-INK, SOFT, FAINT = "#222222", "#595959", "#E3E3E3"
+WHITE, INK, SOFT, FAINT = "#FFFFFF", "#222222", "#595959", "#E3E3E3"
 
 #: Light to dark, so that grey paper keeps the order: viridis, backwards.
 SEQUENCE = ("#FDE725", "#7AD151", "#22A884", "#2A788E", "#414487", "#440154")
 #: The letters that stand out on each of them.
-ON_SEQUENCE = (BLACK, BLACK, BLACK, "#FFFFFF", "#FFFFFF", "#FFFFFF")
+ON_SEQUENCE = (BLACK, BLACK, BLACK, WHITE, WHITE, WHITE)
 
 #: What stands for a missing number, as in published tables.
 NONE = "\N{EN DASH}"
@@ -81,19 +81,18 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
 def config(width: float) -> dict[str, Any]:
     """Return the Vega-Lite config; every value told, so that no theme comes through."""
     size = letters(width)
-    words = {
-        "labelFontSize": size,
-        "titleFontSize": size,
-        "titleFontWeight": "normal",
-        "labelColor": INK,
-        "titleColor": INK,
-    }
+    sizes = {"labelFontSize": size, "titleFontSize": size, "titleFontWeight": "normal"}
+    words = {**sizes, "labelColor": INK, "titleColor": INK, "labelLimit": 0, "titleLimit": 0}
     lines = {"gridColor": FAINT, "domainColor": SOFT, "tickColor": SOFT}
+    row = {"orient": "top", "direction": "horizontal", "title": None, "offset": 8}
     return {
         "font": FONT,
-        "background": "#FFFFFF",
+        "background": WHITE,
+        "numberFormat": ",~f",
         "view": {"stroke": None},
-        "axis": {**words, **lines},
-        "legend": {**words, "labelLimit": 0, "titleLimit": 0, "offset": 8},
+        "axis": {**words, **lines, "labelSeparation": 6},
+        "axisX": {"labelFlush": False},
+        "legend": {**words, **row, "symbolSize": 70, "symbolOpacity": 1},
         "text": {"fontSize": size, "color": INK},
+        "title": {"anchor": "start", "frame": "bounds", "offset": 10, "limit": 0},
     }

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ukcso.datasets import load_areas, pinned
+from ukcso.datasets import area_names, load_areas, pinned
 from ukcso.errors import InvalidInputError
-from ukcso.outputs import AreaAsked, require_options
+from ukcso.outputs import AreaAsked
 from ukcso.plots import _style
 from ukcso.plots._areas import Areas
-from ukcso.plots._chart import altair, chart, legend, looks
+from ukcso.plots._chart import altair, chart, looks
 from ukcso.printed import grouped
 
 if TYPE_CHECKING:
@@ -25,42 +25,18 @@ if TYPE_CHECKING:
 
     from ukcso.periods import Period
 
-#: Words that are too long for a tile, as they are shortened in everyday use.
-_SHORT = {
-    "and": "&",
-    "Bedfordshire": "Beds",
-    "Cambridgeshire": "Cambs",
-    "Derbyshire": "Derbys",
-    "Gloucestershire": "Glos",
-    "Hampshire": "Hants",
-    "Hertfordshire": "Herts",
-    "Humberside": "Humber-side",
-    "Lancashire": "Lancs",
-    "Leicestershire": "Leics",
-    "Lincolnshire": "Lincs",
-    "Manchester": "Manc",
-    "Merseyside": "Mersey-side",
-    "Metropolitan": "Met",
-    "Midlands": "Mids",
-    "Northamptonshire": "North-ants",
-    "Northumbria": "North-umbria",
-    "Nottinghamshire": "Notts",
-    "Staffordshire": "Staffs",
-    "Warwickshire": "Warks",
-    "Wiltshire": "Wilts",
-    "Yorkshire": "Yorks",
-}
 _GAP = 2
 _ROUND = (1, 2, 2.5, 5, 10, 20)
 
 
-def tile_map(
+def tile_map(  # noqa: PLR0913 - what is drawn, and how
     measure_or_code: str | int | pd.DataFrame,
     period: Period | str | None = None,
     *,
     highlight: str | Sequence[str] | None = None,
     areas: Sequence[str] | None = None,
     width: float = 700,
+    title: str | None = None,
     **asked: Unpack[AreaAsked],
 ) -> alt.VConcatChart:
     """
@@ -71,7 +47,7 @@ def tile_map(
 
     Parameters
     ----------
-    measure_or_code, period, highlight, areas, width, **asked
+    measure_or_code, period, highlight, areas, width, title, **asked
         As in `ranking`; areas of another `kind` have no tiles.
 
     Returns
@@ -93,8 +69,7 @@ def tile_map(
     >>> chart.title.subtitle
     ['Offences recorded per 100,000 residents aged 0 to 17']
     """
-    require_options("plots.tile_map", "area_table", asked)
-    table = Areas(measure_or_code, period, highlight, areas, width, asked)
+    table = Areas("tile_map", measure_or_code, period, highlight, areas, width, title, asked)
     note = "Each area is one tile, about where it lies; tiles say nothing of its size."
     return table.finished(_plot(table), "Tile map", notes=[note])
 
@@ -136,19 +111,6 @@ def class_names(limits: Sequence[float]) -> list[str]:
     return [f"below {ends[0]}", *between, f"{ends[-1]} or more"]
 
 
-def short(name: str) -> str:
-    r"""
-    Shorten a name, in two lines where it has several words.
-
-    Examples
-    --------
-    >>> short("Avon and Somerset"), short("Humberside"), short("Kent")
-    ('Avon &\nSomerset', 'Humber-\nside', 'Kent')
-    """
-    words = " ".join(_SHORT.get(word, word) for word in name.split())
-    return "\n".join(words.replace("-", "- ").rsplit(" ", 1))
-
-
 def _tiles(table: Areas, words: list[str], limits: list[float]) -> pd.DataFrame:
     """Return every area of the table with its tile and what is written on it, by name."""
     with pinned(**table.origin["datasets"]):
@@ -164,7 +126,7 @@ def _tiles(table: Areas, words: list[str], limits: list[float]) -> pd.DataFrame:
     return tiles.assign(
         rate=rate,
         number=rate.map(lambda rate: grouped(rate, digits), na_action="ignore").fillna(_style.NONE),
-        short=tiles["name"].map(short),
+        short=tiles["area_id"].map(area_names()["tile_name"]),
         **{"class": pd.cut(rate, ends, right=False, labels=words)},
     )
 
@@ -193,46 +155,31 @@ def _plot(table: Areas) -> Any:
     def squares(which: str, wide: float, **look: Any) -> Any:
         return base.transform_filter(which).mark_rect(width=wide, height=wide, **look)
 
-    inner = side - 2 * _GAP
-    colours = [_style.SEQUENCE[shade] for shade in shades]
-    key = _legend(table.per, table.width)
-    rated = squares("isValid(datum.rate)", inner)
-    dashed = {"fill": "#FFFFFF", "stroke": _style.SOFT, "strokeDash": [2, 2]}
+    def texts(field: str, one_line: float, two_lines: float, **look: Any) -> Any:
+        test = "indexof(datum.short, '|') < 0"
+        shift = {"expr": f"{test} ? {one_line * size} : {two_lines * size}"}
+        marks = base.mark_text(baseline="middle", dy=shift, **look)
+        return marks.encode(text=f"{field}:N", color=altair.Color("letters:N", scale=None))
+
+    inner, size = side - 2 * _GAP, max(8.0, min(11.0, side / 5.4))
+    key = {"title": table.per, "columns": 3}
+    if not _style.is_narrow(table.width):
+        lines = _style.wrapped(table.per, 150, _style.letters(table.width))
+        key = {"title": lines, "orient": "right", "direction": "vertical", "columns": 1}
+    legend = altair.Legend(symbolType="square", symbolSize=120, rowPadding=2, **key)
+    colours = looks("class", words, legend, color=[_style.SEQUENCE[shade] for shade in shades])
+    dashed = {"fill": _style.WHITE, "stroke": _style.SOFT, "strokeDash": [2, 2]}
     # White within the frame of highlighted tiles, so that it shows on dark ones.
     ring = {"filled": False, "strokeWidth": 3}
     return altair.LayerChart(
         layer=[
-            rated.encode(**looks("class", words, key, color=colours)),
+            squares("isValid(datum.rate)", inner).encode(**colours),
             squares("!isValid(datum.rate)", inner, **dashed),
-            *_texts(base, side),
-            squares("datum.highlighted", inner - 3, stroke="#FFFFFF", **ring),
+            texts("short", -0.55, -1.3, lineBreak="|", lineHeight=size + 1, fontSize=size),
+            texts("number", 0.9, 1.35, fontSize=size + 1, fontWeight="bold"),
+            squares("datum.highlighted", inner - 3, stroke=_style.WHITE, **ring),
             squares("datum.highlighted", inner + 1, stroke=_style.INK, **ring),
         ],
         width=side * (column.max() + 1),
         height=side * (line.max() + 1),
     )
-
-
-def _legend(unit: str, width: float) -> Any:
-    shared = {"symbolType": "square", "symbolSize": 120, "symbolStrokeWidth": 0, "rowPadding": 2}
-    if _style.is_narrow(width):
-        return legend(title=unit, columns=3, **shared)
-    lines = _style.wrapped(unit, 150, _style.letters(width))
-    return legend(title=lines, orient="right", direction="vertical", columns=1, **shared)
-
-
-def _texts(base: Any, side: float) -> list[Any]:
-    """Return the name of each tile, in one line or two, and the number below it."""
-    size = max(8.0, min(11.0, side / 5.4))
-    written = base.encode(color=altair.Color("letters:N", scale=None))
-
-    def text(field: str, one_line: float, two_lines: float, **letters: Any) -> Any:
-        test = "indexof(datum.short, '\\n') < 0"
-        shift = {"expr": f"{test} ? {one_line * size} : {two_lines * size}"}
-        marks = written.mark_text(baseline="middle", dy=shift, **letters)
-        return marks.encode(text=f"{field}:N")
-
-    return [
-        text("short", -0.55, -1.3, lineBreak="\n", lineHeight=size + 1, fontSize=size),
-        text("number", 0.9, 1.35, fontSize=size + 1, fontWeight="bold"),
-    ]

@@ -1,4 +1,4 @@
-"""One measure in one area over time."""
+"""One measure over time, in one area or several."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ import pandas as pd
 
 from ukcso._rules import require_choice
 from ukcso.areas import find_area
-from ukcso.datasets import pinned, rows
-from ukcso.errors import refusal
+from ukcso.datasets import rows
+from ukcso.errors import InvalidInputError, listed, refusal
 from ukcso.evidence import REASONS, WHY_NOT_RATE, series
 from ukcso.measures import as_name, is_official
 from ukcso.outputs import (
-    RECORDED,
     TrendAsked,
     capital,
-    caveats,
     counted_in,
     day,
     digits,
@@ -37,38 +35,42 @@ from ukcso.plots._trend_points import Lines
 from ukcso.printed import grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Unpack
 
     import altair as alt
 
 Show = Literal["rate", "count", "per_day"]
+#: More lines than these cannot be told apart.
+_MOST = 6
 
 
 def trend(  # noqa: PLR0913 - what is drawn, and how
     measure_or_code: str | int | pd.DataFrame,
-    area: str | None = None,
+    area: str | Sequence[str] | None = None,
     *,
     show: Show | None = None,
     periods: Sequence[str] | None = None,
     zero: bool = True,
     width: float = 700,
+    title: str | None = None,
     **asked: Unpack[TrendAsked],
 ) -> alt.VConcatChart:
     """
-    Draw one measure in one area over time, with intervals and breaks.
+    Draw one measure over time, in one area or several, with intervals and breaks.
 
     A solid line joins periods that may be compared, a dashed one those that may not; a
     missing period is a gap. Vertical lines mark changes of law or recording. Printed
-    figures are one line for each release that has exact ones, and nothing is drawn from
-    one release to another.
+    figures of one area are one line for each release that has exact ones, and nothing is
+    drawn from one release to another. Several areas share one axis; colour, shape and a
+    name at the end of its line tell each apart, in narrow pictures a legend.
 
     Parameters
     ----------
     measure_or_code
         As in `trend_table`, or the frame that it returned.
     area
-        Any text that `find_area` takes; left out with a frame.
+        Any text that `find_area` takes, or up to six of them; left out with a frame.
     show
         "rate", "count" or "per_day"; None takes rates where most periods have one,
         else counts.
@@ -78,6 +80,8 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
         Whether the axis begins at 0. Without it, small changes look large.
     width
         Of the picture in pixels, about: 700 for screens, 320 for a column of print.
+    title
+        Instead of the one made; what stands below the picture stays.
     **asked
         ages, per, level, release, across, as in `trend_table`. Growth is not drawn, so
         none is warned of: ``across="refuse"`` still refuses.
@@ -90,14 +94,16 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
     Raises
     ------
     InvalidInputError
-        A frame of another function, no area, nothing to show, an unknown `show` or
-        period.
+        A frame of another function, no area or more than six, nothing to show, an
+        unknown `show` or period, a title that is no text.
+    UnknownAreaError
+        A name of an area is none.
     MissingDependencyError
         Altair is not installed.
 
     Warns
     -----
-    UserWarning
+    UkcsoWarning
         The area is the City of London: its rates say nothing.
 
     Examples
@@ -105,6 +111,8 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
     >>> chart = trend("86", "Kent")
     >>> chart.title.text
     ['Obscene publications etc (class 86), Kent, 2012/13 to 2022/23']
+    >>> trend("86", ["Kent", "Essex"]).title.text
+    ['Obscene publications etc (class 86), Kent and Essex, 2012/13 to 2022/23']
     """
     if show is not None:
         require_choice("show", show, get_args(Show))
@@ -112,7 +120,7 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
         raise refusal(zero, "zero", "True or False")
     require_options("plots.trend", "trend_table", asked)
     whole = _style.require_width(width)
-    tables = _tables(measure_or_code, area, asked)
+    tables = [table for of in _each(area) for table in _tables(measure_or_code, of, asked)]
     if periods is not None:
         known = {period for table in tables for period in table["period"]}
         names = several("periods", periods)
@@ -123,21 +131,30 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
     shown = show or _most_known(tables)
     lines = Lines(tables, shown)
     unit, axis = _unit(lines, shown)
-    origin = lines.points.attrs["ukcso"]
-    with pinned(**origin["datasets"]):
-        place = find_area(origin["area_id"]).name
-    title, counted = counted_in(lines.points)
     ordered = lines.points.sort_values("period_start", kind="stable")["period"].tolist()
-    recorded = [RECORDED] if (counted or "").endswith("recorded") else []
+    of = counted_in(lines.points)[0]
     return finished(
         plot(lines, axis, zero=bool(zero), width=whole),
         lines.points,
         whole,
-        title=f"{title}, {place}, {span(ordered)}",
+        given=title,
+        title=f"{of}, {joined(lines.areas)}, {span(ordered)}",
         subtitle=unit,
-        notes=[*_notes(lines), *caveats(lines.points), *recorded],
+        notes=_notes(lines, shown),
         facts=_facts(lines),
     )
+
+
+def _each(area: str | Sequence[str] | None) -> list[str | None]:
+    """Return the areas one by one, each once."""
+    if area is None or isinstance(area, str):
+        return [area]
+    ids = list(dict.fromkeys(find_area(name).area_id for name in several("area", area)))
+    if len(ids) > _MOST:
+        msg = f"area must be at most {_MOST} areas, or lines cannot be told apart; "
+        msg += f"got {len(ids)}: {listed(ids)}"
+        raise InvalidInputError(msg)
+    return [*ids] or [None]
 
 
 def _tables(
@@ -159,11 +176,11 @@ def _tables(
 
 
 def _most_known(tables: Sequence[pd.DataFrame]) -> Show:
-    rows_of_all = pd.concat(tables)
-    known = rows_of_all["rate"].notna()
-    # Rates on two census bases are not set side by side unasked.
-    one_basis = len(rows_of_all.loc[known, "population_basis"].unique()) <= 1
-    return "rate" if one_basis and 2 * known.sum() >= len(known) else "count"
+    of_all = pd.concat(tables, keys=[table.attrs["ukcso"]["area_id"] for table in tables])
+    known = of_all["rate"].notna()
+    # Rates on two census bases are not set side by side unasked; nor is an area left out.
+    one_basis = len(of_all.loc[known, "population_basis"].unique()) <= 1
+    return "rate" if one_basis and 2 * known.groupby(level=0).mean().min() >= 1 else "count"
 
 
 def _unit(lines: Lines, shown: Show) -> tuple[str, str]:
@@ -178,48 +195,58 @@ def _unit(lines: Lines, shown: Show) -> tuple[str, str]:
 
 def _facts(lines: Lines) -> list[str]:
     numbers = lines.known["value"]
-    values = numbers.map(lambda value: grouped(value, digits(numbers))) + " in "
-    values += lines.known["period"]
+    written = numbers.map(lambda value: grouped(value, digits(numbers)))
+    values = written + " in " + lines.known["period"]
     ends: dict[str, Any] = {"Highest": numbers.idxmax(), "Lowest": numbers.idxmin()}
     if lines.many:
-        facts = [f"Line chart of {number_of(len(lines.releases), 'release')}."]
-        for release, of_one in values.groupby(lines.known["release"], sort=False):
-            facts.append(f"{release}: {joined(of_one.tolist())}.")
-        values += " (" + lines.known["release"] + ")"
+        facts = [f"Line chart of {number_of(len(lines.names), lines.by)}."]
+        for name, of_line in values.groupby(lines.known[lines.by], sort=False):
+            shown = of_line.tolist()
+            if lines.by == "area" and shown[1:]:  # many periods: the ends are enough
+                shown = [shown[0], shown[-1]]
+            facts.append(f"{name}: {joined(shown)}.")
+        values += " (" + lines.known[lines.by] + ")"
     else:
         facts = [f"Line chart of {number_of(len(numbers), 'period')}."]
         ends = {"First": numbers.index[0], "Last": numbers.index[-1], **ends}
     return facts + [f"{word}: {values[place]}." for word, place in ends.items()]
 
 
-def _notes(lines: Lines) -> list[str]:
-    origin = lines.points.attrs["ukcso"]
+def _notes(lines: Lines, shown: Show) -> list[str]:
     notes = []
-    if lines.many:
-        notes.append("One line for each release; nothing is drawn from one release to another.")
+    if len(lines.areas) > 1 and shown != "rate" and counted_in(lines.points)[1]:
+        notes.append("Counts, not rates: the areas differ in the number of people who live there.")
+    if len(lines.releases) > 1:
+        each = "area and release" if lines.by == "area" else "release"
+        notes.append(f"One line for each {each}; nothing is drawn from one release to another.")
     apart = lines.later[~lines.later["comparable"].astype(bool)]
     if len(apart):
-        reasons = dict.fromkeys(
-            REASONS[reason].several
-            for why_not in apart["why_not"].dropna()
-            for reason in why_not.split(";")
-        )
+        whys = apart["why_not"].dropna().str.split(";").explode().unique()
+        reasons = dict.fromkeys(REASONS[reason].several for reason in whys)
         because = f" because of {joined(list(reasons))}" if reasons else ""
         notes.append(f"Dashed: periods that may not be compared{because}.")
     notes += [
-        f"Vertical line, {day(change.date)}: {change.description.rstrip('.')}."
+        f"Vertical line, {day(change.date)}{_of(lines, change.areas)}: "
+        f"{change.description.rstrip('.')}."
         for change in rows(lines.breaks)
     ]
-    missing = lines.points[lines.points["value"].isna()]
-    for why, periods in missing.groupby("why_not_rate", dropna=False)["period"]:
-        because = f" {WHY_NOT_RATE[str(why)]}" if pd.notna(why) else ""
-        notes.append(f"Not known: {joined(periods.tolist())}.{because}")
-    if len(lines.known["population_basis"].unique()) > 1 and "population" in origin["datasets"]:
+    for (why, periods), areas in lines.missing.items():
+        because = f" {WHY_NOT_RATE[why]}" if why else ""
+        notes.append(f"Not known{_of(lines, areas)}: {joined(periods)}.{because}")
+    if len(lines.known["population_basis"].unique()) > 1 and shown == "rate":
         notes.append("Residents are estimated on two census bases; rates on both do not compare.")
     if lines.gaps:
         notes.append(f"{number_of(lines.gaps, 'gap')}: periods without a figure.")
     if lines.odd:
         notes.append(f"Not drawn, for they are of another length: {joined(lines.odd)}.")
-    if incomplete := origin.get("incomplete"):
-        notes.append(f"Left out, quarters are missing: {joined(incomplete)}.")
-    return notes
+    return notes + [
+        f"Left out, quarters are missing{_of(lines, areas)}: {joined(periods)}."
+        for periods, areas in lines.incomplete.items()
+        if periods
+    ]
+
+
+def _of(lines: Lines, areas: Iterable[str]) -> str:
+    """Name the areas that a note is of, where it is not of all that are drawn."""
+    names = [name for name in lines.areas if name in set(areas)]
+    return "" if names == lines.areas else f" ({joined(names)})"
