@@ -318,6 +318,9 @@ class TestSort:
         assert table["rank"].tolist()[:42] == list(range(1, 43))
         assert table["name"].iloc[-1] == "City of London"
         assert ukcso.area_table("86", "2022/23")["name"].is_monotonic_increasing
+        # so few printed it that nothing is ranked: by name
+        unranked = ukcso.area_table("image_offences", "1999/00", ages="all", sort="rank")
+        assert unranked["name"].is_monotonic_increasing
         with pytest.raises(InvalidInputError, match="sort must be one of name, rank, count, "):
             ukcso.area_table("86", "2022/23", sort="funnel")
 

@@ -123,8 +123,8 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
         notes.append(f"it lacks quarters in {without} of {len(table)} areas: they have no count")
     warn_about([name], [kind], [str(when)], notes)
     about |= _add_ranks(table, per)
-    table = table.sort_values(sort, ascending=_SORTS[sort], kind="stable", ignore_index=True)
     table = shaped(table, _COLUMNS)
+    table = table.sort_values(sort, ascending=_SORTS[sort], kind="stable", ignore_index=True)
     table.attrs["ukcso"] = {
         "table": "area_table",
         "of": name,
@@ -203,10 +203,8 @@ def _add_ranks(table: pd.DataFrame, per: float) -> dict[str, Any]:
     table.loc[rated.index, "n_ranked"] = len(rated)
     table.loc[rated.index, "funnel"] = "inside"
     for name in ("95", "99_8"):
-        above, below = (
-            rated["rate"] > limits[f"upper_{name}"],
-            rated["rate"] < limits[f"lower_{name}"],
-        )
+        above = rated["rate"] > limits[f"upper_{name}"]
+        below = rated["rate"] < limits[f"lower_{name}"]
         table.loc[rated.index[above], "funnel"] = f"above_{name}"
         table.loc[rated.index[below], "funnel"] = f"below_{name}"
     return {**about, "overdispersion": float(dispersion)}
