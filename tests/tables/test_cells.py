@@ -89,8 +89,8 @@ class TestRateCells:
     )
     def test_each_reason(self, change, withheld, shown) -> None:
         """What is missing says why; what is withheld takes its rate along."""
-        row = SimpleNamespace(**{**vars(self.ROW), **change})
-        cells = rate_cells(row, 0, "no count", "no rate", withheld=withheld)
+        row = SimpleNamespace(**{**vars(self.ROW), **change, "withheld": withheld})
+        cells = rate_cells(row, 0, "no count", "no rate")
         texts = [" ".join([cell.shown, *cell.notes]) for cell in cells]
         assert [text.replace("\N{EN DASH}", "-") for text in texts] == shown
 

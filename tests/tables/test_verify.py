@@ -228,6 +228,22 @@ class TestDifferent:
             "  Cambridgeshire, Offences recorded: written 342, comes out as 324",
         ]
 
+    def test_a_prompt_has_one_line(self, tmp_path: Path) -> None:
+        """How many tables, and what came of them; print has the cells."""
+        same, other = small().to_markdown(), KENT.to_markdown()
+        outcomes = {
+            same: "<Verification of 1 table: same>",
+            same.replace("324", "342") + other: "<Verification of 2 tables: 1 cell differs>",
+            same.replace("324", "342").replace("484", "448"): (
+                "<Verification of 1 table: 2 cells differ>"
+            ),
+            same.replace("v1 ", "v9 ") + other: (
+                "<Verification of 2 tables: 1 cannot be made again>"
+            ),
+        }
+        for text, outcome in outcomes.items():
+            assert repr(verify(written(tmp_path, text, "md"))) == outcome
+
     @in_every_format
     def test_a_heading(self, ending: str, tmp_path: Path) -> None:
         """A heading says what the numbers are."""

@@ -10,7 +10,7 @@ import pandas as pd
 from ukcso.areas import find_area, force_areas
 from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError
-from ukcso.evidence import FEW_RESIDENTS, WHY_NOT_RATE, add_rates, mid_year, total_row
+from ukcso.evidence import FEW_RESIDENTS, WHY_NOT_RATE, mid_year, total_row
 from ukcso.measures import title_of
 from ukcso.outputs import (
     AreaAsked,
@@ -49,7 +49,6 @@ _WITH_TRANSPORT = (
     "areas add up to less."
 )
 _AS_PRINTED = "As printed by the release, not added up from the areas."
-_NO_COUNT = WHY_NOT_RATE["no_count"]
 _NO_PEOPLE = "No estimate of residents on the census basis used here is shipped for this area."
 
 
@@ -142,36 +141,36 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
     origin = frame.attrs["ukcso"]
     of, ages, per, level = settings(frame)
     period = Period.parse(origin["period"])
-    shown = frame.reset_index(drop=True)
-    if shown["count"].isna().all():
+    if frame["count"].isna().all():
         why = ", because quarters are missing" if origin["incomplete"] else ""
         msg = f"nothing to show: no area has a count of {of} in {period}{why}"
         raise InvalidInputError(msg)
-    last = len(shown) - 1 if "total" in origin else None
-    withheld = presentation.withheld(shown["count"], last)
-    if presentation.is_guarded:
-        shown["count"] = presentation.rounded(shown["count"])
-        add_rates(shown, per=per, level=level)
-    decimals = presentation.decimals(shown, withheld)
+    last = len(frame) - 1 if "total" in origin else None
+    shown, decimals = presentation.of_rates(frame, per=per, level=level, total=last)
+    shown["is_total"] = shown.index == last
     # Rank and position would tell of counts that are withheld or rounded.
     has_ranks = not presentation.is_guarded and "overdispersion" in origin
     n_columns = 6 if has_ranks else 4
-    cells = tuple(
-        _row(row, decimals, is_total=place == last, withheld=place in withheld)[:n_columns]
-        for place, row in enumerate(rows(shown))
-    )
-    columns = (
+    cells = [_row(row, decimals)[:n_columns] for row in rows(shown)]
+    columns = [
         Column("Area", ("area",), "words"),
         Column(capital(counted(of)), ("count",)),
         Column(f"{capital(residents(ages))}, mid-{mid_year(period)}", ("population",)),
         rate_column(per, level, residents(ages)),
         Column("Rank", ("rank", "n_ranked")),
         Column("Position", ("position",), "words"),
-    )
+    ]
     caption = f"{title_of(of)}: {counted(of)} by {origin['kind'].replace('_', ' ')}, {period}"
-    caption = promising_rates(caption, (row[3] for row in cells), frame)
-    notes = (*_notes(frame, has_ranks=has_ranks), *presentation.notes)
-    return caption, columns[:n_columns], cells, notes
+    ranked = [origin["why_not_ranked"]] if "why_not_ranked" in origin else []
+    if has_ranks:
+        position = (
+            f"Position: against control limits around the pooled rate of "
+            f"{grouped(origin['pooled_rate'], 1)} per {per:,.0f}, widened because the variance "
+            f"between the areas is {grouped(origin['overdispersion'], 1)} times that of chance."
+        )
+        ranked = [position]
+    notes = [*common_notes(frame, _RECORDED), *ranked, *presentation.notes]
+    return promising_rates(caption, shown), columns[:n_columns], cells, notes
 
 
 KIND = Kind("areas", "area_table", _content, _choose)
@@ -189,42 +188,26 @@ def _with_total(frame: pd.DataFrame, total: str) -> pd.DataFrame:
     return both
 
 
-def _of_total(row: Any) -> list[str]:
-    """Say what a total is where it is more than its rows."""
-    if pd.notna(row.release_id):
-        return [_AS_PRINTED] if pd.notna(row.count) else []
-    return [_WITH_TRANSPORT] if row.area_id == "england-and-wales" else []
-
-
-def _row(row: Any, digits: int, *, is_total: bool, withheld: bool) -> tuple[Cell, ...]:
-    few = row.area_id == FEW_RESIDENTS
-    name = words(row.name)
-    if few or is_total:
-        name = name.noted(*([_FEW_PEOPLE] if few else _of_total(row)))
+def _row(row: Any, digits: int) -> tuple[Cell, ...]:
+    """Return the cells of an area; `row` says besides whether it is the total, or withheld."""
+    name = words(row.name).noted(*_about_name(row))
     why_not = WHY_NOT_RATE.get(row.why_not_rate, "")
-    no_count, no_people = (why_not, _NO_PEOPLE) if pd.isna(row.count) else (_NO_COUNT, why_not)
-    cells = rate_cells(row, digits, no_count, no_people, withheld=withheld)
-    if few or cells[2].value is None:
+    no_people = _NO_PEOPLE if pd.isna(row.count) else why_not
+    cells = rate_cells(row, digits, why_not, no_people)
+    if row.area_id == FEW_RESIDENTS or cells[2].value is None:
         neither = MISSING.noted(*(cells[2].notes or [_FEW_PEOPLE]))
         return name, *cells, neither, neither
-    place = BLANK if pd.isna(row.rank) else rank(int(row.rank), int(row.n_ranked))
-    if pd.isna(row.funnel):
-        return name, *cells, place, BLANK
+    if pd.isna(row.rank) or pd.isna(row.funnel):
+        return name, *cells, BLANK, BLANK
     # above_99_8: above 99.8%
     position = row.funnel.replace("_99_8", " 99.8%").replace("_95", " 95%")
-    return name, *cells, place, words(position)
+    return name, *cells, rank(int(row.rank), int(row.n_ranked)), words(position)
 
 
-def _notes(frame: pd.DataFrame, *, has_ranks: bool) -> list[str]:
-    origin = frame.attrs["ukcso"]
-    notes = common_notes(frame, _RECORDED)
-    if has_ranks:
-        notes.append(
-            f"Position: against control limits around the pooled rate of "
-            f"{grouped(origin['pooled_rate'], 1)} per {origin['per']:,.0f}, widened because the "
-            f"variance between the areas is {grouped(origin['overdispersion'], 1)} times that of "
-            "chance."
-        )
-    elif "why_not_ranked" in origin:
-        notes.append(origin["why_not_ranked"])
-    return notes
+def _about_name(row: Any) -> list[str]:
+    """Say what is special of an area, or of a total that is more than its rows."""
+    if row.area_id == FEW_RESIDENTS:
+        return [_FEW_PEOPLE]
+    if pd.notna(row.release_id):
+        return [_AS_PRINTED] if row.is_total and pd.notna(row.count) else []
+    return [_WITH_TRANSPORT] if row.is_total and row.area_id == "england-and-wales" else []

@@ -8,7 +8,6 @@ import pandas as pd
 from ukcso._rules import COUNT, message_for
 from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError, listed
-from ukcso.evidence import add_rates
 from ukcso.outputs import Stamp, capital
 from ukcso.tables._cells import rate_cells, words
 from ukcso.tables._kind import of_chance, rate_column
@@ -107,21 +106,16 @@ def counts(  # noqa: PLR0913 - what the columns are, and a table's options
     last = _place_of_total(frame[label], total)
     if presentation.suppress_below is not None:
         _require_sum(shown["count"], count, last)
-    withheld = presentation.withheld(shown["count"], last)
-    shown["count"] = presentation.rounded(shown["count"])
     columns = [Column(_worded(label), ("label",), "words"), Column(_worded(count), ("count",))]
     notes = presentation.notes
     if per is not None:
         columns += [Column(_worded(population), ("population",)), rate_column(per, level)]
         notes = (of_chance(level), *notes)
-    add_rates(shown, per=1 if per is None else per, level=level)
-    decimals = presentation.decimals(shown, withheld)
+    of = 1 if per is None else per
+    shown, decimals = presentation.of_rates(shown, per=of, level=level, total=last)
     cells = tuple(
-        (
-            words(row.label),
-            *rate_cells(row, decimals, _NO_COUNT, _NO_PEOPLE, withheld=at in withheld),
-        )[: len(columns)]
-        for at, row in enumerate(rows(shown))
+        (words(row.label), *rate_cells(row, decimals, _NO_COUNT, _NO_PEOPLE))[: len(columns)]
+        for row in rows(shown)
     )
     if caption is None:
         caption = f"{columns[1].heading} by {str(label).replace('_', ' ')}"

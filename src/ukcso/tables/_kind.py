@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,12 +39,11 @@ def of_chance(level: float) -> str:
     return f"Intervals are {percent(level)} and those of chance alone (Poisson)."
 
 
-def promising_rates(caption: str, rates: Iterable[Cell], frame: pd.DataFrame) -> str:
-    """Return a caption that promises rates where there are some."""
-    _, ages, per, _ = settings(frame)
-    if all(rate.value is None for rate in rates):
-        return caption
-    return f"{caption}, with rates per {per:,.0f} {residents(ages)}"
+def promising_rates(caption: str, shown: pd.DataFrame) -> str:
+    """Return a caption that promises rates where there are some to be seen."""
+    _, ages, per, _ = settings(shown)
+    has_rates = shown.loc[~shown["withheld"], "rate"].notna().any()
+    return f"{caption}, with rates per {per:,.0f} {residents(ages)}" if has_rates else caption
 
 
 def common_notes(frame: pd.DataFrame, recorded: str) -> list[str]:
@@ -55,7 +54,7 @@ def common_notes(frame: pd.DataFrame, recorded: str) -> list[str]:
 
 
 #: What a kind of table makes of a frame: caption, columns, rows, and how to read them.
-Content = tuple[str, tuple[Column, ...], tuple[tuple[Cell, ...], ...], tuple[str, ...]]
+Content = tuple[str, Sequence[Column], Sequence[Sequence[Cell]], Sequence[str]]
 
 
 def chosen(
@@ -130,4 +129,5 @@ class Kind:
         datasets = {} if recipe.is_of_own_frame else {**used, **recipe.datasets}
         stamp = Stamp(self.name, arguments, len(cells), dict(sorted(datasets.items())), recipe.own)
         shown_caption = own_caption if caption is None else caption
-        return Table(shown_caption, columns, cells, notes, sources, stamp)
+        body = tuple(map(tuple, cells))
+        return Table(shown_caption, tuple(columns), body, tuple(notes), sources, stamp)

@@ -65,8 +65,7 @@ def latex(table: Table, *, label: str | None, document: bool) -> str:
     if size == _SMALLEST:
         font += "\\renewcommand{\\arraystretch}{0.85}"
     sides = "".join("l" if column.kind == "words" else "r" for column in table.columns)
-    remarks = [*table.notes, *table.sources]
-    cells, notes = written(table.rows, remarks, tex, r"\textsuperscript{{{}}}".format)
+    cells, notes = written(table, tex, r"\textsuperscript{{{}}}")
     head = ["\\toprule", _line(_heading(column) for column in table.columns) + " "]
     head += ["\\midrule\\addlinespace[2.5pt]"]
     rows = [_line(map(_cell, row, table.columns)) for row in cells]
