@@ -309,6 +309,10 @@ class TestWhatIsLeftOut:
         """Also where few rows are shown."""
         table = tables.areas(forces.head(2))
         assert [row[4].shown for row in table.rows] == ["35 of 38", "15 of 38"]
+        assert [(row[4].plain, row[4].value) for row in table.rows] == [
+            (("35", "38"), 35),
+            (("15", "38"), 15),
+        ]
         assert table.to_csv().splitlines()[0].endswith("rank,n_ranked,position")
 
 

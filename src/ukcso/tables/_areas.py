@@ -8,7 +8,6 @@ from typing import Any, Unpack
 import pandas as pd
 
 from ukcso.areas import find_area, force_areas
-from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError
 from ukcso.evidence import FEW_RESIDENTS, WHY_NOT_RATE, mid_year, total_row
 from ukcso.measures import title_of
@@ -24,14 +23,15 @@ from ukcso.outputs import (
 )
 from ukcso.periods import Period
 from ukcso.printed import grouped
-from ukcso.tables._cells import BLANK, MISSING, Cell, rank, rate_cells, words
+from ukcso.tables._cells import BLANK, MISSING, Cell, count_cell, words
 from ukcso.tables._kind import (
+    Columns,
     Content,
     Kind,
     chosen,
     common_notes,
     promising_rates,
-    rate_column,
+    rate_columns,
 )
 from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Column, Table
@@ -148,29 +148,28 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
     last = len(frame) - 1 if "total" in origin else None
     shown, decimals = presentation.of_rates(frame, per=per, level=level, total=last)
     shown["is_total"] = shown.index == last
+    shown["no_count"] = shown["why_not_rate"].map(WHY_NOT_RATE).fillna("")
+    shown["no_people"] = shown["no_count"].mask(shown["count"].isna(), _NO_PEOPLE)
+    columns: Columns = {
+        Column("Area", ("area",), "words"): _name,
+        Column(capital(counted(of)), ("count",)): count_cell,
+    }
+    people = f"{capital(residents(ages))}, mid-{mid_year(period)}"
+    columns |= rate_columns(people, per, level, decimals, residents(ages))
+    notes = common_notes(frame, _RECORDED)
     # Rank and position would tell of counts that are withheld or rounded.
-    has_ranks = not presentation.is_guarded and "overdispersion" in origin
-    n_columns = 6 if has_ranks else 4
-    cells = [_row(row, decimals)[:n_columns] for row in rows(shown)]
-    columns = [
-        Column("Area", ("area",), "words"),
-        Column(capital(counted(of)), ("count",)),
-        Column(f"{capital(residents(ages))}, mid-{mid_year(period)}", ("population",)),
-        rate_column(per, level, residents(ages)),
-        Column("Rank", ("rank", "n_ranked")),
-        Column("Position", ("position",), "words"),
-    ]
-    caption = f"{title_of(of)}: {counted(of)} by {origin['kind'].replace('_', ' ')}, {period}"
-    ranked = [origin["why_not_ranked"]] if "why_not_ranked" in origin else []
-    if has_ranks:
-        position = (
+    if not presentation.is_guarded and "overdispersion" in origin:
+        columns[Column("Rank", ("rank", "n_ranked"))] = _rank
+        columns[Column("Position", ("position",), "words")] = _position
+        notes.append(
             f"Position: against control limits around the pooled rate of "
             f"{grouped(origin['pooled_rate'], 1)} per {per:,.0f}, widened because the variance "
             f"between the areas is {grouped(origin['overdispersion'], 1)} times that of chance."
         )
-        ranked = [position]
-    notes = [*common_notes(frame, _RECORDED), *ranked, *presentation.notes]
-    return promising_rates(caption, shown), columns[:n_columns], cells, notes
+    elif "why_not_ranked" in origin:
+        notes.append(origin["why_not_ranked"])
+    caption = f"{title_of(of)}: {counted(of)} by {origin['kind'].replace('_', ' ')}, {period}"
+    return promising_rates(caption, shown), columns, shown, [*notes, *presentation.notes]
 
 
 KIND = Kind("areas", "area_table", _content, _choose)
@@ -188,26 +187,32 @@ def _with_total(frame: pd.DataFrame, total: str) -> pd.DataFrame:
     return both
 
 
-def _row(row: Any, digits: int) -> tuple[Cell, ...]:
-    """Return the cells of an area; `row` says besides whether it is the total, or withheld."""
-    name = words(row.name).noted(*_about_name(row))
-    why_not = WHY_NOT_RATE.get(row.why_not_rate, "")
-    no_people = _NO_PEOPLE if pd.isna(row.count) else why_not
-    cells = rate_cells(row, digits, why_not, no_people)
-    if row.area_id == FEW_RESIDENTS or cells[2].value is None:
-        neither = MISSING.noted(*(cells[2].notes or [_FEW_PEOPLE]))
-        return name, *cells, neither, neither
-    if pd.isna(row.rank) or pd.isna(row.funnel):
-        return name, *cells, BLANK, BLANK
-    # above_99_8: above 99.8%
-    position = row.funnel.replace("_99_8", " 99.8%").replace("_95", " 95%")
-    return name, *cells, rank(int(row.rank), int(row.n_ranked)), words(position)
-
-
-def _about_name(row: Any) -> list[str]:
-    """Say what is special of an area, or of a total that is more than its rows."""
+def _name(row: Any) -> Cell:
+    """Return a name with what is special of the area, or of a total that is not just its rows."""
+    name = words(row.name)
     if row.area_id == FEW_RESIDENTS:
-        return [_FEW_PEOPLE]
+        return name.noted(_FEW_PEOPLE)
+    if not row.is_total:
+        return name
     if pd.notna(row.release_id):
-        return [_AS_PRINTED] if row.is_total and pd.notna(row.count) else []
-    return [_WITH_TRANSPORT] if row.is_total and row.area_id == "england-and-wales" else []
+        return name.noted(_AS_PRINTED) if pd.notna(row.count) else name
+    return name.noted(_WITH_TRANSPORT) if row.area_id == "england-and-wales" else name
+
+
+def _rank(row: Any) -> Cell:
+    """Return a place among so many; a total has none."""
+    if pd.isna(row.rate):
+        return MISSING.noted(row.no_count if pd.isna(row.count) else row.no_people)
+    if row.area_id == FEW_RESIDENTS:
+        return MISSING.noted(_FEW_PEOPLE)
+    if pd.isna(row.rank):
+        return BLANK
+    place, of = int(row.rank), int(row.n_ranked)
+    return Cell(f"{place} of {of}", (str(place), str(of)), value=place)
+
+
+def _position(row: Any) -> Cell:
+    """Return where in the funnel an area is, above_99_8 as above 99.8%; without a rank, nowhere."""
+    if pd.isna(row.funnel):
+        return _rank(row)
+    return words(row.funnel.replace("_99_8", " 99.8%").replace("_95", " 95%"))

@@ -71,18 +71,15 @@ def interval(row: Any, digits: int, why_not: str) -> Cell:
     return Cell(f"{value} ({lower} to {upper})", plain, value=row.rate)
 
 
-def rank(place: int, of: int) -> Cell:
-    """Return a place among so many."""
-    return Cell(f"{place} of {of}", (str(place), str(of)), value=place)
+def count_cell(row: Any) -> Cell:
+    """Return the count of a row, which says whether it is withheld, and why there is none."""
+    return WITHHELD if row.withheld else number(row.count, 0, row.no_count)
 
 
-def rate_cells(row: Any, digits: int, no_count: str, no_rate: str) -> list[Cell]:
-    """Return the cells count, population and rate of a row, which says whether it is withheld."""
-    people = number(row.population, 0, no_rate)
-    if row.withheld:
-        return [WITHHELD, people, WITHHELD]
-    rate = interval(row, digits, no_count if pd.isna(row.count) else no_rate)
-    return [number(row.count, 0, no_count), people, rate]
+def rate_cell(row: Any, digits: int) -> Cell:
+    """Return the rate of a row, which is withheld with its count."""
+    why_not = row.no_count if pd.isna(row.count) else row.no_people
+    return WITHHELD if row.withheld else interval(row, digits, why_not)
 
 
 def marks(rows: Iterable[Iterable[Cell]]) -> dict[str, str]:

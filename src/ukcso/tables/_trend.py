@@ -28,8 +28,9 @@ from ukcso.outputs import (
 )
 from ukcso.periods import Period
 from ukcso.stats import growth, index_numbers, per_day
-from ukcso.tables._cells import WITHHELD, Cell, interval, number, words
+from ukcso.tables._cells import WITHHELD, Cell, count_cell, number, rate_cell, words
 from ukcso.tables._kind import (
+    Columns,
     Content,
     Kind,
     chosen,
@@ -148,19 +149,20 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
     shown["index"] = index_numbers(shown["count"], base) if has_base else np.nan
     crossed = (before.isna() | shown["why_not"].notna()) & (shown.index != base)
     shown["broken"] = crossed[by_time].cummax()
-    columns = [
-        Column("Period", ("period",), "words"),
-        Column(capital(counted(of)), ("count",)),
-        Column(f"{capital(unit_of(of))} a day", ("per_day",)),
-        Column("Change on the year before, %", ("growth_percent",)),
-        Column(f"Index, {shown['period'][base]} = 100", ("index",)),
-        rate_column(per, level, residents(ages)),
-    ]
-    cells = [_row(row, decimals) for row in rows(shown)]
+    shown = shown.assign(no_count="", no_people=shown["why_not_rate"].map(WHY_NOT_RATE).fillna(""))
+    columns: Columns = {
+        Column("Period", ("period",), "words"): lambda row: words(row.period),
+        Column(capital(counted(of)), ("count",)): count_cell,
+        Column(f"{capital(unit_of(of))} a day", ("per_day",)): lambda row: (
+            WITHHELD if row.withheld else number(row.per_day, 1, _UNDEFINED)
+        ),
+        Column("Change on the year before, %", ("growth_percent",)): _growth,
+        Column(f"Index, {shown['period'][base]} = 100", ("index",)): _index,
+        rate_column(per, level, residents(ages)): lambda row: rate_cell(row, decimals),
+    }
     if shown["withheld"][base]:
         # With its base withheld, an index beside the counts would give the base away.
-        columns.pop(4)
-        cells = [[*row[:4], *row[5:]] for row in cells]
+        columns = {column: cell for column, cell in columns.items() if cell is not _index}
     years = span(list(shown["period"][by_time]))
     caption = f"{title_of(of)}: {counted(of)}, {find_area(origin['area_id']).name}, {years}"
     notes = common_notes(frame, _RECORDED)
@@ -171,35 +173,31 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
         )
     if origin.get("incomplete"):
         notes.append(f"Left out, because quarters are missing: {', '.join(origin['incomplete'])}.")
-    return promising_rates(caption, shown), columns, cells, [*notes, *presentation.notes]
+    return promising_rates(caption, shown), columns, shown, [*notes, *presentation.notes]
 
 
 KIND = Kind("trend", "trend_table", _content, _choose)
 
 
-def _row(row: Any, digits: int) -> list[Cell]:
+def _growth(row: Any) -> Cell:
     """
-    Return the cells of one period.
+    Return the growth of one period, or why there is none, or why it should not be there.
 
     `row` is one of `trend_table`, and says besides: `withheld`, its count is;
     `after_withheld`, that of the period before is; `apart`, the period before is not in
     the table; `broken`, a step since the base of its `index` may not be compared.
     """
-    period = words(row.period)
     if row.withheld:
-        return [period, *[WITHHELD] * 5]
+        return WITHHELD
     why_not = _NOT_SHOWN if row.apart and row.comparable else _why_not(row)
     # Withheld also where there is none: "not defined" would say that the hidden count is 0.
     grown = WITHHELD if row.after_withheld else number(100 * row.growth, 1, why_not)
-    indexed = number(row.index, 0, _NO_INDEX)
-    return [
-        period,
-        number(row.count, 0, ""),
-        number(row.per_day, 1, _UNDEFINED),
-        grown.noted(why_not) if pd.notna(row.why_not) and not grown.notes else grown,
-        indexed.noted(_ACROSS) if row.broken and not indexed.notes else indexed,
-        interval(row, digits, WHY_NOT_RATE.get(row.why_not_rate, "")),
-    ]
+    return grown.noted(why_not) if pd.notna(row.why_not) and not grown.notes else grown
+
+
+def _index(row: Any) -> Cell:
+    indexed = WITHHELD if row.withheld else number(row.index, 0, _NO_INDEX)
+    return indexed.noted(_ACROSS) if row.broken and indexed.value is not None else indexed
 
 
 def _why_not(row: Any) -> str:
