@@ -8,7 +8,7 @@ from typing import Any, Unpack
 import pandas as pd
 
 from ukcso.areas import find_area, force_areas
-from ukcso.errors import InvalidInputError
+from ukcso.errors import InvalidInputError, refusal
 from ukcso.evidence import FEW_RESIDENTS, WHY_NOT_RATE, mid_year, total_row
 from ukcso.measures import title_of
 from ukcso.outputs import (
@@ -180,8 +180,7 @@ def _with_total(frame: pd.DataFrame, total: str) -> pd.DataFrame:
     whole = find_area(total)
     inside: frozenset[str] = frozenset().union(*(force_areas(name) for name in frame["area_id"]))
     if not inside <= force_areas(whole.area_id) or whole.area_id in set(frame["area_id"]):
-        msg = f"total must be an area that holds all areas of the table; got {total!r}"
-        raise InvalidInputError(msg)
+        raise refusal(total, "total", "an area that holds all areas of the table")
     both = pd.concat([frame, total_row(frame, whole.area_id)], ignore_index=True)
     both.attrs["ukcso"] = {**frame.attrs["ukcso"], "total": whole.area_id}
     return both

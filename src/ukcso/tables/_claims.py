@@ -69,17 +69,16 @@ def _choose(
     frame: pd.DataFrame, release: str | None = None, verdict: str | None = None
 ) -> pd.DataFrame:
     """Return the rows of one release, of one verdict, or of both."""
-    kept = frame
     if release is not None:
         require_known("release", release, set(frame["release_id"]), "load_releases()")
-        kept = kept[kept["release_id"] == release]
+        frame = frame[frame["release_id"] == release]
     if verdict is not None:
         require_choice("verdict", verdict, VERDICTS)
-        kept = kept[kept["verdict"] == verdict]
-    if kept.empty:
+        frame = frame[frame["verdict"] == verdict]
+    if frame.empty:
         msg = f"nothing to show: no claim of release {release} has the verdict {verdict}"
         raise InvalidInputError(msg)
-    return kept
+    return frame
 
 
 def _content(frame: pd.DataFrame, _: Presentation) -> Content:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ukcso.datasets import pinned, rows
-from ukcso.errors import InvalidInputError
+from ukcso.errors import InvalidInputError, refusal
 from ukcso.outputs import (
     Stamp,
     caveats,
@@ -90,8 +90,7 @@ def chosen(
     places = {name: place for place, name in enumerate(frame[column])}
     for name in names:
         if name not in places or names.count(name) > 1:
-            msg = f"{argument} must be {argument} of the table, each once; got {name!r}"
-            raise InvalidInputError(msg)
+            raise refusal(name, argument, f"{argument} of the table, each once")
     return frame.iloc[[places[name] for name in names]]
 
 
