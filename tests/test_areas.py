@@ -8,7 +8,7 @@ import pytest
 
 from ukcso.areas import _EVERYDAY_NAMES, _key, all_areas, find_area, force_areas
 from ukcso.datasets import load_areas
-from ukcso.errors import UkcsoError, UnknownAreaError
+from ukcso.errors import UkcsoError, UkcsoWarning, UnknownAreaError
 
 
 class TestFindArea:
@@ -33,7 +33,8 @@ class TestFindArea:
             ("Avon & Somerset", "avon-and-somerset"),
             ("London, City of", "city-of-london"),
             ("London", "london"),
-            ("West Midlands", "west-midlands"),
+            ("west-midlands", "west-midlands"),
+            ("West Midlands Police", "west-midlands"),
             ("West Midlands (region)", "west-midlands-region"),
             ("Durham Police", "durham"),
             ("UK", "united-kingdom"),
@@ -50,12 +51,19 @@ class TestFindArea:
         """Ids, names, aliases, everyday names and codes are found, whatever the case."""
         assert find_area(text).area_id == area_id
 
+    def test_a_name_of_two_kinds_is_the_force(self) -> None:
+        """With a warning that names the other, unless a kind says which is meant."""
+        with pytest.warns(UkcsoWarning, match="'West Midlands' .* be west-midlands-region"):
+            assert find_area("West Midlands").kind == "police_force_area"
+        assert find_area("west midlands", kind="region").area_id == "west-midlands-region"
+        assert find_area("west midlands", kind="police_force_area").area_id == "west-midlands"
+
     @pytest.mark.parametrize("area_id", load_areas()["area_id"])
     def test_every_area_is_found_by_id_name_and_code(self, area_id: str) -> None:
         """Whatever the dataset calls an area finds that area and no other."""
         area = all_areas()[area_id]
         for name in filter(None, (area.area_id, area.name, area.gss_code, *area.aliases)):
-            assert find_area(name) == area
+            assert find_area(name, kind=area.kind) == area
 
     @pytest.mark.parametrize(
         "text", ["Yorkshire", "Devon", "", "Midlands", "police", "E99999999", None, 7]

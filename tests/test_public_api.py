@@ -33,7 +33,7 @@ HEAVY = (
 # Names, parameters and kinds of shared use: what acceptance rests on.
 SIGNATURES = {
     "annual_growth": "first last years",
-    "area_table": "measure_or_code period *kind *ages *per *level *release",
+    "area_table": "measure_or_code period *kind *ages *per *level *release *sort",
     "check": "relation printed *subject *reference *period *hedge *hedges",
     "check_claims": "claims figures *progress",
     "cite": "dataset_or_frame *version *style",
@@ -43,7 +43,7 @@ SIGNATURES = {
     "export.export": "directory datasets format *overwrite",
     "export.read_back": "directory dataset *format",
     "financial_year_of": "day",
-    "find_area": "text",
+    "find_area": "text *kind",
     "frames.with_growth": "frame *value *by *period *periods *unit",
     "frames.with_per_day": "frame *count *start *end",
     "frames.with_rate": "frame *count *population *per *level",
@@ -66,6 +66,7 @@ SIGNATURES = {
     "official_series": "offence_code area *frequency *version",
     "overdispersion": "count expected",
     "path": "dataset version",
+    "panel": ("measure_or_code areas periods *kind *frequency *ages *per *level *release"),
     "per_day": "count period",
     "per_hour": "count period",
     "per_month": "count period",

@@ -13,12 +13,12 @@ Aggregate published statistics only. Offences recorded are not offences committe
   `rate_ratio_interval`, `share_interval`, `Estimate`; `overdispersion`, `funnel_limits`.
 - Rounded and hedged numbers: `Bounds`, `printed_bounds`, `implied_base`,
   `implied_new`, `implied_whole`, `implied_part`.
-- Evidence: `series`, `official_series`, `compare`, `revisions`, `area_table`,
-  `trend_table`.
+- Evidence: `panel`, `area_table`, `trend_table`, `series`, `official_series`, `compare`,
+  `revisions`.
 - Claims: `check`, `check_claims`, `ClaimCheck`; what they imply: `implied`,
   `contradictions`.
 - Outputs: `tables`, `plots`, `export`, `cite`; `verify` makes a stamped table again.
-- Errors: all are `UkcsoError`.
+- Errors: all are `UkcsoError`; warnings are `UkcsoWarning`.
 
 Names load on first use: importing this package loads neither pandas nor numpy.
 """

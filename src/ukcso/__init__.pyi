@@ -40,11 +40,13 @@ from ukcso.errors import MissingDependencyError as MissingDependencyError
 from ukcso.errors import NotComparableError as NotComparableError
 from ukcso.errors import SchemaError as SchemaError
 from ukcso.errors import UkcsoError as UkcsoError
+from ukcso.errors import UkcsoWarning as UkcsoWarning
 from ukcso.errors import UnknownAreaError as UnknownAreaError
 from ukcso.errors import UnknownDatasetError as UnknownDatasetError
 from ukcso.evidence import area_table as area_table
 from ukcso.evidence import compare as compare
 from ukcso.evidence import official_series as official_series
+from ukcso.evidence import panel as panel
 from ukcso.evidence import revisions as revisions
 from ukcso.evidence import series as series
 from ukcso.evidence import trend_table as trend_table

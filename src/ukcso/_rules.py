@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import math
+from collections.abc import Iterable
 from numbers import Integral, Number
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ukcso.errors import InvalidInputError, UkcsoError, listed, quoted, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection
 
     import pandas as pd
 
@@ -101,6 +102,27 @@ def require_whole(
     if isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least:
         return int(value)
     raise refusal(value, name, words)
+
+
+def several(argument: str, given: object) -> list[Any]:
+    """
+    Return one name, or number, or several of them, as a list.
+
+    Raises
+    ------
+    InvalidInputError
+        It is neither, or there are none.
+
+    Examples
+    --------
+    >>> several("areas", "Kent"), several("areas", ("Kent", "Essex"))
+    (['Kent'], ['Kent', 'Essex'])
+    """
+    if isinstance(given, (str, Number)):
+        return [given]
+    if isinstance(given, Iterable) and (values := list(given)):
+        return values
+    raise refusal(given, argument, "one name, or several")
 
 
 def require_known(

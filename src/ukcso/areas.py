@@ -9,7 +9,7 @@ from typing import Any
 
 from ukcso._rules import close_names
 from ukcso.datasets import cached_by_version, load_areas, rows
-from ukcso.errors import UnknownAreaError, listed, quoted
+from ukcso.errors import UnknownAreaError, listed, quoted, warn
 
 # Everyday names that no official list holds. Each names one area only; a test
 # makes sure that none is also the name of another.
@@ -39,6 +39,7 @@ _EVERYDAY_NAMES = {
     "west-yorkshire": ("West Yorks",),
     "wiltshire": ("Wilts",),
 }
+_KIND_WORDS = re.compile(r" \(\w+\)$")
 _FORCE_WORDS = re.compile(r" (police|constabulary|police service|police force)$")
 
 
@@ -76,7 +77,7 @@ class Area:
         return self.name
 
 
-def find_area(text: str) -> Area:
+def find_area(text: str, *, kind: str | None = None) -> Area:
     """
     Find an area by id, name, alias or GSS code, whatever the case.
 
@@ -88,6 +89,9 @@ def find_area(text: str) -> Area:
     text
         "lancashire", "Lancashire Police", "Herts Police", "Met", "GMP", "PSNI",
         "Devon & Cornwall", "E23000003".
+    kind
+        Which kind of area is meant where two share the name: "West Midlands" is a force's
+        and a region's.
 
     Returns
     -------
@@ -96,7 +100,14 @@ def find_area(text: str) -> Area:
     Raises
     ------
     UnknownAreaError
-        No area has this name, or more than one has; the message lists them.
+        No area has this name, or more than one has, of one kind or none of them a force's;
+        the message lists them.
+
+    Warns
+    -----
+    UkcsoWarning
+        A force and another area share the name, and no kind says which is meant: it is the
+        force.
 
     Examples
     --------
@@ -108,6 +119,13 @@ def find_area(text: str) -> Area:
     """
     key = _key(text) if isinstance(text, str) else ""
     area_ids = _by_name().get(key, ())
+    for meant in (kind, "police_force_area"):
+        of_kind = [area_id for area_id in area_ids if all_areas()[area_id].kind == meant]
+        if len(area_ids) > 1 and len(of_kind) == 1:
+            if meant != kind:
+                others = listed(area_id for area_id in area_ids if area_id not in of_kind)
+                warn(f"{quoted(text)} is taken for the force; it may also be {others}")
+            area_ids = tuple(of_kind)
     if len(area_ids) == 1:
         return all_areas()[area_ids[0]]
     near = f"nearest: {listed(names)}; " if (names := _nearest(key)) else ""
@@ -160,7 +178,8 @@ def _by_name() -> dict[str, tuple[str, ...]]:
     shortened: defaultdict[str, set[str]] = defaultdict(set)
     for area in all_areas().values():
         names = [_key(name) for name in (area.area_id, area.name, *area.aliases)]
-        for name in (*names, _key(area.gss_code or area.name)):
+        kindless = _KIND_WORDS.sub("", names[1])
+        for name in (*names, kindless, _key(area.gss_code or area.name)):
             full[name].add(area.area_id)
         if area.kind == "police_force_area":
             for bare in [_FORCE_WORDS.sub("", name) for name in names]:

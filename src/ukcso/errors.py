@@ -6,6 +6,8 @@ Each class also is the builtin it refines, so `except ValueError` keeps working.
 
 from __future__ import annotations
 
+import sys
+import warnings
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -60,6 +62,27 @@ class NotComparableError(UkcsoError, ValueError):
 
 class MissingDependencyError(UkcsoError, ImportError):
     """An optional package is needed; the message holds the install line."""
+
+
+class UkcsoWarning(UserWarning):
+    """
+    Every warning of this package, one per call, so that a caller can filter them by category.
+
+    Examples
+    --------
+    >>> import ukcso
+    >>> with warnings.catch_warnings():
+    ...     warnings.simplefilter("ignore", UkcsoWarning)
+    ...     table = ukcso.area_table("86", "2022/23")
+    """
+
+
+def warn(message: str) -> None:
+    """Warn, as from the first caller outside this package."""
+    package, level = __name__.partition(".")[0], 1
+    while sys._getframe(level).f_globals.get("__name__", "").partition(".")[0] == package:  # noqa: SLF001 - warnings has this itself from Python 3.12 on
+        level += 1
+    warnings.warn(message, UkcsoWarning, stacklevel=level + 1)
 
 
 def listed(values: Iterable[object]) -> str:

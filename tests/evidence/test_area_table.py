@@ -11,7 +11,7 @@ import ukcso
 from ukcso.errors import InvalidInputError
 from ukcso.evidence import total_row
 
-pytestmark = pytest.mark.filterwarnings("ignore:City of London:UserWarning")
+pytestmark = pytest.mark.filterwarnings("ignore:.*City of London:ukcso.UkcsoWarning")
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,9 @@ class TestOfficialCounts:
 
     def test_the_city_of_london_is_warned_of(self, official: pd.DataFrame) -> None:
         """Its rate stands, without rank or position."""
-        with pytest.warns(UserWarning, match="City of London: a rate by resident population"):
+        with pytest.warns(
+            ukcso.UkcsoWarning, match="City of London: a rate by resident population"
+        ):
             ukcso.area_table("86", "2022/23")
         city = official.loc["city-of-london"]
         assert city["rank"] is pd.NA
@@ -99,7 +101,10 @@ class TestOfficialCounts:
 
     def test_an_incomplete_year_says_so(self) -> None:
         """2023/24 has its first quarter only: no counts, a warning, and why in every row."""
-        with pytest.warns(UserWarning, match="2023/24 lacks quarters in 43 of 43 areas"):
+        with pytest.warns(
+            ukcso.UkcsoWarning,
+            match="86, police_force_area, 2023/24: it lacks quarters in 43 of 43 areas",
+        ):
             table = ukcso.area_table("86", "2023/24")
         assert table["count"].isna().all()
         assert set(table["why_not_rate"]) == {"incomplete"}

@@ -285,7 +285,9 @@ class TestShippedData:
 
     def test_image_offences_in_the_uk(self) -> None:
         """Within one wave 18,522 to 22,724 is growth; 25,281 to 30,925 is across two."""
-        with pytest.warns(UserWarning, match=r"4 of 5 growths left blank.*different_release \(2\)"):
+        with pytest.warns(
+            ukcso.UkcsoWarning, match=r"4 of 5 growths left blank.*different_release \(2\)"
+        ):
             found = compare(series("image_offences", "united-kingdom")).set_index("period")
         assert found.loc["2017/18", "growth"] == pytest.approx(4_202 / 18_522)
         assert found.loc["2021/22", "why_not"] == "different_release"
@@ -349,7 +351,7 @@ class TestAcross:
 
     def test_warn_points_at_the_caller(self) -> None:
         """The warning names this file."""
-        with pytest.warns(UserWarning, match="left blank") as caught:
+        with pytest.warns(ukcso.UkcsoWarning, match="left blank") as caught:
             compare(self.FRAME)
         assert caught[0].filename == __file__
 

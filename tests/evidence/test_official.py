@@ -122,6 +122,7 @@ class TestFrame:
         assert found.dtypes.to_dict() == {
             "offence_code": TEXT,
             "area_id": TEXT,
+            "gss_code": TEXT,
             "period": TEXT,
             "period_start": DAY,
             "period_end": DAY,
@@ -159,19 +160,31 @@ class TestErrors:
     @pytest.mark.parametrize(
         ("area", "message"),
         [
-            ("scotland", r"see load_recorded_crime_scotland\(\)"),
-            ("northern-ireland", r"see load_recorded_crime_northern_ireland\(\)"),
-            ("united-kingdom", r"northern-ireland, scotland: see load_\w+\(\), load_\w+\(\)"),
+            ("Police Scotland", r"^Scotland is not in recorded_crime under 86: the counts of "),
+            ("scotland", r"in load_recorded_crime_scotland\(\), under .*photos-of-children$"),
+            ("PSNI", "^Northern Ireland is not in recorded_crime under 86: the counts of "),
+            ("PSNI", r"load_recorded_crime_northern_ireland\(\), under .*images-of-children"),
+            ("united-kingdom", r"northern_ireland\(\), .*; the counts of Scotland are in load_"),
             ("great-britain", r"load_recorded_crime_scotland"),
             ("england-wales-and-northern-ireland", "load_recorded_crime_northern_ireland"),
-            ("jersey", "none is shipped"),
-            ("isle-of-man", "none is shipped"),
+            ("jersey", "no official counts of Jersey are shipped"),
+            ("isle-of-man", "no official counts of Isle of Man are shipped"),
         ],
     )
-    def test_areas_outside_england_and_wales(self, area: str, message: str) -> None:
-        """The message names the loader of the table that has them, where there is one."""
+    @pytest.mark.parametrize("function", ["official_series", "trend_table", "panel"])
+    def test_areas_outside_england_and_wales(self, function: str, area: str, message: str) -> None:
+        """The message says which table has them, and under which codes, where there is one."""
         with pytest.raises(InvalidInputError, match=message):
-            official_series("86", area)
+            getattr(ukcso, function)("86", area)
+
+    def test_british_transport_police(self) -> None:
+        """It has counts of every class, and no residents, so it is never an empty frame."""
+        counts = values("86", "BTP")
+        assert len(counts) == 11
+        for table in (ukcso.panel("86", "BTP"), ukcso.trend_table("86", "BTP", across="allow")):
+            found = table[table["count"].notna()]
+            assert found["count"].tolist() == counts.tolist()
+            assert found["rate"].isna().all()
 
     def test_unknown_names(self) -> None:
         """Codes and frequencies are listed, areas as everywhere, versions as everywhere."""

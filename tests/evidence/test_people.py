@@ -31,9 +31,9 @@ class TestOneBasis:
         """Gwent has 0-17 on the old basis in 2017, 2019 and 2020, rebased from 2021 on."""
         old = rated(("gwent", 2019, 10), ("gwent", 2020, 10), ("gwent", 2021, 10))
         assert old["population_basis"].fillna("").tolist() == [OLD, OLD, ""]
-        assert old["why_not_rate"].fillna("").tolist() == ["", "", "other_basis"]
+        assert old["why_not"].fillna("").tolist() == ["", "", "other_basis"]
         new = rated(("gwent", 2020, 10), ("gwent", 2021, 10))
-        assert new["why_not_rate"].fillna("").tolist() == ["other_basis", ""]
+        assert new["why_not"].fillna("").tolist() == ["other_basis", ""]
 
     def test_numbers_are_those_of_the_dataset(self) -> None:
         """Kent: 408,340 children mid-2022 (population); the rate is `rate_interval`'s."""
@@ -56,10 +56,10 @@ class TestWhyNot:
             ("kent", 2022, None), ("kent", None, 5), ("gwent", 2018, 5), ("gwent", 2019, 5),
             ("kent", 2022, 5), ("kent", 2019, 5),
         )  # fmt: skip
-        assert table["why_not_rate"].fillna("").tolist() == [
+        assert table["why_not"].fillna("").tolist() == [
             "no_count", "not_a_year", "no_estimate", "other_basis", "", "",
         ]  # fmt: skip
-        assert (table["rate"].isna() == table["why_not_rate"].notna()).all()
+        assert (table["rate"].isna() == table["why_not"].notna()).all()
 
     def test_every_reason_has_words(self) -> None:
         """A sentence for a rate; what follows "because of" for a comparison."""
@@ -68,8 +68,8 @@ class TestWhyNot:
 
     def test_few_residents_are_warned_of(self) -> None:
         """The City of London has a rate that nobody should read."""
-        with pytest.warns(UserWarning, match="City of London"):
-            rated(("city-of-london", 2022, 5))
+        with pytest.warns(ukcso.UkcsoWarning, match="City of London"):
+            ukcso.panel("86", "City of London", "2021/22")
 
     @pytest.mark.parametrize("per", [math.nan, math.inf, 0])
     def test_per_whom(self, per: float) -> None:

@@ -9,7 +9,7 @@ import pytest
 import ukcso
 from ukcso.evidence import WHY_NOT_RATE, exact_releases
 
-pytestmark = pytest.mark.filterwarnings("ignore:City of London:UserWarning")
+pytestmark = pytest.mark.filterwarnings("ignore:.*City of London:ukcso.UkcsoWarning")
 
 
 class TestTrendTable:
@@ -17,7 +17,7 @@ class TestTrendTable:
 
     def test_official(self) -> None:
         """Kent, class 86: growth blank over the recording break, index from the first year."""
-        with pytest.warns(UserWarning, match="2 of 10 growths left blank"):
+        with pytest.warns(ukcso.UkcsoWarning, match="2 of 10 growths left blank"):
             table = ukcso.trend_table("86", "Kent Police")
         by_period = table.set_index("period")
         assert by_period.loc["2022/23", "count"] == 1_738
@@ -39,7 +39,9 @@ class TestTrendTable:
 
     def test_the_city_of_london_is_warned_of(self) -> None:
         """A rate by its few residents is never given silently."""
-        with pytest.warns(UserWarning, match="City of London: a rate by resident population"):
+        with pytest.warns(
+            ukcso.UkcsoWarning, match="City of London: a rate by resident population"
+        ):
             ukcso.trend_table("86", "City of London Police", across="allow")
 
     def test_printed_years_of_one_release(self) -> None:

@@ -1,6 +1,7 @@
 """
 Which printed number stands for a cell, and what may be set side by side.
 
+- `panel`: counts and rates by area and period, official or printed, tidy.
 - `series`, `revisions`: printed figures, one row per period and release; every value.
 - `official_series`: official counts of any area, quarters and members added up.
 - `compare`: growth between consecutive periods, blank where it is not comparable.
@@ -21,6 +22,7 @@ from ukcso.evidence._operands import Cell as Cell
 from ukcso.evidence._operands import Evidence as Evidence
 from ukcso.evidence._operands import Nowhere as Nowhere
 from ukcso.evidence._operands import Operand as Operand
+from ukcso.evidence._panel import panel as panel
 from ukcso.evidence._people import FEW_RESIDENTS as FEW_RESIDENTS
 from ukcso.evidence._people import add_rates as add_rates
 from ukcso.evidence._people import mid_year as mid_year

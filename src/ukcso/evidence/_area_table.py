@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 
-from ukcso._rules import require_known
-from ukcso.areas import Area, all_areas, find_area
-from ukcso.datasets import DTYPES, load_figures, load_recorded_crime, rows, tells_origin
-from ukcso.evidence._breaks import caveats
-from ukcso.evidence._choice import best, sources_of
-from ukcso.evidence._columns import ORIGIN, RATE
-from ukcso.evidence._official import QUARTERS, add_up, counted_forces
-from ukcso.evidence._people import FEW_RESIDENTS, mid_year, with_rates
+from ukcso._rules import require_choice
+from ukcso.areas import find_area
+from ukcso.datasets import tells_origin
+from ukcso.evidence._columns import AREA, ORIGIN, RATE, shaped
+from ukcso.evidence._counts import official_counts, printed_counts, require_release, with_missing
+from ukcso.evidence._panel import areas_of, caveats_of, rated
+from ukcso.evidence._people import FEW_RESIDENTS, mid_year
+from ukcso.evidence._reasons import warn_about
 from ukcso.evidence._releases import chosen, reaches
-from ukcso.evidence._warn import warn
 from ukcso.measures import as_name, is_official
 from ukcso.periods import Period, as_period
 from ukcso.stats import funnel_limits, overdispersion
 
 _COLUMNS = (
-    {"area_id": "text", "name": "text", "count": "number"}
+    AREA
+    | {"period": "text", "count": "number"}
     | RATE
     | {"rank": "whole", "n_ranked": "whole", "funnel": "text"}
     | ORIGIN
 )
+#: What the rows may be sorted by, and whether the least comes first.
+_SORTS = {"name": True, "rank": True, "count": False, "population": False, "rate": False}
 
 
 @tells_origin
@@ -40,6 +40,7 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     per: float = 100_000,
     level: float = 0.95,
     release: str | None = None,
+    sort: str = "name",
 ) -> pd.DataFrame:
     """
     Counts, rates, ranks and funnel positions of all areas of a kind in one year.
@@ -64,12 +65,15 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     release
         For printed figures, the release to take; None takes the one that prints exact
         counts of most of these areas, the latest among equals. Releases are not mixed.
+    sort
+        "name"; "rank", the first before; "count", "population" or "rate", the largest
+        before. Missing is last, and ties are by name.
 
     Returns
     -------
-    DataFrame, one row per area, by name
-        area_id, name, count, population, rate, lower, upper (per `per` people; the
-        interval is Poisson's), why_not_rate (incomplete, no_count, no_estimate or
+    DataFrame, one row per area, by name or as sorted
+        area_id, gss_code, name, period, count, population, rate, lower, upper (per `per`
+        people; the interval is Poisson's), why_not_rate (incomplete, no_count, no_estimate or
         other_basis; `evidence.WHY_NOT_RATE` words them), rank (1 is the highest rate,
         ties share the best), n_ranked (of how many), funnel (inside, above_95,
         below_95, above_99_8, below_99_8: against control limits around the pooled
@@ -86,12 +90,12 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     Raises
     ------
     InvalidInputError
-        An unknown measure, code, kind, age band or release, or a period that is not
-        one year.
+        An unknown measure, code, kind, age band, release or order, or a period that is
+        not one year.
 
     Warns
     -----
-    UserWarning
+    UkcsoWarning
         The City of London is among the areas: it has few residents, so its rate says
         nothing, and it has no rank, no funnel position and no part in the pooled rate.
         Or quarters of the period are missing from the official tables.
@@ -104,16 +108,17 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     >>> len(table), int(table["rank"].notna().sum())
     (43, 42)
     """
-    require_known("kind", kind, {area.kind for area in all_areas().values()}, "load_areas()")
+    require_choice("sort", sort, _SORTS)
     name, when = as_name(measure_or_code), as_period(period)
-    areas = [area for area in all_areas().values() if area.kind == kind]
-    table, about = _rated(name, when, areas, release, ages=ages, per=per, level=level)
+    area_ids = [area.area_id for area in areas_of(kind)]
+    table, about, notes = _rated(name, when, area_ids, release, ages=ages, per=per, level=level)
     if about["incomplete"]:
         without = (table["why_not_rate"] == "incomplete").sum()
-        warn(f"{when} lacks quarters in {without} of {len(table)} areas: they have no count")
+        notes.append(f"it lacks quarters in {without} of {len(table)} areas: they have no count")
+    warn_about([name], [kind], [str(when)], notes)
     about |= _add_ranks(table, per)
-    table = table.reindex(columns=list(_COLUMNS))
-    table = table.astype({column: DTYPES[kind] for column, kind in _COLUMNS.items()})
+    table = table.sort_values(sort, ascending=_SORTS[sort], kind="stable", ignore_index=True)
+    table = shaped(table, _COLUMNS)
     table.attrs["ukcso"] = {
         "table": "area_table",
         "of": name,
@@ -140,74 +145,37 @@ def total_row(table: pd.DataFrame, area: str) -> pd.DataFrame:
     """
     about = table.attrs["ukcso"]
     of_rates = {key: about[key] for key in ("ages", "per", "level", "population_basis")}
-    when, places = as_period(about["period"]), [find_area(area)]
-    row, _ = _rated(about["of"], when, places, about["release_id"], **of_rates)
+    when, area_ids = as_period(about["period"]), [find_area(area).area_id]
+    row, *_ = _rated(about["of"], when, area_ids, about["release_id"], **of_rates)
     return row.reindex(columns=table.columns).astype(table.dtypes.to_dict())
 
 
 def _rated(
-    name: str, when: Period, areas: Iterable[Area], release: str | None, **of_rates: Any
-) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """Return counts and rates of areas, by name, and what to say of them."""
-    named = sorted(((area.area_id, area.name) for area in areas), key=itemgetter(1))
-    table = pd.DataFrame(named, columns=["area_id", "name"])
+    name: str, when: Period, area_ids: list[str], release: str | None, **of_rates: Any
+) -> tuple[pd.DataFrame, dict[str, Any], list[str]]:
+    """Return counts and rates of areas, what to say of them, and what to warn of."""
+    mid_year(when)  # refuses what is no year
     left_out: list[dict[str, Any]] = []
-    is_of_code = is_official(name, release)
-    if is_of_code:
-        counts = _official(name, when, table["area_id"])
+    if is_official(name, release):
+        counts = official_counts(name, area_ids, "year", [when])
     else:
-        counts, release, left_out = _printed(name, when, table["area_id"], release)
-    table = table.merge(counts, how="left", on="area_id", validate="one_to_one")
-    table = table.assign(mid_year=mid_year(when), release_id=release)
-    table, of_people = with_rates(table, **of_rates)
-    return table, {
+        if release is not None:
+            require_release(release)
+        printed = printed_counts(name, area_ids)
+        of_year = with_missing(printed, name, area_ids, [when]).dropna(subset="count")
+        release, left_out = chosen(reaches(of_year, ["area_id"]), release)
+        own = printed[printed["release_id"] == release]
+        counts = with_missing(own, name, area_ids, [when], release)
+    table, of_people, notes = rated(counts, **of_rates)
+    table = table.rename(columns={"why_not": "why_not_rate"})
+    about = {
         "release_id": release,
         "releases_left_out": left_out,
         "incomplete": [when.label] if "incomplete" in set(table["why_not_rate"]) else [],
         **of_people,
-        "caveats": caveats(None if is_of_code else name, name if is_of_code else None),
+        "caveats": caveats_of(name),
     }
-
-
-def _official(code: str, period: Period, area_ids: Iterable[str]) -> pd.DataFrame:
-    """Return official counts by area, missing where a quarter is."""
-    crime = load_recorded_crime()
-    inside = crime[
-        (crime["offence_code"] == code)
-        & (crime["period_start"] >= pd.Timestamp(period.start))
-        & (crime["period_end"] <= pd.Timestamp(period.end))
-    ]
-    held = set(crime["area_id"])
-    area_ids = [area_id for area_id in area_ids if counted_forces(area_id) <= held]
-    counts = add_up(inside, [period] * len(inside), area_ids, QUARTERS["year"])
-    lacking = ~counts["is_whole"]
-    counts["count"] = counts["count"].mask(lacking)
-    return counts.assign(why_not_count=lacking.map({True: "incomplete", False: pd.NA}))
-
-
-def _printed(
-    measure: str, period: Period, area_ids: pd.Series[str], release: str | None
-) -> tuple[pd.DataFrame, str | None, list[dict[str, Any]]]:
-    """Return the exact counts of one release by area, the release, and which others there are."""
-    figures = load_figures()
-    if release is not None:
-        require_known("release", release, set(figures["release_id"]), "load_releases()")
-    exact = figures[
-        (figures["measure"] == measure)
-        & (figures["breakdown"] == "all")
-        & (figures["period_start"] == pd.Timestamp(period.start))
-        & (figures["period_end"] == pd.Timestamp(period.end))
-        & (figures["hedge"] == "exact")
-        & figures["area_id"].isin(area_ids)
-    ]
-    taken, left_out = chosen(reaches(exact, "area_id"), release)
-    by_area = exact[exact["release_id"] == taken].groupby("area_id")
-    cells = [(area_id, list(rows(group))) for area_id, group in by_area]
-    counts = pd.DataFrame(
-        [(area_id, float(best(cell).value), sources_of(cell)) for area_id, cell in cells],
-        columns=["area_id", "count", "source_ids"],
-    )
-    return counts, taken, left_out
+    return table, about, notes
 
 
 def _add_ranks(table: pd.DataFrame, per: float) -> dict[str, Any]:

@@ -6,8 +6,11 @@ Exact over hedged, primary source over press over repost, then the latest publis
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
+
+import pandas as pd
 
 from ukcso.datasets import QUALITIES, cached_by_version, load_sources, rows
 from ukcso.evidence._coverage import coverage_of
@@ -25,6 +28,15 @@ def best(candidates: Iterable[P]) -> P:
     # Sorting is stable, so the order among equals is that of the table.
     newest_first = sorted(candidates, key=_published, reverse=True)
     return min(newest_first, key=_looseness)
+
+
+def by_release(figures: pd.DataFrame) -> Iterator[tuple[Any, list[Any]]]:
+    """Go through cells as each release has them: the row that stands, and all that print it."""
+    cells: defaultdict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for row in rows(figures):
+        cells[row.area_id, row.period_start, row.period_end, row.release_id].append(row)
+    for printed in cells.values():
+        yield best(printed), printed
 
 
 def sources_of(printed: Collection[Any]) -> str:

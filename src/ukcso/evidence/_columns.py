@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from ukcso.periods import Period
+from collections.abc import Mapping
 
+import pandas as pd
+
+from ukcso.datasets import DTYPES
+
+PERIOD_ENDS = ["period_start", "period_end"]
+AREA = dict.fromkeys(("area_id", "gss_code", "name"), "text")
 PERIOD = {"period": "text", "period_start": "day", "period_end": "day"}
 NUMBER = {"value": "number", "lower": "number", "upper": "number", "hedge": "text", "unit": "text"}
 RATE = dict.fromkeys(("population", "rate", "lower", "upper"), "number") | {"why_not_rate": "text"}
@@ -12,6 +18,7 @@ ORIGIN = dict.fromkeys(
 )
 
 
-def named(span: Period) -> dict[str, object]:
-    """Return a period as the cells of its columns."""
-    return dict(zip(PERIOD, (span.label, span.start, span.end), strict=True))
+def shaped(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
+    """Return a frame with these columns, each of the kind named beside it."""
+    frame = frame.reindex(columns=list(columns))
+    return frame.astype({name: DTYPES[kind] for name, kind in columns.items()})

@@ -13,8 +13,8 @@ from ukcso._rules import require_choice
 from ukcso.datasets import tells_origin, typed
 from ukcso.errors import NotComparableError, listed
 from ukcso.evidence._points import Step, steps_of
-from ukcso.evidence._reasons import REASONS
-from ukcso.evidence._warn import warn
+from ukcso.evidence._reasons import REASONS, warn_about
+from ukcso.evidence._releases import spans_of
 
 Across = Literal["warn", "refuse", "allow"]
 _GROWTH = ("growth", "growth_lower", "growth_upper")
@@ -45,7 +45,7 @@ def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.Data
         forces_asked, and basis (of a population).
     across
         "warn" leaves a growth that is not comparable blank and says so in one
-        `UserWarning`; "refuse" raises; "allow" gives it all the same, with its reasons beside it.
+        `UkcsoWarning`; "refuse" raises; "allow" gives it all the same, with its reasons beside it.
 
     Returns
     -------
@@ -70,7 +70,7 @@ def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.Data
 
     Warns
     -----
-    UserWarning
+    UkcsoWarning
         ``across="warn"`` and some growth is left blank; the message counts the reasons.
 
     Notes
@@ -88,6 +88,16 @@ def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.Data
     >>> compare(one_year)["growth"].round(3).tolist()
     [nan, 0.14, 0.142, -0.068, 0.299, 0.214]
     """
+    frame, notes = compared(series_or_rows, across)
+    named = frame.reindex(columns=["measure", "offence_code", "area_id"]).astype(object)
+    of = named["measure"].fillna(named["offence_code"])
+    labels = [span.label for span in spans_of(frame)]
+    warn_about(of.dropna(), named["area_id"].dropna(), labels, notes)
+    return frame
+
+
+def compared(series_or_rows: pd.DataFrame, across: Across) -> tuple[pd.DataFrame, list[str]]:
+    """Return what `compare` does, and what to warn of."""
     require_choice("across", across, get_args(Across))
     steps = steps_of(series_or_rows)
     refused = [step for step in steps if step.reasons]
@@ -102,9 +112,9 @@ def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.Data
     if refused and across == "warn":
         counted = Counter(why for step in refused for why in step.reasons)
         whys = listed(f"{why} ({counted[why]})" for why in REASONS if counted[why])
-        compared = sum(step.earlier is not None for step in steps)
-        warn(f"{len(refused)} of {compared} growths left blank, not comparable: {whys}")
-    return frame
+        n_compared = sum(step.earlier is not None for step in steps)
+        return frame, [f"{len(refused)} of {n_compared} growths left blank, not comparable: {whys}"]
+    return frame, []
 
 
 def _row(step: Step, across: Across) -> dict[str, object]:

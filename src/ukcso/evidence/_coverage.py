@@ -60,17 +60,27 @@ def differences(one: Coverage, other: Coverage, area_id: str) -> dict[str, str]:
     every release. A group of forces has if all of them answered both times, or if
     both releases print the same scope and number of forces, or neither prints one.
     """
-    if area_id in all_areas() and force_areas(area_id) == {area_id}:
+    if _is_whole(one, area_id) and _is_whole(other, area_id):
         return {}
     covered = _covers(one, area_id) and _covers(other, area_id)
-    if covered and one.is_complete and other.is_complete:
-        return {}
     differing = {}
     if not covered or one.scope_area_id != other.scope_area_id:
         differing["different_scope"] = f"{one.scope_area_id or '-'}, {other.scope_area_id or '-'}"
     if one.forces != other.forces:
         differing["forces_responding"] = f"{one.forces}, {other.forces}"
     return differing
+
+
+def answers_for(release_id: str, area_id: str) -> bool:
+    """Say whether every force of an area is known to have answered a release."""
+    return _is_whole(coverage_of(release_id), area_id)
+
+
+def _is_whole(release: Coverage, area_id: str) -> bool:
+    """Say whether it speaks of the whole area: a single force, or one of which all answered."""
+    if area_id in all_areas() and force_areas(area_id) == {area_id}:
+        return True
+    return _covers(release, area_id) and release.is_complete
 
 
 def _covers(release: Coverage, area_id: str) -> bool:

@@ -12,7 +12,6 @@ from ukcso._rules import POSITIVE, require_choice, require_number
 from ukcso.datasets import load_population
 from ukcso.datasets.population import BASES
 from ukcso.errors import InvalidInputError
-from ukcso.evidence._warn import warn
 from ukcso.periods import Period
 from ukcso.stats import rate_interval
 
@@ -54,9 +53,9 @@ def with_rates(
     per: float,
     level: float,
     population_basis: str | None = None,
-) -> tuple[pd.DataFrame, dict[str, Any]]:
+) -> tuple[pd.DataFrame, dict[str, Any], list[str]]:
     """
-    Add residents and rates to counts, all on one census basis; warn of few residents.
+    Add residents and rates to counts, all on one census basis.
 
     Bases differ by more than a year's growth, so they are never mixed: the one that
     covers most of these areas and years is taken, the rebased one if both do; within
@@ -74,9 +73,11 @@ def with_rates(
     -------
     DataFrame
         With population, population_basis, population_edition, rate, lower, upper and
-        why_not_rate (a word of `WHY_NOT_RATE`).
+        why_not (a word of `WHY_NOT_RATE`).
     dict
         What `attrs["ukcso"]` says of it: ages, per, level, population_basis.
+    list of str
+        What to warn of: few residents.
 
     Raises
     ------
@@ -106,12 +107,12 @@ def with_rates(
         "no_estimate": table["population"].isna(),
     }.items():
         why_not = why_not.mask(why_not.isna() & holds, why)
-    table["why_not_rate"] = why_not
-    if (table["rate"].notna() & (table["area_id"] == FEW_RESIDENTS)).any():
-        warn(_WARNING)
-    return table, {
+    table["why_not"] = why_not
+    has_few = (table["rate"].notna() & (table["area_id"] == FEW_RESIDENTS)).any()
+    about = {
         "ages": ages,
         "per": per,
         "level": level,
         "population_basis": basis if len(own) else None,
     }
+    return table, about, [_WARNING] if has_few else []

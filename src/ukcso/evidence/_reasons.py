@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+
+from ukcso.errors import listed, warn
+
+#: As many names are told in a warning; more are counted.
+_FEW = 2
 
 
 class Reason(NamedTuple):
@@ -32,3 +37,19 @@ WHY_NOT_RATE: Mapping[str, str] = {
         "beside the one used here."
     ),
 }
+
+
+def warn_about(
+    of: Iterable[str], areas: Iterable[str], periods: Iterable[str], notes: Iterable[str]
+) -> None:
+    """Warn once of all notes on a frame, and say what, where and when it is about."""
+    if not (text := "; ".join(notes)):
+        return
+    parts = (_few(of, "measures"), _few(areas, "areas"), _few(periods, "periods"))
+    warn(f"{', '.join(filter(None, parts))}: {text}")
+
+
+def _few(names: Iterable[str], plural: str) -> str:
+    """Name a few things, or say how many they are."""
+    known = list(dict.fromkeys(names))
+    return listed(known) if len(known) <= _FEW else f"{len(known)} {plural}"

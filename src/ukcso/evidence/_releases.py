@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ukcso.datasets import rows
+from ukcso.evidence._columns import PERIOD_ENDS
 from ukcso.evidence._coverage import publication
 from ukcso.evidence._series import series
 from ukcso.periods import Period
@@ -58,14 +59,15 @@ def exact_releases(
     >>> [(it.release_id, it.last) for it in exact_releases("image_offences", "Lancashire")]
     [('nspcc-2023-02-image-offences', '2021/22'), ('nspcc-2018-09-image-offences', '2017/18')]
     """
-    return reaches(exact_of_a_trend(series(measure, area, breakdown, figures=figures)), "period")
+    printed = series(measure, area, breakdown, figures=figures)
+    return reaches(exact_of_a_trend(printed[printed["hedge"] == "exact"]), PERIOD_ENDS)
 
 
-def reaches(exact: pd.DataFrame, over: str) -> list[Reach]:
-    """Return the releases of some exact counts, by their reach over a column, furthest first."""
+def reaches(exact: pd.DataFrame, over: list[str]) -> list[Reach]:
+    """Return the releases of some exact counts, by their reach over columns, furthest first."""
     found = []
     for release_id, own in exact.groupby("release_id"):
-        spans, n_exact = spans_of(own), own[over].nunique()
+        spans, n_exact = spans_of(own), len(own[over].drop_duplicates())
         reach = Reach(str(release_id), min(spans).label, max(spans).label, n_exact)
         found.append((own["period_end"].max(), n_exact, publication(reach.release_id)[1:], reach))
     return [reach for *_, reach in sorted(found, reverse=True)]
@@ -79,9 +81,8 @@ def chosen(
     return taken, [reach._asdict() for reach in available if reach.release_id != taken]
 
 
-def exact_of_a_trend(printed: pd.DataFrame) -> pd.DataFrame:
-    """Keep exact counts of years; where there are none, of the length that most periods have."""
-    exact = printed[printed["hedge"] == "exact"]
+def exact_of_a_trend(exact: pd.DataFrame) -> pd.DataFrame:
+    """Keep counts of years; where there are none, of the length that most periods have."""
     # In months, for years have 365 or 366 days; part months as what they are of one.
     months = [span.months or span.days / DAYS_PER_MONTH for span in spans_of(exact)]
     lengths = pd.Series(months, index=exact.index, dtype=float)

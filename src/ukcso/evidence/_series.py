@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 import pandas as pd
@@ -14,12 +13,11 @@ from ukcso.datasets import (
     load_figures,
     load_measures,
     load_releases,
-    rows,
     tells_origin,
     typed,
 )
 from ukcso.errors import InvalidInputError
-from ukcso.evidence._choice import best, sources_of
+from ukcso.evidence._choice import by_release, sources_of
 from ukcso.evidence._columns import NUMBER, PERIOD
 from ukcso.evidence._coverage import coverage_of, publication
 from ukcso.evidence._operands import Operand
@@ -107,11 +105,8 @@ def series(  # noqa: PLR0913 - three say what is counted, three which figures to
             msg = "as_of goes with the shipped figures only; filter figures of your own before"
             raise InvalidInputError(msg)
         printed = printed[printed["figure_id"].isin(load_figures(as_of=as_of)["figure_id"])]
-    cells: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-    for row in rows(printed):
-        cells[row.period_start, row.period_end, row.release_id].append(row)
-    ordered = sorted(cells, key=lambda cell: (cell[:2], *publication(cell[2])))
-    frame = typed((_row(cells[cell]) for cell in ordered), _COLUMNS)
+    cells = sorted(by_release(printed), key=lambda cell: _order(cell[0]))
+    frame = typed((_row(*cell) for cell in cells), _COLUMNS)
     frame.attrs = dict(printed.attrs)
     return frame
 
@@ -131,9 +126,13 @@ def printed_of(
     ]
 
 
-def _row(printed: list[Any]) -> dict[str, object]:
+def _order(row: Any) -> tuple[object, ...]:
+    """Return what sorts by period, then by publication of the release."""
+    return row.period_start, row.period_end, publication(row.release_id)
+
+
+def _row(stands: Any, printed: list[Any]) -> dict[str, object]:
     """Return one row of a series from all that is printed for its cell and release."""
-    stands = best(printed)
     coverage = coverage_of(stands.release_id)
     exact = {row.value for row in printed if row.hedge == "exact"}
     return {

@@ -8,18 +8,19 @@ import numpy as np
 import pandas as pd
 
 from ukcso.areas import find_area
-from ukcso.datasets import DTYPES, tells_origin
-from ukcso.evidence._columns import ORIGIN, PERIOD, RATE
-from ukcso.evidence._compare import Across, compare
-from ukcso.evidence._official import official_series
-from ukcso.evidence._people import mid_year, with_rates
+from ukcso.datasets import tells_origin
+from ukcso.evidence._columns import ORIGIN, PERIOD, PERIOD_ENDS, RATE, shaped
+from ukcso.evidence._compare import Across, compared
+from ukcso.evidence._counts import official_counts, printed_counts, require_counted
+from ukcso.evidence._panel import rated
+from ukcso.evidence._reasons import warn_about
 from ukcso.evidence._releases import chosen, exact_of_a_trend, reaches, spans_of
-from ukcso.evidence._series import series
 from ukcso.measures import as_name, is_official
 from ukcso.stats import index_numbers, per_day
 
 _COLUMNS = (
-    PERIOD
+    {"area_id": "text", "gss_code": "text"}
+    | PERIOD
     | dict.fromkeys(("count", "per_day", "growth"), "number")
     | {"comparable": "flag", "why_not": "text", "break_ids": "text", "index": "number"}
     | RATE
@@ -65,12 +66,12 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     Returns
     -------
     DataFrame, one row per year; where none is printed, per period of the usual length
-        period, period_start, period_end, count, per_day, growth (fraction, against the
-        period directly before; blank where not comparable), comparable, why_not,
-        break_ids, index (100 in the first period), population, rate, lower, upper (per
-        `per` people, on one census basis throughout), why_not_rate (not_a_year,
-        no_estimate or other_basis; `evidence.WHY_NOT_RATE` words them), release_id,
-        source_ids, population_basis, population_edition. An index runs on over breaks:
+        area_id, gss_code, period, period_start, period_end, count, per_day, growth
+        (fraction, against the period directly before; blank where not comparable),
+        comparable, why_not, break_ids, index (100 in the first period), population, rate,
+        lower, upper (per `per` people, on one census basis throughout), why_not_rate
+        (not_a_year, no_estimate or other_basis; `evidence.WHY_NOT_RATE` words them),
+        release_id, source_ids, population_basis, population_edition. An index runs on over breaks:
         read it with `why_not`.
 
         ``attrs["ukcso"]`` holds releases_left_out (others with exact counts: release_id,
@@ -82,7 +83,8 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     Raises
     ------
     InvalidInputError
-        An unknown measure, code, age band or release.
+        An unknown measure, code, age band or release; an area that the official tables do
+        not hold (the message says where its counts are, and under which codes).
     UnknownAreaError
         `area` names no area.
     NotComparableError
@@ -90,7 +92,7 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
 
     Warns
     -----
-    UserWarning
+    UkcsoWarning
         ``across="warn"`` and some growth is left blank; the message counts the reasons.
         Or the area is the City of London: it has few residents, so its rates say
         nothing.
@@ -102,45 +104,49 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     [1209.0]
     """
     name, place = as_name(measure_or_code), find_area(area)
-    left_out: list[dict[str, Any]] = []
+    about: dict[str, Any] = {"releases_left_out": []}
     if is_official(name, release):
-        counts = official_series(name, place.area_id)
+        require_counted(name, [place.area_id])
+        every = official_counts(name, [place.area_id], "year")
+        lacking = every[every["why_not_count"].notna()]
+        about["incomplete"] = [span.label for span in spans_of(lacking)]
+        counts = every[every["complete"]].reset_index(drop=True)
+        named = counts.assign(offence_code=name)
     else:
-        counts, left_out = _printed(name, place.area_id, release)
-    table = compare(counts, across=across).rename(columns={"value": "count"})
-    about = table.attrs.get("ukcso", {})
+        counts, about["releases_left_out"] = _printed(name, place.area_id, release)
+        named = counts.assign(measure=name)
+    table, of_people, notes = rated(counts, ages=ages, per=per, level=level)
+    grown, left_blank = compared(named.rename(columns={"count": "value"}), across)
     days = (table["period_end"] - table["period_start"]).dt.days + 1.0
-    years = [mid_year(span) if span.months == 12 else None for span in spans_of(table)]  # noqa: PLR2004
-    table = table.assign(
+    table = table.rename(columns={"why_not": "why_not_rate"}).assign(
+        **{name: grown[name] for name in ("growth", "comparable", "why_not", "break_ids")},
         per_day=per_day(table["count"], days),
         index=index_numbers(table["count"], table.index[0]) if len(table) else np.nan,
-        area_id=place.area_id,
-        mid_year=pd.array(years, dtype="Int64"),
     )
-    table, of_rates = with_rates(table, ages=ages, per=per, level=level)
-    table = table.reindex(columns=list(_COLUMNS))
-    table = table.astype({column: DTYPES[kind] for column, kind in _COLUMNS.items()})
+    warn_about([name], [place.name], table["period"], [*left_blank, *notes])
+    table = shaped(table, _COLUMNS)
     table.attrs["ukcso"] = {
-        **about,
         "table": "trend_table",
         "of": name,
         "area_id": place.area_id,
-        "releases_left_out": left_out,
-        **of_rates,
+        **about,
+        **of_people,
         "on_other_basis": table.loc[table["why_not_rate"] == "other_basis", "period"].tolist(),
+        "caveats": grown.attrs["ukcso"]["caveats"],
     }
     return table
 
 
 def _printed(
-    measure: str, area: str, release: str | None
+    measure: str, area_id: str, release: str | None
 ) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
     """Return the exact counts of one release, and which others there are."""
-    printed = series(measure, area)
+    printed = printed_counts(measure, [area_id])
     exact = exact_of_a_trend(printed)
     others = printed[~printed["release_id"].isin(exact["release_id"])]
-    others = others[others["hedge"] == "exact"]
-    taken, left_out = chosen([*reaches(exact, "period"), *reaches(others, "period")], release)
+    periods = [*reaches(exact, PERIOD_ENDS), *reaches(others, PERIOD_ENDS)]
+    taken, left_out = chosen(periods, release)
     if release is not None:
-        exact = exact_of_a_trend(series(measure, area, release=release))
-    return exact[exact["release_id"] == taken].reset_index(drop=True), left_out
+        exact = exact_of_a_trend(printed_counts(measure, [area_id], release))
+    exact = exact[exact["release_id"] == taken].sort_values(["period_start", "period_end"])
+    return exact.reset_index(drop=True), left_out

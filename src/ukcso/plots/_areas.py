@@ -89,7 +89,7 @@ class Areas:
         self.width = _style.require_width(width)
         with warnings.catch_warnings():
             # The picture leaves it out and says so below.
-            warnings.filterwarnings("ignore", message="City of London")
+            warnings.filterwarnings("ignore", message=".*City of London")
             frame = frame_of("area_table", measure_or_code, period, **asked)
         if areas is not None:
             frame = frame[frame["area_id"].isin(_ids(frame, areas, "areas"))]

@@ -97,7 +97,7 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
 
     Warns
     -----
-    UserWarning
+    UkcsoWarning
         The area is the City of London: its rates say nothing.
 
     Examples

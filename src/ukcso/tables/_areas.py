@@ -106,7 +106,7 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
 
     Warns
     -----
-    UserWarning
+    UkcsoWarning
         As `area_table`: the City of London is among the areas.
 
     Examples

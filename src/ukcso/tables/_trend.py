@@ -101,7 +101,7 @@ def trend(  # noqa: PLR0913 - a table's options, beside what it is of
 
     Warns
     -----
-    UserWarning
+    UkcsoWarning
         As `trend_table`: growth is left blank where it is not comparable.
 
     Examples
