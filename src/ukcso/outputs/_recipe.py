@@ -27,6 +27,7 @@ class AreaAsked(_RatesAsked, total=False):
     """What `area_table` takes besides a measure and a period."""
 
     kind: str
+    sort: str
 
 
 class TrendAsked(_RatesAsked, total=False):
