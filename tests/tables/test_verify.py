@@ -55,6 +55,10 @@ KINDS = {
     "chosen years": lambda: tables.trend(
         "86", "Kent", periods=["2017/18", "2012/13"], across="allow"
     ),
+    "sorted": lambda: tables.areas("86", "2018/19", sort="rate", total="England and Wales"),
+    "chosen and sorted": lambda: tables.areas(
+        "86", "2018/19", areas=["Kent", "Essex"], sort="rank"
+    ),
     "guarded": lambda: tables.areas(
         "86", "2018/19", total="England and Wales", suppress_below=300, round_to=5
     ),
@@ -330,7 +334,8 @@ class TestNotMade:
                 "no table 'nothing'; there are areas, trend, figures, claims",
             ),
             ("period='2018/19'", "period='soon'", "not a period|period"),
-            ("period='2018/19'", "period='2018/19', sort='rate'", "asks for what there is not"),
+            ("period='2018/19'", "period='2018/19', order='rate'", "asks for what there is not"),
+            ("period='2018/19'", "period='2018/19', sort='size'", "sort must be one of name, rank"),
             (" from areas v1", " of areas v1", "names no dataset"),
         ],
     )

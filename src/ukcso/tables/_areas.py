@@ -75,7 +75,8 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     period
         One year, with a measure or code.
     areas
-        Some of the areas only, in this order; any text that `find_area` takes.
+        Some of the areas only, in this order where no `sort` is asked for; any text that
+        `find_area` takes.
     total
         An area that holds all the others, for a last row: "England and Wales".
     caption
@@ -89,20 +90,21 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     round_to
         Round counts to the nearest multiple; rates are made from the rounded counts.
     **asked
-        kind, ages, per, level and release, as in `area_table`.
+        kind, ages, per, level, release and sort, as in `area_table`; a sort other than by
+        name goes without disclosure control, for the order would tell of the counts.
 
     Returns
     -------
     Table
-        One row per area, in the order of `areas` or of the frame. Everything in it is from
-        one release, the total too.
+        One row per area, in the order of `sort`, of `areas` or of the frame, the total
+        last. Everything in it is from one release, the total too.
 
     Raises
     ------
     InvalidInputError
         As `area_table`; a frame with rows that it did not return; one of `areas` that is
         not in the table, or twice; a total that does not hold the areas; `suppress_below`
-        or `round_to` that is no whole number from 1 up.
+        or `round_to` that is no whole number from 1 up, or beside a `sort` by numbers.
 
     Warns
     -----
@@ -124,6 +126,8 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     if areas is not None:
         ids = [find_area(name).area_id for name in several("areas", areas)]
     presentation = Presentation(digits, suppress_below, round_to)
+    if presentation.is_guarded and asked.get("sort", "name") != "name":
+        raise refusal(asked["sort"], "sort", "name where counts are withheld or rounded")
     frame = frame_of("area_table", measure_or_code, period, **asked)
     return KIND.table(frame, caption, presentation, areas=ids, total=total)
 
@@ -133,6 +137,8 @@ def _choose(
 ) -> pd.DataFrame:
     """Return the rows of some areas, in their order, and that of an area that holds them."""
     some = chosen(frame, "area_id", areas, "areas")
+    if areas is not None and "sort" in frame.attrs["ukcso"]["made_by"]["arguments"]:
+        some = some.sort_index()
     return some if total is None else _with_total(some, total)
 
 
