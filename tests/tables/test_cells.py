@@ -15,11 +15,11 @@ from ukcso.tables._cells import (
     MISSING,
     WITHHELD,
     Cell,
+    count_cell,
     interval,
     marks,
     number,
-    rank,
-    rate_cells,
+    rate_cell,
     words,
 )
 
@@ -48,10 +48,6 @@ class TestCells:
         assert cell.shown == "1,023.1 (21.4 to 2,025.0)"
         assert cell.plain == ("1023.1", "21.4", "2025.0")
 
-    def test_rank(self) -> None:
-        """Of how many, for people and for programs."""
-        assert rank(3, 42) == Cell("3 of 42", ("3", "42"), value=3)
-
     @pytest.mark.parametrize("cell", [BLANK, MISSING, WITHHELD])
     def test_nothing(self, cell: Cell) -> None:
         """Programs get no values; only one of the three is withheld."""
@@ -66,31 +62,24 @@ class TestCells:
 
 
 class TestRateCells:
-    """Count, population and rate of a row."""
+    """Count and rate of a row."""
 
-    ROW = SimpleNamespace(count=7.0, population=100.0, rate=7.0, lower=2.8, upper=14.4)
+    ROW = SimpleNamespace(count=7.0, rate=7.0, lower=2.8, upper=14.4)
 
     @pytest.mark.parametrize(
         ("change", "withheld", "shown"),
         [
-            ({}, False, ["7", "100", "7 (3 to 14)"]),
-            ({}, True, ["[c]", "100", "[c]"]),
-            (
-                {"count": math.nan, "rate": math.nan},
-                False,
-                ["- no count", "100", "- no count"],
-            ),
-            (
-                {"population": math.nan, "rate": math.nan},
-                False,
-                ["7", "- no rate", "- no rate"],
-            ),
+            ({}, False, ["7", "7 (3 to 14)"]),
+            ({}, True, ["[c]", "[c]"]),
+            ({"count": math.nan, "rate": math.nan}, False, ["- no count", "- no count"]),
+            ({"rate": math.nan}, False, ["7", "- no people"]),
         ],
     )
     def test_each_reason(self, change, withheld, shown) -> None:
         """What is missing says why; what is withheld takes its rate along."""
-        row = SimpleNamespace(**{**vars(self.ROW), **change})
-        cells = rate_cells(row, 0, "no count", "no rate", withheld=withheld)
+        reasons = {"no_count": "no count", "no_people": "no people"}
+        row = SimpleNamespace(**{**vars(self.ROW), **change, **reasons, "withheld": withheld})
+        cells = count_cell(row), rate_cell(row, 0)
         texts = [" ".join([cell.shown, *cell.notes]) for cell in cells]
         assert [text.replace("\N{EN DASH}", "-") for text in texts] == shown
 

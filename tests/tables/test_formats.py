@@ -340,6 +340,58 @@ class TestSources:
             assert any(url in it for it in table.sources)
 
 
+class TestShown:
+    """What a table is where nobody asks for a format."""
+
+    def test_a_prompt_has_one_line(self) -> None:
+        """Kind, caption and size; print has the whole."""
+        table = tables.counts(OWN, **COUNTS)
+        assert repr(table) == "<Table counts: Offences by team; 5 rows, 4 columns>"
+        assert repr(quietly(KINDS["trend"])) == (
+            "<Table trend: Child abuse image offences: offences recorded, Lancashire, 2016/17 to "
+            "2021/22, with rates per 100,000 residents aged 0 to 17; 6 rows, 6 columns>"
+        )
+        assert len(repr(tables.counts(OWN, **COUNTS, caption="9" * 10_000))) < 300
+        assert str(table) == table.to_markdown()
+
+    def test_notebooks_and_documents(self) -> None:
+        """Jupyter and Quarto choose among these: each writes what it can show."""
+        formatters = pytest.importorskip("IPython.core.formatters")
+        table = tables.counts(OWN, **COUNTS)
+        bundle, _ = formatters.DisplayFormatter().format(table)
+        assert bundle == {
+            "text/plain": repr(table),
+            "text/html": table.to_html(),
+            "text/latex": table.to_latex(),
+            "text/markdown": table._repr_markdown_(),
+        }
+
+    def test_the_methods_that_they_call(self) -> None:
+        """HTML and LaTeX are those of `to_html` and `to_latex`."""
+        table = tables.counts(OWN, **COUNTS)
+        assert table._repr_html_() == table.to_html()
+        assert table._repr_latex_() == table.to_latex()
+
+    def test_markdown_of_pandoc(self) -> None:
+        """Pandoc drops tags on the way to Word: marks are its own, and so is the caption."""
+        own = OWN.assign(team=["a ^ b", "@c", "d", "e", "all"])
+        table = tables.counts(
+            own, label="team", count="offences", suppress_below=5, caption="A ^ @ caption"
+        )
+        plain, of_pandoc = table.to_markdown(), table._repr_markdown_()
+        assert "\n\n: A \\^ \\@ caption\n\n" in of_pandoc
+        assert r"| a \^ b " in of_pandoc
+        assert r"| \@c " in of_pandoc
+        assert "**" not in of_pandoc
+        assert plain.count("<sup>") == of_pandoc.count("<sup>") == 0
+        dashes = quietly(KINDS["trend"])
+        assert "\N{EN DASH}<sup>a</sup>" in dashes.to_markdown()
+        assert "\N{EN DASH}^a^ |" in dashes._repr_markdown_()
+        assert "\n\n^a^ No figure for the period directly before.\n\n" in dashes._repr_markdown_()
+        assert "<sup>" not in dashes._repr_markdown_()
+        assert dashes._repr_markdown_().endswith(f"`{dashes.stamp}`\n")
+
+
 class TestSave:
     """`Table.save` goes by the file's ending."""
 
@@ -381,12 +433,6 @@ class TestSave:
         assert "<meta" not in table.to_html()
         assert table.to_html() in page.decode()
         assert b"http" not in page.partition(b"<tfoot>")[0]
-
-    def test_shown_by_a_notebook_and_by_print(self) -> None:
-        """A notebook shows the HTML, a terminal the Markdown."""
-        table = tables.counts(OWN, **COUNTS)
-        assert table._repr_html_() == table.to_html()
-        assert str(table) == table.to_markdown()
 
     def test_html_is_the_same_every_time(self) -> None:
         """No random id, so a committed table differs only where its content does."""

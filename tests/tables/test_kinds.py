@@ -186,6 +186,35 @@ class TestSubsets:
         assert rows.rows == table.rows[:2]
         assert tables.areas(forces, areas="Kent").rows == rows.rows[:1]
 
+    def test_sorted(self, forces) -> None:
+        """As `area_table` sorts, the missing last and the total after them; the stamp says it."""
+        with warnings.catch_warnings(action="ignore"):
+            table = tables.areas("86", "2018/19", sort="rate", total="England and Wales")
+            frame = ukcso.area_table("86", "2018/19", sort="rate")
+            some = tables.areas("86", "2018/19", areas=["Kent", "Gwent", "Essex"], sort="count")
+            handed = tables.areas(frame.iloc[[5, 3]])
+        rates = [row[3].value for row in table.rows[:-1]]
+        known = [rate for rate in rates if rate is not None]
+        assert known == sorted(forces["rate"].dropna(), reverse=True)
+        assert rates == known + [None] * (len(rates) - len(known))
+        assert [row[0].shown for row in table.rows[:-1]] == frame["name"].tolist()
+        assert table.rows[-1][0].shown == "England and Wales"
+        assert "sort='rate', total=" in str(table.stamp)
+        counts = forces.set_index("name")["count"][["Kent", "Gwent", "Essex"]].sort_values()
+        assert [row[0].shown for row in some.rows] == counts.index[::-1].tolist()
+        assert [row[0].shown for row in handed.rows] == frame["name"].iloc[[5, 3]].tolist()
+        with pytest.raises(InvalidInputError, match="sort must be one of name, rank, count"):
+            tables.areas("86", "2018/19", sort="size")
+
+    def test_an_order_that_would_tell_of_withheld_counts(self) -> None:
+        """A withheld rate would lie between its neighbours'."""
+        for guard in ({"suppress_below": 300}, {"round_to": 5}):
+            with pytest.raises(InvalidInputError, match="sort must be name where counts are with"):
+                tables.areas("86", "2018/19", sort="rate", **guard)
+        with warnings.catch_warnings(action="ignore"):
+            by_name = tables.areas("86", "2018/19", sort="name", suppress_below=300)
+            assert by_name == tables.areas("86", "2018/19", suppress_below=300)
+
     def test_periods(self, kent) -> None:
         """As texts or periods; the index is on the first of them."""
         asked = [ukcso.Period.parse("2017/18"), "FY2018-19"]
@@ -309,6 +338,10 @@ class TestWhatIsLeftOut:
         """Also where few rows are shown."""
         table = tables.areas(forces.head(2))
         assert [row[4].shown for row in table.rows] == ["35 of 38", "15 of 38"]
+        assert [(row[4].plain, row[4].value) for row in table.rows] == [
+            (("35", "38"), 35),
+            (("15", "38"), 15),
+        ]
         assert table.to_csv().splitlines()[0].endswith("rank,n_ranked,position")
 
 

@@ -55,6 +55,10 @@ KINDS = {
     "chosen years": lambda: tables.trend(
         "86", "Kent", periods=["2017/18", "2012/13"], across="allow"
     ),
+    "sorted": lambda: tables.areas("86", "2018/19", sort="rate", total="England and Wales"),
+    "chosen and sorted": lambda: tables.areas(
+        "86", "2018/19", areas=["Kent", "Essex"], sort="rank"
+    ),
     "guarded": lambda: tables.areas(
         "86", "2018/19", total="England and Wales", suppress_below=300, round_to=5
     ),
@@ -228,6 +232,22 @@ class TestDifferent:
             "  Cambridgeshire, Offences recorded: written 342, comes out as 324",
         ]
 
+    def test_a_prompt_has_one_line(self, tmp_path: Path) -> None:
+        """How many tables, and what came of them; print has the cells."""
+        same, other = small().to_markdown(), KENT.to_markdown()
+        outcomes = {
+            same: "<Verification of 1 table: same>",
+            same.replace("324", "342") + other: "<Verification of 2 tables: 1 cell differs>",
+            same.replace("324", "342").replace("484", "448"): (
+                "<Verification of 1 table: 2 cells differ>"
+            ),
+            same.replace("v1 ", "v9 ") + other: (
+                "<Verification of 2 tables: 1 cannot be made again>"
+            ),
+        }
+        for text, outcome in outcomes.items():
+            assert repr(verify(written(tmp_path, text, "md"))) == outcome
+
     @in_every_format
     def test_a_heading(self, ending: str, tmp_path: Path) -> None:
         """A heading says what the numbers are."""
@@ -314,7 +334,8 @@ class TestNotMade:
                 "no table 'nothing'; there are areas, trend, figures, claims",
             ),
             ("period='2018/19'", "period='soon'", "not a period|period"),
-            ("period='2018/19'", "period='2018/19', sort='rate'", "asks for what there is not"),
+            ("period='2018/19'", "period='2018/19', order='rate'", "asks for what there is not"),
+            ("period='2018/19'", "period='2018/19', sort='size'", "sort must be one of name, rank"),
             (" from areas v1", " of areas v1", "names no dataset"),
         ],
     )

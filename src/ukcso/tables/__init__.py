@@ -17,7 +17,9 @@ from ukcso.tables._areas import areas
 from ukcso.tables._claims import claims
 from ukcso.tables._counts import counts
 from ukcso.tables._figures import figures
+from ukcso.tables._latex import tex as tex
 from ukcso.tables._table import Table
+from ukcso.tables._text import pipe_table as pipe_table
 from ukcso.tables._trend import trend
 from ukcso.tables._verify import Verification, verify
 

@@ -8,9 +8,8 @@ from typing import Any, Unpack
 import pandas as pd
 
 from ukcso.areas import find_area, force_areas
-from ukcso.datasets import rows
-from ukcso.errors import InvalidInputError
-from ukcso.evidence import FEW_RESIDENTS, WHY_NOT_RATE, add_rates, mid_year, total_row
+from ukcso.errors import InvalidInputError, refusal
+from ukcso.evidence import FEW_RESIDENTS, WHY_NOT_RATE, mid_year, total_row
 from ukcso.measures import title_of
 from ukcso.outputs import (
     AreaAsked,
@@ -24,14 +23,15 @@ from ukcso.outputs import (
 )
 from ukcso.periods import Period
 from ukcso.printed import grouped
-from ukcso.tables._cells import BLANK, MISSING, Cell, rank, rate_cells, words
+from ukcso.tables._cells import BLANK, MISSING, Cell, count_cell, words
 from ukcso.tables._kind import (
+    Columns,
     Content,
     Kind,
     chosen,
     common_notes,
     promising_rates,
-    rate_column,
+    rate_columns,
 )
 from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Column, Table
@@ -49,7 +49,6 @@ _WITH_TRANSPORT = (
     "areas add up to less."
 )
 _AS_PRINTED = "As printed by the release, not added up from the areas."
-_NO_COUNT = WHY_NOT_RATE["no_count"]
 _NO_PEOPLE = "No estimate of residents on the census basis used here is shipped for this area."
 
 
@@ -76,7 +75,8 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     period
         One year, with a measure or code.
     areas
-        Some of the areas only, in this order; any text that `find_area` takes.
+        Some of the areas only, in this order where no `sort` is asked for; any text that
+        `find_area` takes.
     total
         An area that holds all the others, for a last row: "England and Wales".
     caption
@@ -90,20 +90,21 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     round_to
         Round counts to the nearest multiple; rates are made from the rounded counts.
     **asked
-        kind, ages, per, level and release, as in `area_table`.
+        kind, ages, per, level, release and sort, as in `area_table`; a sort other than by
+        name goes without disclosure control, for the order would tell of the counts.
 
     Returns
     -------
     Table
-        One row per area, in the order of `areas` or of the frame. Everything in it is from
-        one release, the total too.
+        One row per area, in the order of `sort`, of `areas` or of the frame, the total
+        last. Everything in it is from one release, the total too.
 
     Raises
     ------
     InvalidInputError
         As `area_table`; a frame with rows that it did not return; one of `areas` that is
         not in the table, or twice; a total that does not hold the areas; `suppress_below`
-        or `round_to` that is no whole number from 1 up.
+        or `round_to` that is no whole number from 1 up, or beside a `sort` by numbers.
 
     Warns
     -----
@@ -125,6 +126,8 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     if areas is not None:
         ids = [find_area(name).area_id for name in several("areas", areas)]
     presentation = Presentation(digits, suppress_below, round_to)
+    if presentation.is_guarded and asked.get("sort", "name") != "name":
+        raise refusal(asked["sort"], "sort", "name where counts are withheld or rounded")
     frame = frame_of("area_table", measure_or_code, period, **asked)
     return KIND.table(frame, caption, presentation, areas=ids, total=total)
 
@@ -134,6 +137,8 @@ def _choose(
 ) -> pd.DataFrame:
     """Return the rows of some areas, in their order, and that of an area that holds them."""
     some = chosen(frame, "area_id", areas, "areas")
+    if areas is not None and "sort" in frame.attrs["ukcso"]["made_by"]["arguments"]:
+        some = some.sort_index()
     return some if total is None else _with_total(some, total)
 
 
@@ -142,36 +147,35 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
     origin = frame.attrs["ukcso"]
     of, ages, per, level = settings(frame)
     period = Period.parse(origin["period"])
-    shown = frame.reset_index(drop=True)
-    if shown["count"].isna().all():
+    if frame["count"].isna().all():
         why = ", because quarters are missing" if origin["incomplete"] else ""
         msg = f"nothing to show: no area has a count of {of} in {period}{why}"
         raise InvalidInputError(msg)
-    last = len(shown) - 1 if "total" in origin else None
-    withheld = presentation.withheld(shown["count"], last)
-    if presentation.is_guarded:
-        shown["count"] = presentation.rounded(shown["count"])
-        add_rates(shown, per=per, level=level)
-    decimals = presentation.decimals(shown, withheld)
+    last = len(frame) - 1 if "total" in origin else None
+    shown, decimals = presentation.of_rates(frame, per=per, level=level, total=last)
+    shown["is_total"] = shown.index == last
+    shown["no_count"] = shown["why_not_rate"].map(WHY_NOT_RATE).fillna("")
+    shown["no_people"] = shown["no_count"].mask(shown["count"].isna(), _NO_PEOPLE)
+    columns: Columns = {
+        Column("Area", ("area",), "words"): _name,
+        Column(capital(counted(of)), ("count",)): count_cell,
+    }
+    people = f"{capital(residents(ages))}, mid-{mid_year(period)}"
+    columns |= rate_columns(people, per, level, decimals, residents(ages))
+    notes = common_notes(frame, _RECORDED)
     # Rank and position would tell of counts that are withheld or rounded.
-    has_ranks = not presentation.is_guarded and "overdispersion" in origin
-    n_columns = 6 if has_ranks else 4
-    cells = tuple(
-        _row(row, decimals, is_total=place == last, withheld=place in withheld)[:n_columns]
-        for place, row in enumerate(rows(shown))
-    )
-    columns = (
-        Column("Area", ("area",), "words"),
-        Column(capital(counted(of)), ("count",)),
-        Column(f"{capital(residents(ages))}, mid-{mid_year(period)}", ("population",)),
-        rate_column(per, level, residents(ages)),
-        Column("Rank", ("rank", "n_ranked")),
-        Column("Position", ("position",), "words"),
-    )
+    if not presentation.is_guarded and "overdispersion" in origin:
+        columns[Column("Rank", ("rank", "n_ranked"))] = _rank
+        columns[Column("Position", ("position",), "words")] = _position
+        notes.append(
+            f"Position: against control limits around the pooled rate of "
+            f"{grouped(origin['pooled_rate'], 1)} per {per:,.0f}, widened because the variance "
+            f"between the areas is {grouped(origin['overdispersion'], 1)} times that of chance."
+        )
+    elif "why_not_ranked" in origin:
+        notes.append(origin["why_not_ranked"])
     caption = f"{title_of(of)}: {counted(of)} by {origin['kind'].replace('_', ' ')}, {period}"
-    caption = promising_rates(caption, (row[3] for row in cells), frame)
-    notes = (*_notes(frame, has_ranks=has_ranks), *presentation.notes)
-    return caption, columns[:n_columns], cells, notes
+    return promising_rates(caption, shown), columns, shown, [*notes, *presentation.notes]
 
 
 KIND = Kind("areas", "area_table", _content, _choose)
@@ -182,49 +186,38 @@ def _with_total(frame: pd.DataFrame, total: str) -> pd.DataFrame:
     whole = find_area(total)
     inside: frozenset[str] = frozenset().union(*(force_areas(name) for name in frame["area_id"]))
     if not inside <= force_areas(whole.area_id) or whole.area_id in set(frame["area_id"]):
-        msg = f"total must be an area that holds all areas of the table; got {total!r}"
-        raise InvalidInputError(msg)
+        raise refusal(total, "total", "an area that holds all areas of the table")
     both = pd.concat([frame, total_row(frame, whole.area_id)], ignore_index=True)
     both.attrs["ukcso"] = {**frame.attrs["ukcso"], "total": whole.area_id}
     return both
 
 
-def _of_total(row: Any) -> list[str]:
-    """Say what a total is where it is more than its rows."""
-    if pd.notna(row.release_id):
-        return [_AS_PRINTED] if pd.notna(row.count) else []
-    return [_WITH_TRANSPORT] if row.area_id == "england-and-wales" else []
-
-
-def _row(row: Any, digits: int, *, is_total: bool, withheld: bool) -> tuple[Cell, ...]:
-    few = row.area_id == FEW_RESIDENTS
+def _name(row: Any) -> Cell:
+    """Return a name with what is special of the area, or of a total that is not just its rows."""
     name = words(row.name)
-    if few or is_total:
-        name = name.noted(*([_FEW_PEOPLE] if few else _of_total(row)))
-    why_not = WHY_NOT_RATE.get(row.why_not_rate, "")
-    no_count, no_people = (why_not, _NO_PEOPLE) if pd.isna(row.count) else (_NO_COUNT, why_not)
-    cells = rate_cells(row, digits, no_count, no_people, withheld=withheld)
-    if few or cells[2].value is None:
-        neither = MISSING.noted(*(cells[2].notes or [_FEW_PEOPLE]))
-        return name, *cells, neither, neither
-    place = BLANK if pd.isna(row.rank) else rank(int(row.rank), int(row.n_ranked))
+    if row.area_id == FEW_RESIDENTS:
+        return name.noted(_FEW_PEOPLE)
+    if not row.is_total:
+        return name
+    if pd.notna(row.release_id):
+        return name.noted(_AS_PRINTED) if pd.notna(row.count) else name
+    return name.noted(_WITH_TRANSPORT) if row.area_id == "england-and-wales" else name
+
+
+def _rank(row: Any) -> Cell:
+    """Return a place among so many; a total has none."""
+    if pd.isna(row.rate):
+        return MISSING.noted(row.no_count if pd.isna(row.count) else row.no_people)
+    if row.area_id == FEW_RESIDENTS:
+        return MISSING.noted(_FEW_PEOPLE)
+    if pd.isna(row.rank):
+        return BLANK
+    place, of = int(row.rank), int(row.n_ranked)
+    return Cell(f"{place} of {of}", (str(place), str(of)), value=place)
+
+
+def _position(row: Any) -> Cell:
+    """Return where in the funnel an area is, above_99_8 as above 99.8%; without a rank, nowhere."""
     if pd.isna(row.funnel):
-        return name, *cells, place, BLANK
-    # above_99_8: above 99.8%
-    position = row.funnel.replace("_99_8", " 99.8%").replace("_95", " 95%")
-    return name, *cells, place, words(position)
-
-
-def _notes(frame: pd.DataFrame, *, has_ranks: bool) -> list[str]:
-    origin = frame.attrs["ukcso"]
-    notes = common_notes(frame, _RECORDED)
-    if has_ranks:
-        notes.append(
-            f"Position: against control limits around the pooled rate of "
-            f"{grouped(origin['pooled_rate'], 1)} per {origin['per']:,.0f}, widened because the "
-            f"variance between the areas is {grouped(origin['overdispersion'], 1)} times that of "
-            "chance."
-        )
-    elif "why_not_ranked" in origin:
-        notes.append(origin["why_not_ranked"])
-    return notes
+        return _rank(row)
+    return words(row.funnel.replace("_99_8", " 99.8%").replace("_95", " 95%"))

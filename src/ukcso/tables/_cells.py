@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from ukcso.printed import grouped, rounded
+
+if TYPE_CHECKING:
+    from ukcso.tables._table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +71,15 @@ def interval(row: Any, digits: int, why_not: str) -> Cell:
     return Cell(f"{value} ({lower} to {upper})", plain, value=row.rate)
 
 
-def rank(place: int, of: int) -> Cell:
-    """Return a place among so many."""
-    return Cell(f"{place} of {of}", (str(place), str(of)), value=place)
+def count_cell(row: Any) -> Cell:
+    """Return the count of a row, which says whether it is withheld, and why there is none."""
+    return WITHHELD if row.withheld else number(row.count, 0, row.no_count)
 
 
-def rate_cells(row: Any, digits: int, no_count: str, no_rate: str, *, withheld: bool) -> list[Cell]:
-    """Return the cells count, population and rate of a row that has all three."""
-    people = number(row.population, 0, no_rate)
-    if withheld:
-        return [WITHHELD, people, WITHHELD]
-    rate = interval(row, digits, no_count if pd.isna(row.count) else no_rate)
-    return [number(row.count, 0, no_count), people, rate]
+def rate_cell(row: Any, digits: int) -> Cell:
+    """Return the rate of a row, which is withheld with its count."""
+    why_not = row.no_count if pd.isna(row.count) else row.no_people
+    return WITHHELD if row.withheld else interval(row, digits, why_not)
 
 
 def marks(rows: Iterable[Iterable[Cell]]) -> dict[str, str]:
@@ -99,31 +99,32 @@ def marks(rows: Iterable[Iterable[Cell]]) -> dict[str, str]:
 
 
 def written(
-    rows: Iterable[Iterable[Cell]],
-    notes: Iterable[str],
-    escaped: Callable[[str], str],
-    raised: Callable[[str], str],
+    table: Table, escaped: Callable[[str], str], raised: str
 ) -> tuple[list[list[str]], list[str]]:
     """
-    Return the texts of cells with their marks, and footnotes and notes, as a format has them.
+    Return the texts of cells with their marks, and all that stands below, as a format has them.
 
     Parameters
     ----------
-    rows, notes
-        Of a table.
+    table
+        Its footnotes, notes and sources stand below the cells.
     escaped, raised
-        How the format writes a text, and the letter of a footnote.
+        How the format writes a text, and where it has the letter of a footnote.
 
     Examples
     --------
-    >>> written([[words("a&b").noted("few")]], ["All."], lambda text: text, "^{}".format)
-    ([['a&b^a']], ['^a few', 'All.'])
+    >>> from types import SimpleNamespace
+    >>> rows, notes = [[words("a&b").noted("few")]], ["All."]
+    >>> table = SimpleNamespace(rows=rows, notes=notes, sources=["A & B."])
+    >>> written(table, lambda text: text, "^{}")
+    ([['a&b^a']], ['^a few', 'All.', 'A & B.'])
     """
-    letters = marks(rows)
+    letters = marks(table.rows)
 
     def marked(cell: Cell) -> str:
         mark = ",".join(letters[note] for note in cell.notes)
-        return escaped(cell.shown) + (raised(mark) if mark else "")
+        return escaped(cell.shown) + (raised.format(mark) if mark else "")
 
-    footnotes = [f"{raised(mark)} {escaped(text)}" for text, mark in letters.items()]
-    return [[marked(cell) for cell in row] for row in rows], [*footnotes, *map(escaped, notes)]
+    footnotes = [f"{raised.format(mark)} {escaped(text)}" for text, mark in letters.items()]
+    below = [*footnotes, *map(escaped, [*table.notes, *table.sources])]
+    return [[marked(cell) for cell in row] for row in table.rows], below

@@ -8,27 +8,17 @@ import pandas as pd
 
 from ukcso._rules import require_choice, require_known
 from ukcso.claims import VERDICTS, about, operands_phrase, printed_phrase, recomputed_phrase, remark
-from ukcso.datasets import load_claims, load_sources, rows
+from ukcso.datasets import load_claims, load_sources
 from ukcso.errors import InvalidInputError, Listing
 from ukcso.outputs import capital, frame_of
 from ukcso.tables._cells import MISSING, Cell, words
-from ukcso.tables._kind import Content, Kind
+from ukcso.tables._kind import Columns, Content, Kind
 from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Column, Table
 
 _ABOUT_VERDICTS = (
     "A verdict is about arithmetic: what differs may be a slip of the keys, or a number that was "
     "revised between two releases."
-)
-_COLUMNS = (
-    Column("Claim", ("claim_id",), "words", width=0.095),
-    Column("About", ("about",), "words", width=0.18),
-    Column("Printed", ("printed",), "words", width=0.085),
-    Column("By", ("publisher",), "words", width=0.125),
-    Column("From", ("operands",), "words", width=0.1),
-    Column("Recomputed", ("recomputed",), "words", width=0.115),
-    Column("Verdict", ("verdict",), "words", width=0.105),
-    Column("Remark", ("remark",), "words", width=0.115),
 )
 
 
@@ -79,17 +69,16 @@ def _choose(
     frame: pd.DataFrame, release: str | None = None, verdict: str | None = None
 ) -> pd.DataFrame:
     """Return the rows of one release, of one verdict, or of both."""
-    kept = frame
     if release is not None:
         require_known("release", release, set(frame["release_id"]), Listing("releases"))
-        kept = kept[kept["release_id"] == release]
+        frame = frame[frame["release_id"] == release]
     if verdict is not None:
         require_choice("verdict", verdict, VERDICTS)
-        kept = kept[kept["verdict"] == verdict]
-    if kept.empty:
+        frame = frame[frame["verdict"] == verdict]
+    if frame.empty:
         msg = f"nothing to show: no claim of release {release} has the verdict {verdict}"
         raise InvalidInputError(msg)
-    return kept
+    return frame
 
 
 def _content(frame: pd.DataFrame, _: Presentation) -> Content:
@@ -104,23 +93,33 @@ def _content(frame: pd.DataFrame, _: Presentation) -> Content:
     releases = frame["release_id"].unique()
     of = f", release {releases[0]}" if len(releases) == 1 else f" of {len(releases)} releases"
     caption = f"Printed statements and their recomputation{of}"
-    return caption, _COLUMNS, tuple(map(_row, rows(joined))), (_ABOUT_VERDICTS,)
+    columns: Columns = {
+        _words("Claim", "claim_id", 0.095): lambda row: words(row.claim_id),
+        _words("About", "about", 0.18): lambda row: words(about(row)),
+        _words("Printed", "printed", 0.085): lambda row: words(
+            printed_phrase(row.relation, row.printed, row.hedge)
+        ),
+        _words("By", "publisher", 0.125): lambda row: words(row.publisher),
+        _words("From", "operands", 0.1): lambda row: words(operands_phrase(row)),
+        _words("Recomputed", "recomputed", 0.115): _recomputed,
+        _words("Verdict", "verdict", 0.105): _verdict,
+        _words("Remark", "remark", 0.115): lambda row: words(remark(row)),
+    }
+    return caption, columns, joined, [_ABOUT_VERDICTS]
 
 
 KIND = Kind("claims", "check_claims", _content, _choose)
 
 
-def _row(row: Any) -> tuple[Cell, ...]:
-    again = recomputed_phrase(row.relation, row.recomputed_lower, row.recomputed_upper, row.printed)
+def _words(heading: str, name: str, width: float) -> Column:
+    return Column(heading, (name,), "words", width)
+
+
+def _verdict(row: Any) -> Cell:
     verdict = row.verdict.replace("_", " ")
-    meaning = f"{capital(verdict)}: {VERDICTS[row.verdict].meaning}."
-    return (
-        words(row.claim_id),
-        words(about(row)),
-        words(printed_phrase(row.relation, row.printed, row.hedge)),
-        words(row.publisher),
-        words(operands_phrase(row)),
-        words(again) if again else MISSING.noted(meaning),
-        words(verdict).noted(meaning),
-        words(remark(row)),
-    )
+    return words(verdict).noted(f"{capital(verdict)}: {VERDICTS[row.verdict].meaning}.")
+
+
+def _recomputed(row: Any) -> Cell:
+    again = recomputed_phrase(row.relation, row.recomputed_lower, row.recomputed_upper, row.printed)
+    return words(again) if again else MISSING.noted(*_verdict(row).notes)

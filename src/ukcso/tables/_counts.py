@@ -6,17 +6,12 @@ import numpy as np
 import pandas as pd
 
 from ukcso._rules import COUNT, message_for
-from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError, listed
-from ukcso.evidence import add_rates
 from ukcso.outputs import Stamp, capital
-from ukcso.tables._cells import rate_cells, words
-from ukcso.tables._kind import of_chance, rate_column
+from ukcso.tables._cells import count_cell, words
+from ukcso.tables._kind import Columns, filled, of_chance, rate_columns
 from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Column, Table
-
-_NO_COUNT = "No count given."
-_NO_PEOPLE = "No population given."
 
 
 def counts(  # noqa: PLR0913 - what the columns are, and a table's options
@@ -97,36 +92,26 @@ def counts(  # noqa: PLR0913 - what the columns are, and a table's options
     events = _numbers(frame, count)
     if (bad := COUNT.broken(events.to_numpy())).any():
         raise InvalidInputError(message_for(count, COUNT.words, events, bad, events))
-    shown = pd.DataFrame(
-        {
-            "label": frame[label].astype(str),
-            "count": events,
-            "population": np.nan if population is None else _numbers(frame, population),
-        }
-    ).reset_index(drop=True)
+    people = np.nan if population is None else _numbers(frame, population)
+    shown = pd.DataFrame({"label": frame[label].astype(str), "count": events, "population": people})
     last = _place_of_total(frame[label], total)
     if presentation.suppress_below is not None:
-        _require_sum(shown["count"], count, last)
-    withheld = presentation.withheld(shown["count"], last)
-    shown["count"] = presentation.rounded(shown["count"])
-    columns = [Column(_worded(label), ("label",), "words"), Column(_worded(count), ("count",))]
+        _require_sum(shown["count"].reset_index(drop=True), count, last)
+    of = 1 if per is None else per
+    shown, decimals = presentation.of_rates(shown, per=of, level=level, total=last)
+    shown = shown.assign(no_count="No count given.", no_people="No population given.")
+    columns: Columns = {
+        Column(_worded(label), ("label",), "words"): lambda row: words(row.label),
+        Column(_worded(count), ("count",)): count_cell,
+    }
     notes = presentation.notes
     if per is not None:
-        columns += [Column(_worded(population), ("population",)), rate_column(per, level)]
+        columns |= rate_columns(_worded(population), per, level, decimals)
         notes = (of_chance(level), *notes)
-    add_rates(shown, per=1 if per is None else per, level=level)
-    decimals = presentation.decimals(shown, withheld)
-    cells = tuple(
-        (
-            words(row.label),
-            *rate_cells(row, decimals, _NO_COUNT, _NO_PEOPLE, withheld=at in withheld),
-        )[: len(columns)]
-        for at, row in enumerate(rows(shown))
-    )
     if caption is None:
-        caption = f"{columns[1].heading} by {str(label).replace('_', ' ')}"
-    stamp = Stamp("counts", {}, len(cells), {}, ("frame",))
-    return Table(caption, tuple(columns), cells, notes, (), stamp)
+        caption = f"{_worded(count)} by {str(label).replace('_', ' ')}"
+    stamp = Stamp("counts", {}, len(shown), {}, ("frame",))
+    return Table(caption, tuple(columns), filled(columns, shown), notes, (), stamp)
 
 
 def _numbers(frame: pd.DataFrame, name: str) -> pd.Series[float]:

@@ -9,11 +9,11 @@ import pandas as pd
 
 from ukcso.areas import find_area
 from ukcso.claims import hedge_phrase
-from ukcso.datasets import load_releases, rows
+from ukcso.datasets import load_releases
 from ukcso.measures import title_of
 from ukcso.outputs import SeriesAsked, capital, frame_of, require_options, unit_of
 from ukcso.tables._cells import MISSING, WITHHELD, Cell, number, words
-from ukcso.tables._kind import Content, Kind
+from ukcso.tables._kind import Columns, Content, Kind
 from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Column, Table
 
@@ -85,32 +85,31 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
     shown = frame.reset_index(drop=True)
     withheld = _with_spans(shown, presentation.withheld(shown["value"]))
     shown["value"] = presentation.rounded(shown["value"])
-    digits = presentation.digits
-    if digits is None:
-        kept = shown["value"].drop(list(withheld)).dropna()
-        digits = 0 if (kept % 1 == 0).all() else 1
+    shown["withheld"] = shown.index.isin(list(withheld))
+    kept = shown["value"][~shown["withheld"]].dropna()
+    usual = 0 if (kept % 1 == 0).all() else 1
+    digits = usual if presentation.digits is None else presentation.digits
     releases = load_releases().set_index("release_id")
     titles = releases["publisher"] + ", " + releases["title"]
-    cells = tuple(
-        _row(row, titles, digits, withheld=place in withheld)
-        for place, row in enumerate(rows(shown))
-    )
+    shown["release"] = shown["release_id"].map(titles).fillna(shown["release_id"])
     where = find_area(first["area_id"])
     breakdown = first["breakdown"].replace(":", " ").replace("_", " ")
     part = "" if breakdown == "all" else f" ({breakdown})"
     unit = unit_of(first["measure"])
     caption = f"{title_of(first['measure'])}{part}: {unit} printed for {where.name}, "
-    columns = (
-        Column("Period", ("period",), "words", width=0.17),
-        Column(capital(unit), ("value",)),
-        Column("Qualifier", ("hedge",), "words"),
-        Column("Release", ("release",), "words", width=0.28),
-        Column("Published", ("published",), "words"),
-        Column("Forces answering, of those asked", ("forces",), "words"),
-        Column("Sources", ("n_sources",)),
-    )
+    columns: Columns = {
+        Column("Period", ("period",), "words", width=0.17): lambda row: words(row.period),
+        Column(capital(unit), ("value",)): lambda row: _value(row, digits),
+        Column("Qualifier", ("hedge",), "words"): lambda row: words(hedge_phrase(row.hedge)),
+        Column("Release", ("release",), "words", width=0.28): lambda row: words(row.release),
+        Column("Published", ("published",), "words"): lambda row: (
+            MISSING.noted(_NO_MONTH) if pd.isna(row.published) else words(row.published)
+        ),
+        Column("Forces answering, of those asked", ("forces",), "words"): _forces,
+        Column("Sources", ("n_sources",)): lambda row: number(row.n_sources, 0, ""),
+    }
     notes = (_AS_PRINTED, *presentation.notes)
-    return f"{caption}by period and release", columns, cells, notes
+    return f"{caption}by period and release", columns, shown, notes
 
 
 # Periods repeat: a row is that of a release too.
@@ -128,17 +127,9 @@ def _with_spans(frame: pd.DataFrame, withheld: set[Hashable]) -> set[Hashable]:
     }
 
 
-def _row(row: Any, titles: pd.Series[str], digits: int, *, withheld: bool) -> tuple[Cell, ...]:
-    value = WITHHELD if withheld else number(row.value, digits, "")
-    return (
-        words(row.period),
-        value.noted(_CONFLICT) if row.conflicting else value,
-        words(hedge_phrase(row.hedge)),
-        words(titles.get(row.release_id, row.release_id)),
-        MISSING.noted(_NO_MONTH) if pd.isna(row.published) else words(row.published),
-        _forces(row),
-        number(row.n_sources, 0, ""),
-    )
+def _value(row: Any, digits: int) -> Cell:
+    value = WITHHELD if row.withheld else number(row.value, digits, "")
+    return value.noted(_CONFLICT) if row.conflicting else value
 
 
 def _forces(row: Any) -> Cell:

@@ -45,26 +45,19 @@ _PAGE = """\
 def html(table: Table, *, document: bool) -> str:
     """Return a table, and a page around it if asked for; its id is the same every time."""
     own = f"ukcso-{hashlib.sha256(str(table.stamp).encode()).hexdigest()[:8]}"
-    remarks = [*table.notes, *table.sources]
-    cells, notes = written(table.rows, remarks, escape, "<sup>{}</sup>".format)
+    cells, notes = written(table, escape, "<sup>{}</sup>")
     sides = ["" if column.kind == "words" else ' class="number"' for column in table.columns]
-    headings = [
-        f'<th scope="col"{side}>{escape(column.heading)}</th>'
-        for column, side in zip(table.columns, sides, strict=True)
-    ]
-    rows = [
-        [f"<td{side}>{cell}</td>" for cell, side in zip(row, sides, strict=True)] for row in cells
-    ]
+    headings = [escape(column.heading) for column in table.columns]
     across = f'<td colspan="{len(table.columns)}">'
     lines = [
         f"<style>\n{_STYLE.format(own=f'#{own}')}\n</style>",
         f'<table id="{own}">',
         f"<caption>{escape(table.caption)}</caption>",
         "<thead>",
-        *_row(headings),
+        *_row("th", ' scope="col"', sides, headings),
         "</thead>",
         "<tbody>",
-        *(line for row in rows for line in _row(row)),
+        *(line for row in cells for line in _row("td", "", sides, row)),
         "</tbody>",
         "<tfoot>",
         *(f"<tr>{across}{note}</td></tr>" for note in [*notes, escape(str(table.stamp))]),
@@ -75,5 +68,6 @@ def html(table: Table, *, document: bool) -> str:
     return _PAGE.format(title=escape(table.caption), body=body) if document else body
 
 
-def _row(cells: Iterable[str]) -> list[str]:
-    return ["  <tr>", *(f"    {cell}" for cell in cells), "  </tr>"]
+def _row(tag: str, scope: str, sides: Iterable[str], cells: Iterable[str]) -> list[str]:
+    inside = zip(sides, cells, strict=True)
+    return ["  <tr>", *(f"    <{tag}{scope}{side}>{it}</{tag}>" for side, it in inside), "  </tr>"]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from ukcso.datasets import pinned
-from ukcso.errors import InvalidInputError
+from ukcso.datasets import pinned, rows
+from ukcso.errors import InvalidInputError, refusal
 from ukcso.outputs import (
     Stamp,
     caveats,
@@ -22,7 +22,7 @@ from ukcso.outputs import (
     source_notes,
     unit_of,
 )
-from ukcso.tables._cells import Cell
+from ukcso.tables._cells import Cell, number, rate_cell
 from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Column, Table
 
@@ -34,17 +34,26 @@ def rate_column(per: float, level: float, people: str = "") -> Column:
     return Column(heading, ("rate", "rate_lower", "rate_upper"), "interval")
 
 
+def rate_columns(
+    residents: str, per: float, level: float, decimals: int, people: str = ""
+) -> Columns:
+    """Return the columns of residents, with their heading, and of rates."""
+    return {
+        Column(residents, ("population",)): lambda row: number(row.population, 0, row.no_people),
+        rate_column(per, level, people): lambda row: rate_cell(row, decimals),
+    }
+
+
 def of_chance(level: float) -> str:
     """Say what the intervals of a table are."""
     return f"Intervals are {percent(level)} and those of chance alone (Poisson)."
 
 
-def promising_rates(caption: str, rates: Iterable[Cell], frame: pd.DataFrame) -> str:
-    """Return a caption that promises rates where there are some."""
-    _, ages, per, _ = settings(frame)
-    if all(rate.value is None for rate in rates):
-        return caption
-    return f"{caption}, with rates per {per:,.0f} {residents(ages)}"
+def promising_rates(caption: str, shown: pd.DataFrame) -> str:
+    """Return a caption that promises rates where there are some to be seen."""
+    _, ages, per, _ = settings(shown)
+    has_rates = shown.loc[~shown["withheld"], "rate"].notna().any()
+    return f"{caption}, with rates per {per:,.0f} {residents(ages)}" if has_rates else caption
 
 
 def common_notes(frame: pd.DataFrame, recorded: str) -> list[str]:
@@ -54,8 +63,15 @@ def common_notes(frame: pd.DataFrame, recorded: str) -> list[str]:
     return [*recorded_only, of_chance(level), *caveats(frame), *left_out(frame)]
 
 
-#: What a kind of table makes of a frame: caption, columns, rows, and how to read them.
-Content = tuple[str, tuple[Column, ...], tuple[tuple[Cell, ...], ...], tuple[str, ...]]
+#: Columns, each with what makes its cell of a row.
+Columns = dict[Column, Callable[[Any], Cell]]
+#: What a kind of table makes of a frame: caption, columns, what they are made of, how to read them.
+Content = tuple[str, Columns, pd.DataFrame, Sequence[str]]
+
+
+def filled(columns: Columns, shown: pd.DataFrame) -> tuple[tuple[Cell, ...], ...]:
+    """Return the rows of a table."""
+    return tuple(tuple(cell(row) for cell in columns.values()) for row in rows(shown))
 
 
 def chosen(
@@ -74,8 +90,7 @@ def chosen(
     places = {name: place for place, name in enumerate(frame[column])}
     for name in names:
         if name not in places or names.count(name) > 1:
-            msg = f"{argument} must be {argument} of the table, each once; got {name!r}"
-            raise InvalidInputError(msg)
+            raise refusal(name, argument, f"{argument} of the table, each once")
     return frame.iloc[[places[name] for name in names]]
 
 
@@ -117,17 +132,18 @@ class Kind:
         given = {name: value for name, value in options.items() if value is not None}
         with pinned(**recipe.datasets):
             with pinned() as used:
-                rows = self.choose(frame, **given)
+                chosen_rows = self.choose(frame, **given)
                 try:
-                    own_caption, columns, cells, notes = self.describe(rows, presentation)
+                    own_caption, columns, shown, notes = self.describe(chosen_rows, presentation)
+                    cells = filled(columns, shown)
                 except KeyError as error:
                     if not recipe.is_of_own_frame:
                         raise
                     msg = f"the frame must have every column of {self.function}; it lacks {error}"
                     raise InvalidInputError(msg) from None
-            sources = tuple(source_notes(rows))
+            sources = tuple(source_notes(chosen_rows))
         arguments = {**recipe.arguments, **given, **presentation.options}
         datasets = {} if recipe.is_of_own_frame else {**used, **recipe.datasets}
         stamp = Stamp(self.name, arguments, len(cells), dict(sorted(datasets.items())), recipe.own)
         shown_caption = own_caption if caption is None else caption
-        return Table(shown_caption, columns, cells, notes, sources, stamp)
+        return Table(shown_caption, tuple(columns), cells, tuple(notes), sources, stamp)

@@ -7,7 +7,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
-from ukcso.errors import InvalidInputError
+from ukcso.errors import refusal
 from ukcso.tables._cells import written
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ _DOCUMENT = r"""\documentclass{article}
 def latex(table: Table, *, label: str | None, document: bool) -> str:
     """Return a float, or where that is taller than a page a table over several pages."""
     wide = any(column.width for column in table.columns)
+    sides = "".join("l" if column.kind == "words" else "r" for column in table.columns)
     fitting = [size for size in list(_SIZES)[wide:] if _height(table, size) <= _A_PAGE]
     size, long = (fitting[0], False) if fitting else (_LONG, True)
     if label is not None and not re.fullmatch(r"[\w:.-]+", label):
-        msg = f"label must be letters, digits and : . - _ only; got {label!r}"
-        raise InvalidInputError(msg)
+        raise refusal(label, "label", "letters, digits and : . - _ only")
     named = "" if label is None else f"\\label{{{label}}}"
     caption = f"\\caption{{{tex(table.caption)}}}{named}"
     # A float is stretched to the line, so this is the least there is between two columns.
@@ -64,23 +64,19 @@ def latex(table: Table, *, label: str | None, document: bool) -> str:
     font += f"\\setlength{{\\tabcolsep}}{{{gap}pt}}"
     if size == _SMALLEST:
         font += "\\renewcommand{\\arraystretch}{0.85}"
-    sides = "".join("l" if column.kind == "words" else "r" for column in table.columns)
-    remarks = [*table.notes, *table.sources]
-    cells, notes = written(table.rows, remarks, tex, r"\textsuperscript{{{}}}".format)
-    head = ["\\toprule", _line(_heading(column) for column in table.columns) + " "]
-    head += ["\\midrule\\addlinespace[2.5pt]"]
+    cells, notes = written(table, tex, r"\textsuperscript{{{}}}")
+    head = ["\\toprule", _line(map(_heading, table.columns)) + " "]
+    head += ["\\midrule\\addlinespace[2.5pt]", *["\\endhead"] * long]
+    if long:
+        above = ["\\begingroup", font, f"\\begin{{longtable}}{{{sides}}}", f"{caption}{_BREAK}"]
+        ends = ["\\end{longtable}", "\\endgroup"]
+    else:
+        above = ["\\begin{table}[tbp]", caption, "\\vspace{4pt}", font]
+        above += [f"\\begin{{tabular*}}{{\\linewidth}}{{@{{\\extracolsep{{\\fill}}}}{sides}}}"]
+        ends = ["\\end{tabular*}", "\\end{table}"]
     rows = [_line(map(_cell, row, table.columns)) for row in cells]
     below = _notes([*notes, tex(str(table.stamp))], _SIZES[size])
-    if long:
-        lines = ["\\begingroup", font, f"\\begin{{longtable}}{{{sides}}}", f"{caption}{_BREAK}"]
-        lines += [*head, "\\endhead", *rows, "\\bottomrule", "\\end{longtable}"]
-        lines += [*below, "\\endgroup"]
-    else:
-        columns = f"{{\\linewidth}}{{@{{\\extracolsep{{\\fill}}}}{sides}}}"
-        lines = ["\\begin{table}[tbp]", caption, "\\vspace{4pt}", font]
-        lines += [f"\\begin{{tabular*}}{columns}", *head, *rows, "\\bottomrule"]
-        lines += ["\\end{tabular*}", *below, "\\end{table}"]
-    text = "\n".join(lines)
+    text = "\n".join([*above, *head, *rows, "\\bottomrule", ends[0], *below, ends[1]])
     return _DOCUMENT % text if document else f"{text}\n"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import asdict, dataclass
 from math import floor, inf, isfinite, log10
 from statistics import median
@@ -10,6 +10,7 @@ from statistics import median
 import pandas as pd
 
 from ukcso._rules import require_number
+from ukcso.evidence import add_rates
 from ukcso.printed import rounded
 from ukcso.tables._cells import WITHHELD
 
@@ -55,12 +56,20 @@ class Presentation:
         """Whether counts are withheld or rounded."""
         return self.suppress_below is not None or self.round_to is not None
 
-    def decimals(self, shown: pd.DataFrame, withheld: Collection[Hashable]) -> int:
-        """Return the decimals of rates: those asked for, else by the intervals that are shown."""
-        if self.digits is not None:
-            return self.digits
-        kept = shown.drop(list(withheld))
-        return digits_for(kept["upper"] - kept["lower"])
+    def of_rates(
+        self, frame: pd.DataFrame, *, per: float, level: float, total: int | None = None
+    ) -> tuple[pd.DataFrame, int]:
+        """
+        Return counts rounded, with rates of them and a column `withheld`; and the rates' decimals.
+
+        Decimals that nobody asked for go by the intervals that are shown.
+        """
+        shown = frame.reset_index(drop=True)
+        shown["withheld"] = shown.index.isin(list(self.withheld(shown["count"], total)))
+        shown["count"] = self.rounded(shown["count"])
+        add_rates(shown, per=per, level=level)
+        widths = (shown["upper"] - shown["lower"])[~shown["withheld"]]
+        return shown, digits_for(widths) if self.digits is None else self.digits
 
     def withheld(self, counts: pd.Series, total: Hashable | None = None) -> set[Hashable]:
         """

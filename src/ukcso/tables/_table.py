@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ukcso.errors import refusal
-from ukcso.outputs import Stamp, ending_of, path_of, write_whole
+from ukcso.errors import cut, refusal
+from ukcso.outputs import Stamp, ending_of, number_of, path_of, write_whole
 from ukcso.tables import _html, _latex, _text
 from ukcso.tables._cells import Cell, marks
 
@@ -25,13 +25,13 @@ class Column:
     width: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """
     A publication table: caption, columns, rows, footnotes, sources, stamp.
 
     Made by the functions of `ukcso.tables`. All formats say the same numbers, rounded
-    once.
+    once. A notebook or a Quarto document shows it as its own format has tables.
     """
 
     caption: str
@@ -139,5 +139,18 @@ class Table:
     def __str__(self) -> str:
         return self.to_markdown()
 
+    def __repr__(self) -> str:
+        size = f"{number_of(len(self.rows), 'row')}, {number_of(len(self.columns), 'column')}"
+        return f"<Table {self.stamp.function}: {cut(self.caption)}; {size}>"
+
     def _repr_html_(self) -> str:
+        """Return what notebooks, and Jupyter and Quarto for HTML, show."""
         return self.to_html()
+
+    def _repr_markdown_(self) -> str:
+        """Return what Quarto takes for Word, and for PDF before LaTeX: Pandoc's Markdown."""
+        return _text.markdown(self, of_pandoc=True)
+
+    def _repr_latex_(self) -> str:
+        """Return what Jupyter takes for PDF; its documents load booktabs and longtable."""
+        return self.to_latex()

@@ -14,20 +14,30 @@ if TYPE_CHECKING:
 
     from ukcso.tables._table import Table
 
-#: What Markdown would read as markup inside a cell or a note.
-_MARKUP = re.compile(r"([\\`*_|<>\[\]&~$])")
+#: What Markdown would read as markup inside a cell or a note, and what only Pandoc's would.
+_MARKUP, _MARKUP_OF_PANDOC = r"([\\`*_|<>\[\]&~$])", r"([\\`*_|<>\[\]&~$^@\"'])"
 #: How much wider than its heading a column is at least, as other writers of Markdown have it.
 _ROOM = 2
 
 
-def markdown(table: Table) -> str:
-    """Return a pipe table, caption above, notes below, the stamp last."""
-    remarks = [*table.notes, *table.sources]
-    cells, notes = written(table.rows, remarks, _escaped, "<sup>{}</sup>".format)
-    headings = [_escaped(column.heading) for column in table.columns]
+def markdown(table: Table, *, of_pandoc: bool = False) -> str:
+    """
+    Return a pipe table, caption above, notes below, the stamp last.
+
+    Pandoc drops tags where it writes no HTML, so its Markdown has marks without tags; the
+    caption is one to Pandoc.
+    """
+    markup = _MARKUP_OF_PANDOC if of_pandoc else _MARKUP
+
+    def escaped(text: str) -> str:
+        return re.sub(markup, r"\\\1", " ".join(text.split()))
+
+    cells, notes = written(table, escaped, "^{}^" if of_pandoc else "<sup>{}</sup>")
+    headings = [escaped(column.heading) for column in table.columns]
     body = pipe_table(headings, cells, [column.kind == "words" for column in table.columns])
-    parts = [f"**{_escaped(table.caption)}**", body, *notes, f"`{table.stamp}`"]
-    return "\n\n".join(parts) + "\n"
+    caption = escaped(table.caption)
+    head = [body, f": {caption}"] if of_pandoc else [f"**{caption}**", body]
+    return "\n\n".join([*head, *notes, f"`{table.stamp}`"]) + "\n"
 
 
 def pipe_table(headings: Sequence[str], rows: Sequence[Sequence[str]], left: Sequence[bool]) -> str:
@@ -92,7 +102,3 @@ def _plain(table: Table) -> tuple[list[str], list[list[str]]]:
         names.append("notes")
         lines = [[*line, "; ".join(of)] for line, of in zip(lines, notes, strict=True)]
     return names, lines
-
-
-def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))

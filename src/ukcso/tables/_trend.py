@@ -10,7 +10,7 @@ import pandas as pd
 
 from ukcso.areas import find_area
 from ukcso.datasets import load_breaks, rows
-from ukcso.evidence import REASONS, WHY_NOT_RATE, add_rates
+from ukcso.evidence import REASONS, WHY_NOT_RATE
 from ukcso.measures import title_of
 from ukcso.outputs import (
     TrendAsked,
@@ -28,8 +28,9 @@ from ukcso.outputs import (
 )
 from ukcso.periods import Period
 from ukcso.stats import growth, index_numbers, per_day
-from ukcso.tables._cells import MISSING, WITHHELD, Cell, interval, number, words
+from ukcso.tables._cells import WITHHELD, Cell, count_cell, number, rate_cell, words
 from ukcso.tables._kind import (
+    Columns,
     Content,
     Kind,
     chosen,
@@ -40,7 +41,6 @@ from ukcso.tables._kind import (
 from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Column, Table
 
-_DIGITS = {"per_day": 1, "growth": 1, "index": 0}
 _NOTHING_BEFORE = "No figure for the period directly before."
 _NOT_SHOWN = "The period directly before is not in this table, so nothing is set against it."
 _NO_INDEX = "An index on 0, or on a count below 0, is not defined."
@@ -127,110 +127,44 @@ def _choose(frame: pd.DataFrame, periods: Sequence[str] | None = None) -> pd.Dat
 
 def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
     """Return what the table of a frame of `trend_table` says."""
+    origin = frame.attrs["ukcso"]
     of, ages, per, level = settings(frame)
-    shown = frame.reset_index(drop=True)
-    withheld = presentation.withheld(shown["count"])
-    before = _places_before(shown)
+    shown, decimals = presentation.of_rates(frame, per=per, level=level)
+    # Which row holds the period directly before, whatever their order.
+    places = dict(zip(shown["period_end"], shown.index, strict=True))
+    before = (shown["period_start"] - pd.Timedelta(days=1)).map(places)
     if presentation.round_to is not None:
-        _set_counts(shown, presentation.rounded(shown["count"]), before)
-        add_rates(shown, per=per, level=level)
-    # On the first period shown, for some of the frame's rows may have been left out.
-    base = int(shown["period_start"].argmin())
-    has_base = shown["count"].iloc[base] > 0
-    shown["index"] = index_numbers(shown["count"], base) if has_base else np.nan
-    # With its base withheld, an index beside the counts would give the base away.
-    has_index = base not in withheld
-    shown["withheld"] = shown.index.isin(list(withheld))
-    shown["after_withheld"] = before.isin(list(withheld))
+        days = (shown["period_end"] - shown["period_start"]).dt.days + 1.0
+        changed = growth(before.map(shown["count"]).to_numpy(), shown["count"].to_numpy())
+        shown["per_day"] = per_day(shown["count"], days)
+        shown["growth"] = np.where(shown["growth"].notna(), changed, np.nan)
     # What is set against a count that is not in the table gives that count away.
     shown["apart"] = before.isna() & presentation.is_guarded
-    shown["broken"] = _broken_since(shown, base, before)
-    decimals = presentation.decimals(shown, withheld)
-    cells = tuple(_row(row, decimals, has_index=has_index) for row in rows(shown))
-    first, last = shown["period"].iloc[[base, int(shown["period_start"].argmax())]]
-    columns = [
-        Column("Period", ("period",), "words"),
-        Column(capital(counted(of)), ("count",)),
-        Column(f"{capital(unit_of(of))} a day", ("per_day",)),
-        Column("Change on the year before, %", ("growth_percent",)),
-        *([Column(f"Index, {first} = 100", ("index",))] if has_index else []),
-        rate_column(per, level, residents(ages)),
-    ]
-    place = find_area(frame.attrs["ukcso"]["area_id"])
-    years = span([first, last])
-    caption = f"{title_of(of)}: {counted(of)}, {place.name}, {years}"
-    caption = promising_rates(caption, (row[-1] for row in cells), frame)
-    notes = (*_notes(frame), *presentation.notes)
-    return caption, tuple(columns), cells, notes
-
-
-KIND = Kind("trend", "trend_table", _content, _choose)
-
-
-def _row(row: Any, digits: int, *, has_index: bool) -> tuple[Cell, ...]:
-    """
-    Return the cells of one period.
-
-    `row` is one of `trend_table`, and says besides: `withheld`, its count is;
-    `after_withheld`, that of the period before is; `apart`, the period before is not in
-    the table; `broken`, a step since the base of its `index` may not be compared.
-    """
-    period = words(row.period)
-    if row.withheld:
-        return period, *[WITHHELD] * (5 if has_index else 4)
-    why_not = _NOT_SHOWN if row.apart and row.comparable else _why_not(row)
-    # Withheld also where there is none: "not defined" would say that the hidden count is 0.
-    grown = WITHHELD if row.after_withheld else number(100 * row.growth, _DIGITS["growth"], why_not)
-    if row.apart and not row.after_withheld:
-        grown = MISSING.noted(why_not)
-    if pd.notna(row.why_not) and not grown.notes:
-        grown = grown.noted(why_not)
-    cells = [number(row.count, 0, ""), number(row.per_day, _DIGITS["per_day"], _UNDEFINED), grown]
-    # Not made where it is not shown: its footnote would tell of a count that is withheld.
-    if has_index:
-        indexed = number(row.index, _DIGITS["index"], _NO_INDEX)
-        cells.append(indexed.noted(_ACROSS) if row.broken and not indexed.notes else indexed)
-    return period, *cells, interval(row, digits, WHY_NOT_RATE.get(row.why_not_rate, ""))
-
-
-def _why_not(row: Any) -> str:
-    """Say why there is no growth."""
-    if pd.isna(row.why_not):
-        return _UNDEFINED if row.comparable else _NOTHING_BEFORE
-    reasons = [REASONS[why].one for why in row.why_not.split(";")]
-    crossed = [] if pd.isna(row.break_ids) else row.break_ids.split(";")
-    known = load_breaks().set_index("break_id")
-    breaks = [
-        f"{day(known.loc[name, 'date'])}, {known.loc[name, 'description']} ({name})"
-        for name in crossed
-    ]
-    why = " and ".join(reasons)
-    return f"Not comparable with the year before: {'; '.join([why, *breaks])}."
-
-
-def _broken_since(shown: pd.DataFrame, base: int, before: pd.Series[float]) -> pd.Series[bool]:
-    """Say which rows may not be set against the base: some step in between may not."""
+    shown["growth"] = shown["growth"].mask(shown["apart"])
+    shown["after_withheld"] = before.map(shown["withheld"]).eq(True)  # noqa: FBT003 - missing is not
+    # On the first period shown, for some of the frame's rows may have been left out.
+    by_time = shown["period_start"].sort_values().index
+    base = by_time[0]
+    has_base = shown["count"][base] > 0
+    shown["index"] = index_numbers(shown["count"], base) if has_base else np.nan
     crossed = (before.isna() | shown["why_not"].notna()) & (shown.index != base)
-    return crossed[shown["period_start"].sort_values().index].cummax()
-
-
-def _places_before(shown: pd.DataFrame) -> pd.Series[float]:
-    """Return for each row which one holds the period directly before, whatever their order."""
-    places = dict(zip(shown["period_end"], shown.index, strict=True))
-    return (shown["period_start"] - pd.Timedelta(days=1)).map(places)
-
-
-def _set_counts(shown: pd.DataFrame, counts: pd.Series[float], before: pd.Series[float]) -> None:
-    """Derive from rounded counts what was derived from exact ones, by the same functions."""
-    days = (shown["period_end"] - shown["period_start"]).dt.days + 1.0
-    changed = growth(before.map(counts).to_numpy(), counts.to_numpy())
-    shown["count"] = counts
-    shown["per_day"] = per_day(counts, days)
-    shown["growth"] = np.where(shown["growth"].notna(), changed, np.nan)
-
-
-def _notes(frame: pd.DataFrame) -> list[str]:
-    origin = frame.attrs["ukcso"]
+    shown["broken"] = crossed[by_time].cummax()
+    shown = shown.assign(no_count="", no_people=shown["why_not_rate"].map(WHY_NOT_RATE).fillna(""))
+    columns: Columns = {
+        Column("Period", ("period",), "words"): lambda row: words(row.period),
+        Column(capital(counted(of)), ("count",)): count_cell,
+        Column(f"{capital(unit_of(of))} a day", ("per_day",)): lambda row: (
+            WITHHELD if row.withheld else number(row.per_day, 1, _UNDEFINED)
+        ),
+        Column("Change on the year before, %", ("growth_percent",)): _growth,
+        Column(f"Index, {shown['period'][base]} = 100", ("index",)): _index,
+        rate_column(per, level, residents(ages)): lambda row: rate_cell(row, decimals),
+    }
+    if shown["withheld"][base]:
+        # With its base withheld, an index beside the counts would give the base away.
+        columns = {column: cell for column, cell in columns.items() if cell is not _index}
+    years = span(list(shown["period"][by_time]))
+    caption = f"{title_of(of)}: {counted(of)}, {find_area(origin['area_id']).name}, {years}"
     notes = common_notes(frame, _RECORDED)
     if origin.get("on_other_basis"):
         notes.append(
@@ -239,4 +173,39 @@ def _notes(frame: pd.DataFrame) -> list[str]:
         )
     if origin.get("incomplete"):
         notes.append(f"Left out, because quarters are missing: {', '.join(origin['incomplete'])}.")
-    return notes
+    return promising_rates(caption, shown), columns, shown, [*notes, *presentation.notes]
+
+
+KIND = Kind("trend", "trend_table", _content, _choose)
+
+
+def _growth(row: Any) -> Cell:
+    """
+    Return the growth of one period, or why there is none, or why it should not be there.
+
+    `row` is one of `trend_table`, and says besides: `withheld`, its count is;
+    `after_withheld`, that of the period before is; `apart`, the period before is not in
+    the table; `broken`, a step since the base of its `index` may not be compared.
+    """
+    if row.withheld:
+        return WITHHELD
+    why_not = _NOT_SHOWN if row.apart and row.comparable else _why_not(row)
+    # Withheld also where there is none: "not defined" would say that the hidden count is 0.
+    grown = WITHHELD if row.after_withheld else number(100 * row.growth, 1, why_not)
+    return grown.noted(why_not) if pd.notna(row.why_not) and not grown.notes else grown
+
+
+def _index(row: Any) -> Cell:
+    indexed = WITHHELD if row.withheld else number(row.index, 0, _NO_INDEX)
+    return indexed.noted(_ACROSS) if row.broken and indexed.value is not None else indexed
+
+
+def _why_not(row: Any) -> str:
+    """Say why there is no growth."""
+    if pd.isna(row.why_not):
+        return _UNDEFINED if row.comparable else _NOTHING_BEFORE
+    known = load_breaks().set_index("break_id", drop=False)
+    crossed = known.loc[[] if pd.isna(row.break_ids) else row.break_ids.split(";")]
+    breaks = [f"{day(of.date)}, {of.description} ({of.break_id})" for of in rows(crossed)]
+    why = " and ".join(REASONS[reason].one for reason in row.why_not.split(";"))
+    return f"Not comparable with the year before: {'; '.join([why, *breaks])}."

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ukcso.datasets import pinned
 from ukcso.errors import InvalidInputError, UkcsoError, listed
-from ukcso.outputs import Recipe, Stamp, ending_of, path_of
+from ukcso.outputs import Recipe, Stamp, ending_of, number_of, path_of
 from ukcso.tables import _areas, _claims, _figures, _trend
 from ukcso.tables._documents import READERS, Row, Stamped, without_marks
 from ukcso.tables._kind import Kind
@@ -22,12 +22,10 @@ from ukcso.tables._table import Table
 KINDS = {kind.name: kind for kind in (_areas.KIND, _trend.KIND, _figures.KIND, _claims.KIND)}
 #: Row, column, what is written there and what comes out.
 Difference = tuple[str, str, str, str]
-_ABSENT = "(no such row)"
-_WHOLE_ROW = "(whole row)"
 _WRITERS = {".html": Table.to_html, ".md": Table.to_markdown, ".tex": Table.to_latex}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Verification:
     """What came of making the stamped tables of a document again; true if all are the same."""
 
@@ -47,12 +45,17 @@ class Verification:
     def __bool__(self) -> bool:
         return self.same
 
+    def __repr__(self) -> str:
+        outcomes = [f"{len(self.problems)} cannot be made again"] if self.problems else []
+        if len(self.differences) or not outcomes:
+            outcomes.append(_differing(len(self.differences)))
+        return f"<Verification of {number_of(len(self.stamps), 'table')}: {', '.join(outcomes)}>"
+
     def __str__(self) -> str:
         lines = []
         for number, stamp in enumerate(self.stamps, start=1):
             own = self.differences[self.differences["table"] == number]
-            cells = "1 cell differs" if len(own) == 1 else f"{len(own)} cells differ"
-            outcome = self.problems.get(number) or ("same" if own.empty else cells)
+            outcome = self.problems.get(number, _differing(len(own)))
             lines.append(f"table {number} ({stamp.function}, {stamp.rows} rows): {outcome}")
             lines += [
                 f"  {cell.row}, {cell.column}: written {cell.written}, comes out as {cell.remade}"
@@ -111,8 +114,7 @@ def verify(path: str | Path) -> Verification:
     if not written:
         msg = f"{file.name}: no stamped table; a stamp is the line below it that begins with ukcso"
         raise InvalidInputError(msg)
-    cells: list[tuple[object, ...]] = []
-    problems = {}
+    cells, problems = [], {}
     for number, table in enumerate(written, start=1):
         try:
             cells += [(number, *cell) for cell in _differences(table, _remade(table, ending))]
@@ -123,7 +125,11 @@ def verify(path: str | Path) -> Verification:
 
 
 def _remade(written: Stamped, ending: str) -> Stamped:
-    """Return the table made again, its rows in the order of the document."""
+    """
+    Return the table made again, its rows in the order of the document.
+
+    Where all were shown, those that the document has lost come last.
+    """
     stamp = written.stamp
     if not written.heading:
         msg = "no table stands above this stamp: other text between them, or no rows left"
@@ -148,34 +154,23 @@ def _remade(written: Stamped, ending: str) -> Stamped:
         try:
             presentation = Presentation(**guard)
             frame = kind.choose(Recipe(kind.function, given, stamp.datasets).make(), **choice)
-            whole = _read(kind.table(frame, None, presentation), ending)
-            rows = _rows_of(written, frame, whole, kind)
-            if rows is frame and not total:
-                return whole
-            return _read(kind.table(rows, None, presentation, **total), ending)
         except TypeError as error:
             msg = f"its stamp asks for what there is not: {error}"
             raise InvalidInputError(msg) from None
 
+        def read(rows: pd.DataFrame, **total: str) -> Stamped:
+            table = kind.table(rows, None, presentation, **total)
+            return READERS[ending](_WRITERS[ending](table))[0]
 
-def _rows_of(written: Stamped, frame: pd.DataFrame, whole: Stamped, kind: Kind) -> pd.DataFrame:
-    """
-    Return the rows of a frame that a document shows, in its order.
-
-    Where all were shown, those that the document has lost come last.
-    """
-    stamp = written.stamp
-    place_of = {_key(row, kind): place for place, row in enumerate(whole.rows)}
-    kept = [place_of[key] for row in written.rows if (key := _key(row, kind)) in place_of]
-    places = list(dict.fromkeys(kept))
-    if len(frame) == stamp.rows - ("total" in stamp.arguments) or not places:
-        places += [place for place in range(len(frame)) if place not in places]
-    return frame if places == list(range(len(frame))) else frame.iloc[places]
-
-
-def _read(table: Table, ending: str) -> Stamped:
-    (read,) = READERS[ending](_WRITERS[ending](table))
-    return read
+        whole = read(frame)
+        place_of = {_key(row, kind): place for place, row in enumerate(whole.rows)}
+        kept = dict.fromkeys(place_of.get(_key(row, kind)) for row in written.rows)
+        places = [place for place in kept if place is not None]
+        if len(frame) == stamp.rows - len(total) or not places:
+            places += [place for place in range(len(frame)) if place not in kept]
+        if places == list(range(len(frame))) and not total:
+            return whole
+        return read(frame.iloc[places], **total)
 
 
 def _key(row: Row, kind: Kind) -> Row:
@@ -184,25 +179,29 @@ def _key(row: Row, kind: Kind) -> Row:
 
 def _differences(written: Stamped, remade: Stamped) -> Iterator[Difference]:
     """Go through what differs between two tables."""
-    yield from _cells("(heading)", remade.heading, written.heading, remade.heading)
+    heading = remade.heading
+    yield from _cells("(heading)", heading, written.heading, heading)
     kind = KINDS[written.stamp.function]
     again = {_key(row, kind): row for row in remade.rows}
-    added = 0
     for row in written.rows:
-        key = _key(row, kind)
-        if key in again:
-            yield from _cells(without_marks(row[0]), remade.heading, row, again.pop(key))
-        else:
-            added += 1
-            yield without_marks(row[0]), _WHOLE_ROW, ", ".join(row), _ABSENT
+        yield from _cells(without_marks(row[0]), heading, row, again.pop(_key(row, kind), None))
     for row in again.values():
-        yield without_marks(row[0]), _WHOLE_ROW, _ABSENT, ", ".join(row)
-    stands, stamped = len(written.rows), written.stamp.rows
-    if stamped not in {stands, stands - added + len(again)}:
-        yield "(rows)", "number", str(stands), str(stamped)
+        yield from _cells(without_marks(row[0]), heading, None, row)
+    if written.stamp.rows not in {len(written.rows), len(remade.rows)}:
+        yield "(rows)", "number", str(len(written.rows)), str(written.stamp.rows)
 
 
-def _cells(name: str, heading: Row, written: Row, remade: Row) -> Iterator[Difference]:
+def _cells(
+    name: str, heading: Row, written: Row | None, remade: Row | None
+) -> Iterator[Difference]:
+    if written is None or remade is None:
+        whole = [", ".join(row or ["(no such row)"]) for row in (written, remade)]
+        heading, written, remade = ("(whole row)",), (whole[0],), (whole[1],)
     for column, one, other in zip_longest(heading, written, remade, fillvalue=""):
         if one != other:
             yield name, column, one or "(nothing)", other or "(nothing)"
+
+
+def _differing(count: int) -> str:
+    cells = "1 cell differs" if count == 1 else f"{count} cells differ"
+    return cells if count else "same"
