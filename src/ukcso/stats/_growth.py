@@ -12,6 +12,7 @@ from ukcso.errors import InvalidInputError, refusal
 from ukcso.stats import formulas, limits
 from ukcso.stats._apply import Measure, apply, apply_all, as_float
 from ukcso.stats._estimates import Estimate, require_level
+from ukcso.stats._series import array_of, is_pandas, series_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -203,6 +204,8 @@ def index_numbers(values: Number, base: Hashable) -> Number:
 
 def _value_at(values: Any, base: Hashable) -> Any:
     """Return the one value at a label, or else at a position."""
+    if series_of(values) is not None and not is_pandas(values):
+        values = array_of(values, "values")
     if getattr(values, "ndim", 0) != 1:
         msg = f"values must be an array or Series of one dimension; got {type(values).__name__}"
         raise InvalidInputError(msg)
