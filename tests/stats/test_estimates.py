@@ -48,7 +48,7 @@ def test_z_scores() -> None:
 
 def test_an_estimate_is_immutable_and_compares() -> None:
     """Equal parts make equal estimates."""
-    estimate = _estimates.Estimate.of((2.0, 1.0, 3.0), 0.95, "exact")
+    estimate = _estimates.Estimate(2.0, 1.0, 3.0, level=0.95, method="exact")
     assert estimate == ukcso.Estimate(2.0, 1.0, 3.0, 0.95, "exact")
     with pytest.raises(AttributeError):
         estimate.value = 3.0

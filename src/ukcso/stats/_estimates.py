@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from ukcso._rules import require_number
-from ukcso.stats._apply import as_float
+from ukcso.stats._apply import Measure, apply_all, as_float
 from ukcso.stats._series import array_of, is_pandas
 
 T = TypeVar("T")
@@ -54,12 +54,6 @@ class Estimate(Generic[T]):
     level: float
     method: str
 
-    @classmethod
-    def of(cls, results: tuple[Any, ...], level: float, method: str) -> Estimate[Any]:
-        """Return value, lower and upper as computed together."""
-        value, lower, upper = results
-        return Estimate(value, lower, upper, level, method)
-
     def __str__(self) -> str:
         if self._is_one:
             return _read(self.value, self.lower, self.upper)
@@ -90,6 +84,12 @@ class Estimate(Generic[T]):
         labels = parts[0].index[:most] if is_pandas(parts[0]) else range(len(arrays[0]))
         texts = [str(label).replace("|", r"\|") for label in labels]
         return list(zip(texts, map(_read, *arrays), strict=True))
+
+
+def estimated(level: float, method: str, measure: Measure, *values: object) -> Estimate[Any]:
+    """Put values through a measure whose outputs are value, lower and upper limit."""
+    value, lower, upper = apply_all(measure, *values)
+    return Estimate(value, lower, upper, level, method)
 
 
 def _read(value: Any, lower: Any, upper: Any) -> str:

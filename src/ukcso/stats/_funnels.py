@@ -10,7 +10,7 @@ from ukcso.errors import InvalidInputError, quoted, refusal
 from ukcso.stats import formulas
 from ukcso.stats._apply import Measure, apply_all
 from ukcso.stats._estimates import require_dispersion, require_level, tail
-from ukcso.stats._series import frame_like, series_of
+from ukcso.stats._series import frame_like
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,7 +130,6 @@ def funnel_limits(
     size = require_number("per", per, "> 0 and finite", lambda x: 0 < x < float("inf"))
     factor = require_dispersion(dispersion)
     named = _by_name(levels)
-    series = series_of(count)
     if np.ndim(count) != 1:
         msg = f"count must be an array or Series of one dimension; got {type(count).__name__}"
         raise InvalidInputError(msg)
@@ -152,7 +151,7 @@ def funnel_limits(
         lower, upper = (np.where(expected == 0, 0.0, it) for it in _around(expected, level))
         columns[f"lower_{name}"] = size * factor * lower / at_risk
         columns[f"upper_{name}"] = size * factor * upper / at_risk
-    funnel: pd.DataFrame = frame_like(series, columns)
+    funnel: pd.DataFrame = frame_like(count, columns)
     return funnel
 
 

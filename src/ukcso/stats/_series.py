@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 def series_of(value: Any) -> Any:
     """Return a pandas Series as it is, one of another library as narwhals has it, or None."""
-    if is_pandas(value) or type(value).__module__.partition(".")[0] in {"builtins", "numpy"}:
-        return value if is_pandas(value) else None
+    if is_pandas(value):
+        return value
+    if type(value).__module__.partition(".")[0] in {"builtins", "numpy"}:
+        return None
     import narwhals.stable.v2 as nw  # noqa: PLC0415 - only a caller who has a Series pays for it
 
     try:
@@ -39,7 +41,9 @@ def is_pandas(value: object) -> bool:
 
 def require_alike(series: Mapping[str, Any]) -> None:
     """Refuse Series, by argument, of different libraries, and of pandas with other indexes."""
-    kinds = {name: "pandas" if is_pandas(s) else _engine(s) for name, s in series.items()}
+    kinds = {
+        name: "pandas" if is_pandas(s) else s.implementation.value for name, s in series.items()
+    }
     if len(set(kinds.values())) > 1:
         listing = listed(f"{name} of {kind}" for name, kind in kinds.items())
         msg = f"Series must be of one library; got {listing}"
@@ -52,10 +56,6 @@ def require_alike(series: Mapping[str, Any]) -> None:
                 f"for instance with {name}.reindex({first}.index)"
             )
             raise InvalidInputError(msg)
-
-
-def _engine(series: Any) -> str:
-    return str(series.implementation.value)
 
 
 def array_of(value: Any, name: str) -> Any:
@@ -99,8 +99,9 @@ def like(inputs: Sequence[Any], result: npt.NDArray[np.float64]) -> Any:
     return series
 
 
-def frame_like(series: Any, columns: Mapping[str, npt.NDArray[np.float64]]) -> Any:
+def frame_like(column: Any, columns: Mapping[str, npt.NDArray[np.float64]]) -> Any:
     """Return columns as a frame of a Series' library, with its index; of pandas for an array."""
+    series = series_of(column)
     if series is None or is_pandas(series):
         import pandas as pd  # noqa: PLC0415 - only a caller of this pays for pandas
 
