@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 #: As IANA has registered them; DuckDB's own format is not registered.
@@ -16,19 +15,13 @@ _MEDIA_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Written:
-    """A file of an export."""
+    """A file of an export, as a descriptor tells it."""
 
-    name: str
-    format: str
-    mediatype: str
-    size: int
-    sha256: str
-
-
-def written(file: Path, form: str) -> Written:
-    """Return what a descriptor says of a file."""
-    content = file.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    return Written(file.name, form, _MEDIA_TYPES[form], len(content), digest)
+    def __init__(self, file: Path, form: str) -> None:
+        content = file.read_bytes()
+        self.name = file.name
+        self.format = form
+        self.mediatype = _MEDIA_TYPES[form]
+        self.size = len(content)
+        self.sha256 = hashlib.sha256(content).hexdigest()
