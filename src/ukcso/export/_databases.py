@@ -48,9 +48,7 @@ def write_duckdb(folder: Path, datasets: Sequence[Dataset]) -> None:
         _write_metadata(connection, datasets, _DUCKDB_TYPES)
         for dataset in parents_first(datasets):
             connection.execute(_table(dataset, _DUCKDB_TYPES, to_itself=False))
-            connection.register("shipped", dataset.frame)
-            connection.execute(f'INSERT INTO "{dataset.name}" SELECT * FROM shipped')  # noqa: S608 - a name of ours
-            connection.unregister("shipped")
+            connection.from_df(dataset.frame).insert_into(dataset.name)
 
 
 def _table(dataset: Dataset, types: Mapping[str, str], *, to_itself: bool = True) -> str:

@@ -113,6 +113,11 @@ def _referred() -> frozenset[str]:
     return frozenset((column.metadata or {}).get("references", "") for column in columns)
 
 
+def stated(entries: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the entries that say something: all that are not None."""
+    return {name: entry for name, entry in entries.items() if entry is not None}
+
+
 def parents_first(datasets: Iterable[Dataset]) -> list[Dataset]:
     """Return datasets so that each comes after those it refers to."""
     by_name = {dataset.name: dataset for dataset in datasets}

@@ -125,9 +125,10 @@ def export(
         except Exception as error:  # what each database makes of a full disk
             msg = f"{folder}: nothing was written, for writing failed: {error}"
             raise OSError(msg) from error
-        facts = [Written(staging / file, format) for file in files]
+        pairs = zip(wanted, files, strict=True)
+        written = [Written(dataset, staging / file, format) for dataset, file in pairs]
         for name, describe in _DESCRIPTORS.items():
-            text = json.dumps(describe(wanted, facts), indent=2, ensure_ascii=False)
+            text = json.dumps(describe(written), indent=2, ensure_ascii=False)
             (staging / name).write_text(text + "\n", encoding="utf-8", newline="\n")
     return [folder / name for name in every]
 

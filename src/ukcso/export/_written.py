@@ -1,9 +1,11 @@
-"""What was written: names, sizes and hashes of files."""
+"""What was written: datasets, and names, sizes and hashes of their files."""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+
+from ukcso.export._described import Dataset
 
 #: As IANA has registered them; DuckDB's own format is not registered.
 _MEDIA_TYPES = {
@@ -16,10 +18,11 @@ _MEDIA_TYPES = {
 
 
 class Written:
-    """A file of an export, as a descriptor tells it."""
+    """A dataset of an export and the file that it is in, as a descriptor tells them."""
 
-    def __init__(self, file: Path, form: str) -> None:
+    def __init__(self, dataset: Dataset, file: Path, form: str) -> None:
         content = file.read_bytes()
+        self.dataset = dataset
         self.name = file.name
         self.format = form
         self.mediatype = _MEDIA_TYPES[form]
