@@ -137,13 +137,25 @@ class TestNames:
                 import_module(of) if name in modules else getattr(import_module(of), name)
             )
 
-    def test_dir_lists_every_name(self) -> None:
-        """An interactive user can complete every public name before it is loaded."""
-        code = "import ukcso; print(*dir(ukcso))"
+    def test_dir_lists_the_public_names_only(self) -> None:
+        """An interactive user can complete every public name, loaded or not, and no other."""
+        code = """if True:
+            import rlcompleter, ukcso
+            print(*dir(ukcso))
+            ukcso.growth(1, 2), ukcso.find_area
+            print(*dir(ukcso))
+            print(rlcompleter.Completer({"ukcso": ukcso}).complete("ukcso.growth_i", 0))
+        """
         run = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True
         )
-        assert set(ukcso.__all__) <= set(run.stdout.split())
+        before, after, completed = run.stdout.splitlines()
+        assert before == after
+        modules = {"datasets", "errors", "export", "formulas", "frames", "plots", "tables"}
+        names = {name for name in before.split() if not name.startswith("__")}
+        assert names == set(ukcso.__all__) | modules
+        assert "__version__" in before.split()
+        assert completed.startswith("ukcso.growth_interval(")
 
     def test_unknown_names_are_attribute_errors(self) -> None:
         """A misspelt name is told as Python tells it."""

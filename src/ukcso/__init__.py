@@ -58,4 +58,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+    """Return the public names, and what Python gives every module."""
+    return sorted({*_HOMES, *(name for name in globals() if name.startswith("__"))})

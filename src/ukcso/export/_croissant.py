@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ukcso._version import DESCRIPTION, TITLE, __version__
-from ukcso.export._described import Column, Dataset
+from ukcso.export._described import Column, stated
 from ukcso.export._terms import LICENCES
 from ukcso.export._written import Written
 
@@ -44,10 +44,12 @@ _ENCODINGS = {"parquet": "application/x-parquet"}
 _ONE_PER_DATASET = ("csv", "parquet")
 
 
-def croissant(datasets: Sequence[Dataset], files: Sequence[Written]) -> dict[str, Any]:
+def croissant(files: Sequence[Written]) -> dict[str, Any]:
     """Return the descriptor of what was written."""
-    facts = [dataset.facts for dataset in datasets]
+    facts = [file.dataset.facts for file in files]
     names = {f.licence: LICENCES[f.licence].path or f.licence for f in facts}
+    publishers = sorted({f.publisher for f in facts})
+    whole_files = {file.name: _file(file) for file in files}
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -56,32 +58,13 @@ def croissant(datasets: Sequence[Dataset], files: Sequence[Written]) -> dict[str
         "description": f"{TITLE}. {DESCRIPTION}",
         "version": __version__,
         "license": sorted(names.values()),
-        "creator": [
-            {"@type": "sc:Organization", "name": name}
-            for name in sorted({f.publisher for f in facts})
-        ],
+        "creator": [{"@type": "sc:Organization", "name": name} for name in publishers],
         # no clock: nothing here is older than the day on which its source was last read
         "datePublished": max(f.retrieved for f in facts),
         "citeAs": " ".join(dict.fromkeys(f.attribution for f in facts)),
-        "distribution": _distribution(datasets, files),
-        "recordSet": [_records(*pair) for pair in zip(datasets, files, strict=True)],
+        "distribution": [*whole_files.values(), *(_part(file) for file in files if _is_part(file))],
+        "recordSet": [_records(file) for file in files],
     }
-
-
-def _distribution(datasets: Sequence[Dataset], files: Sequence[Written]) -> list[dict[str, Any]]:
-    objects = {file.name: _file(file) for file in files}
-    for dataset, file in zip(datasets, files, strict=True):
-        if file.format not in _ONE_PER_DATASET:
-            objects[_source_of(dataset, file)] = {
-                "@type": "cr:FileObject",
-                "@id": _source_of(dataset, file),
-                "name": dataset.name,
-                "description": f"The table {dataset.name} inside {file.name}.",
-                "containedIn": {"@id": file.name},
-                "contentUrl": dataset.name,
-                "encodingFormat": file.mediatype,
-            }
-    return list(objects.values())
 
 
 def _file(file: Written) -> dict[str, Any]:
@@ -96,12 +79,27 @@ def _file(file: Written) -> dict[str, Any]:
     }
 
 
-def _source_of(dataset: Dataset, file: Written) -> str:
-    return file.name if file.format in _ONE_PER_DATASET else f"{file.name}/{dataset.name}"
+def _is_part(file: Written) -> bool:
+    """Say whether a dataset is a sheet of its file, or a table in it."""
+    return file.format not in _ONE_PER_DATASET
 
 
-def _records(dataset: Dataset, file: Written) -> dict[str, Any]:
-    source = _source_of(dataset, file)
+def _part(file: Written) -> dict[str, Any]:
+    name = file.dataset.name
+    return {
+        "@type": "cr:FileObject",
+        "@id": f"{file.name}/{name}",
+        "name": name,
+        "description": f"The table {name} inside {file.name}.",
+        "containedIn": {"@id": file.name},
+        "contentUrl": name,
+        "encodingFormat": file.mediatype,
+    }
+
+
+def _records(file: Written) -> dict[str, Any]:
+    dataset = file.dataset
+    source = f"{file.name}/{dataset.name}" if _is_part(file) else file.name
     return {
         "@type": "cr:RecordSet",
         "@id": dataset.name,
@@ -114,14 +112,14 @@ def _records(dataset: Dataset, file: Written) -> dict[str, Any]:
 
 def _field(dataset: str, column: Column, source: str) -> dict[str, Any]:
     unit = f" Unit: {column.unit}." if column.unit else ""
-    entry: dict[str, Any] = {
+    refers = column.references if column.references and column.references[0] != dataset else None
+    entries = {
         "@type": "cr:Field",
         "@id": f"{dataset}/{column.name}",
         "name": column.name,
         "description": f"{column.description}.{unit}",
         "dataType": _TYPES[column.kind],
         "source": {"fileObject": {"@id": source}, "extract": {"column": column.name}},
+        "references": refers and {"field": {"@id": "/".join(refers)}},
     }
-    if column.references and column.references[0] != dataset:
-        entry["references"] = {"field": {"@id": "/".join(column.references)}}
-    return entry
+    return stated(entries)

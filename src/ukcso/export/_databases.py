@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, fields
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +32,8 @@ def write_sqlite(folder: Path, datasets: Sequence[Dataset]) -> None:
         _write_metadata(connection, datasets, _SQLITE_TYPES, strict)
         for dataset in parents_first(datasets):
             connection.execute(_table(dataset, _SQLITE_TYPES) + strict)
-            rows = zip(*dataset.cells().values(), strict=True)
-            _insert(connection, dataset.name, [tuple(map(_as_text, row)) for row in rows])
-
-
-def _as_text(cell: object) -> object:
-    return cell.isoformat() if isinstance(cell, date) else cell
+            cells = dataset.cells(day="{:%Y-%m-%d}".format).values()
+            _insert(connection, dataset.name, zip(*cells, strict=True))
 
 
 def write_duckdb(folder: Path, datasets: Sequence[Dataset]) -> None:
@@ -53,16 +48,14 @@ def write_duckdb(folder: Path, datasets: Sequence[Dataset]) -> None:
         _write_metadata(connection, datasets, _DUCKDB_TYPES)
         for dataset in parents_first(datasets):
             connection.execute(_table(dataset, _DUCKDB_TYPES, to_itself=False))
-            connection.register("shipped", dataset.frame)
-            connection.execute(f'INSERT INTO "{dataset.name}" SELECT * FROM shipped')  # noqa: S608 - a name of ours
-            connection.unregister("shipped")
+            connection.from_df(dataset.frame).insert_into(dataset.name)
 
 
 def _table(dataset: Dataset, types: Mapping[str, str], *, to_itself: bool = True) -> str:
     lines = [
         f'"{c.name}" {types[c.kind]}{" NOT NULL" if c.filled else ""}' for c in dataset.columns
     ]
-    lines.append(f"PRIMARY KEY ({_quoted(dataset.key)})")
+    lines.append('PRIMARY KEY ("{}")'.format('", "'.join(dataset.key)))
     lines += [f'UNIQUE ("{name}")' for name in dataset.distinct]
     lines += [
         f'FOREIGN KEY ("{column}") REFERENCES "{parent}" ("{key}")'
@@ -93,10 +86,6 @@ def _insert(connection: Any, table: str, rows: Iterable[Sequence[object]]) -> No
     filled = list(rows)
     marks = ", ".join("?" for _ in filled[0])
     connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', filled)  # noqa: S608 - a name of ours
-
-
-def _quoted(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
 
 
 def read_sqlite(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:

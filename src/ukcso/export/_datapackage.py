@@ -14,7 +14,7 @@ from typing import Any
 
 from ukcso._version import DESCRIPTION, TITLE, __version__
 from ukcso.datasets import Metadata
-from ukcso.export._described import Column, Dataset
+from ukcso.export._described import Column, Dataset, stated
 from ukcso.export._terms import LICENCES
 from ukcso.export._written import Written
 
@@ -34,15 +34,16 @@ _DIALECTS: dict[str, Callable[[str], dict[str, Any]]] = {
         "quoteChar": '"',
         "doubleQuote": True,
     },
+    "parquet": lambda _: {},
     "xlsx": lambda name: {"sheetName": name, "excel": {"sheet": name}},
     "sqlite": lambda name: {"table": name, "sql": {"table": name}},
     "duckdb": lambda name: {"table": name, "sql": {"table": name}},
 }
 
 
-def datapackage(datasets: Sequence[Dataset], files: Sequence[Written]) -> dict[str, Any]:
+def datapackage(files: Sequence[Written]) -> dict[str, Any]:
     """Return the descriptor of what was written."""
-    facts = [dataset.facts for dataset in datasets]
+    facts = [file.dataset.facts for file in files]
     return {
         "$schema": _PROFILE.format("datapackage"),
         "name": "ukcso",
@@ -52,15 +53,16 @@ def datapackage(datasets: Sequence[Dataset], files: Sequence[Written]) -> dict[s
         "licenses": _distinct(_licence(f) for f in facts),
         "sources": _distinct(_source(f) for f in facts),
         "contributors": _distinct({"title": f.publisher, "roles": ["creator"]} for f in facts),
-        "resources": [_resource(*pair) for pair in zip(datasets, files, strict=True)],
+        "resources": [_resource(file) for file in files],
     }
 
 
-def _resource(dataset: Dataset, file: Written) -> dict[str, Any]:
-    facts = dataset.facts
-    resource = {
+def _resource(file: Written) -> dict[str, Any]:
+    facts = file.dataset.facts
+    dialect = _DIALECTS[file.format](facts.dataset)
+    entries = {
         "$schema": _PROFILE.format("dataresource"),
-        "name": dataset.name,
+        "name": facts.dataset,
         "type": "table",
         "path": file.name,
         "title": facts.title,
@@ -68,68 +70,60 @@ def _resource(dataset: Dataset, file: Written) -> dict[str, Any]:
         "version": str(facts.version),
         "format": file.format,
         "mediatype": file.mediatype,
-        **({"encoding": "utf-8"} if file.format == "csv" else {}),  # of text files only
+        "encoding": "utf-8" if file.format == "csv" else None,  # of text files only
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
         "licenses": [_licence(facts)],
         "sources": [_source(facts)],
-        "schema": _schema(dataset),
+        "schema": _schema(file.dataset),
         # the sidecar in full, for the standard has no place for all of it
-        "ukcso": {name: fact for name, fact in asdict(facts).items() if fact is not None},
+        "ukcso": stated(asdict(facts)),
+        "dialect": {"$schema": _PROFILE.format("tabledialect"), **dialect} if dialect else None,
     }
-    if file.format in _DIALECTS:
-        resource["dialect"] = {
-            "$schema": _PROFILE.format("tabledialect"),
-            **_DIALECTS[file.format](dataset.name),
-        }
-    return resource
+    return stated(entries)
 
 
 def _schema(dataset: Dataset) -> dict[str, Any]:
-    described: dict[str, Any] = {
+    entries = {
         "$schema": _PROFILE.format("tableschema"),
         "fields": [_field(column) for column in dataset.columns],
         "missingValues": [""],
         "primaryKey": list(dataset.key),
+        "uniqueKeys": [[column] for column in dataset.distinct] or None,
+        "foreignKeys": [_foreign_key(dataset.name, *pair) for pair in dataset.references] or None,
     }
-    if dataset.distinct:
-        described["uniqueKeys"] = [[name] for name in dataset.distinct]
-    if keys := [_foreign_key(dataset.name, *pair) for pair in dataset.references]:
-        described["foreignKeys"] = keys
-    return described
+    return stated(entries)
 
 
 def _field(column: Column) -> dict[str, Any]:
-    constraints: dict[str, Any] = {"required": column.filled}
-    if column.unique:
-        constraints["unique"] = True
-    for rule, value in column.rules.items():
-        constraints[_CONSTRAINTS[rule]] = list(value) if rule == "isin" else value
-    entry = {
+    constraints = {"required": column.filled, "unique": column.unique or None}
+    constraints |= {_CONSTRAINTS[rule]: value for rule, value in column.rules.items()}
+    entries = {
         "name": column.name,
         "type": _TYPES[column.kind],
         "format": "default",
         "description": column.description,
-        "constraints": constraints,
+        "constraints": stated(constraints),
+        "unit": column.unit or None,
     }
-    return entry | ({"unit": column.unit} if column.unit else {})
+    return stated(entries)
 
 
 def _foreign_key(dataset: str, column: str, reference: tuple[str, str]) -> dict[str, Any]:
     """Return a foreign key; the standard leaves the resource out where it is the same."""
     parent, key = reference
-    other = {} if parent == dataset else {"resource": parent}
-    return {"fields": [column], "reference": other | {"fields": [key]}}
+    other = parent if parent != dataset else None
+    return {"fields": [column], "reference": stated({"resource": other, "fields": [key]})}
 
 
-def _licence(facts: Metadata) -> dict[str, str]:
+def _licence(facts: Metadata) -> dict[str, Any]:
     name, path = LICENCES[facts.licence]
-    return {"name": name, "title": facts.licence} | ({"path": path} if path else {})
+    return stated({"name": name, "title": facts.licence, "path": path or None})
 
 
-def _source(facts: Metadata) -> dict[str, str]:
+def _source(facts: Metadata) -> dict[str, Any]:
     by_row = facts.source_url.startswith("dataset:")  # every row names its own source
-    return {"title": facts.publication} | ({} if by_row else {"path": facts.source_url})
+    return stated({"title": facts.publication, "path": None if by_row else facts.source_url})
 
 
 def _distinct(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

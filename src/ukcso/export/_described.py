@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from graphlib import TopologicalSorter
@@ -13,6 +13,7 @@ import pandas as pd
 from ukcso.datasets import DATASETS, Metadata, load, metadata, schema
 from ukcso.errors import InvalidInputError
 
+_Cells = dict[str, list[Any]]
 _KINDS = {
     "text": "text",
     "day": "day",
@@ -63,13 +64,13 @@ class Dataset:
         """Columns that refer to others, and to what."""
         return [(c.name, c.references) for c in self.columns if c.references]
 
-    def cells(self) -> dict[str, list[Any]]:
-        """Return every column as Python's own values: str, int, float, date, None."""
+    def cells(self, day: Callable[[pd.Timestamp], object] = pd.Timestamp.date) -> _Cells:
+        """Return every column as Python's own values: str, int, float, None, days as asked."""
         frame = self.frame.astype(object).where(self.frame.notna(), None)
         columns = {column.name: frame[column.name].tolist() for column in self.columns}
         for column in self.columns:
             if column.kind == "day":
-                columns[column.name] = [day and day.date() for day in columns[column.name]]
+                columns[column.name] = [cell and day(cell) for cell in columns[column.name]]
         return columns
 
 
@@ -85,24 +86,18 @@ def described(versions: Mapping[str, int]) -> list[Dataset]:
 def _dataset(name: str, versions: Mapping[str, int]) -> Dataset:
     declared = schema(name).of_version(versions[name])
     columns = tuple(_column(str(c), column, versions) for c, column in declared.columns.items())
-    distinct = {c.name for c in columns if c.unique or f"{name}.{c.name}" in _referred()}
-    return Dataset(
-        facts=metadata(name, versions[name]),
-        columns=columns,
-        key=tuple(declared.unique),
-        distinct=tuple(
-            c.name for c in columns if c.name in distinct and [c.name] != declared.unique
-        ),
-    )
+    named = (c.name for c in columns if c.unique or f"{name}.{c.name}" in _referred())
+    distinct = tuple(column for column in named if [column] != declared.unique)
+    return Dataset(metadata(name, versions[name]), columns, tuple(declared.unique), distinct)
 
 
 def _column(name: str, declared: Any, there: Container[str]) -> Column:
     facts = declared.metadata or {}
     dataset, _, column = facts.get("references", "").partition(".")
     return Column(
-        name=name,
-        kind=_KINDS[str(declared.dtype)],
-        description=declared.description,
+        name,
+        _KINDS[str(declared.dtype)],
+        declared.description,
         unit=facts.get("unit", ""),
         filled=not declared.nullable,
         unique=declared.unique,
@@ -116,6 +111,11 @@ def _referred() -> frozenset[str]:
     """Return the columns that some column of some dataset refers to, as `dataset.column`."""
     columns = (c for name in DATASETS for c in schema(name).to_schema().columns.values())
     return frozenset((column.metadata or {}).get("references", "") for column in columns)
+
+
+def stated(entries: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the entries that say something: all that are not None."""
+    return {name: entry for name, entry in entries.items() if entry is not None}
 
 
 def parents_first(datasets: Iterable[Dataset]) -> list[Dataset]:

@@ -12,13 +12,13 @@ import pandas as pd
 
 from ukcso._rules import require_choice
 from ukcso.datasets import DATASETS, resolve_version
-from ukcso.errors import InvalidInputError, UkcsoError
+from ukcso.errors import InvalidInputError, UkcsoError, refusal
 from ukcso.export import _databases, _spreadsheet, _tables
 from ukcso.export._croissant import croissant
 from ukcso.export._datapackage import datapackage
 from ukcso.export._described import Dataset, described, require_references
 from ukcso.export._place import placed, refuse
-from ukcso.export._written import written
+from ukcso.export._written import Written
 from ukcso.outputs import optional, path_of
 
 Format = Literal["csv", "parquet", "sqlite", "duckdb", "xlsx"]
@@ -125,9 +125,10 @@ def export(
         except Exception as error:  # what each database makes of a full disk
             msg = f"{folder}: nothing was written, for writing failed: {error}"
             raise OSError(msg) from error
-        facts = [written(staging / file, format) for file in files]
+        pairs = zip(wanted, files, strict=True)
+        written = [Written(dataset, staging / file, format) for dataset, file in pairs]
         for name, describe in _DESCRIPTORS.items():
-            text = json.dumps(describe(wanted, facts), indent=2, ensure_ascii=False)
+            text = json.dumps(describe(written), indent=2, ensure_ascii=False)
             (staging / name).write_text(text + "\n", encoding="utf-8", newline="\n")
     return [folder / name for name in every]
 
@@ -139,17 +140,12 @@ def file_of(dataset: str, form: str) -> str:
 
 def _versions(datasets: object) -> dict[str, int]:
     """Return name and version of each dataset asked for."""
-    if datasets is None:
-        datasets = DATASETS
-    elif isinstance(datasets, str):
+    if isinstance(datasets, str):
         datasets = [datasets]
-    if isinstance(datasets, Mapping):
-        pairs = list(datasets.items())
-    elif isinstance(datasets, Iterable) and not isinstance(datasets, bytes):
-        pairs = [(name, None) for name in datasets]
-    else:
-        msg = f"datasets must be names, or a mapping of names to versions; got {datasets!r}"
-        raise InvalidInputError(msg)
+    named = DATASETS if datasets is None else datasets
+    if not isinstance(named, Iterable) or isinstance(named, bytes):
+        raise refusal(datasets, "datasets", "names, or a mapping of names to versions")
+    pairs = list(named.items() if isinstance(named, Mapping) else ((name, None) for name in named))
     if not pairs:
         msg = "datasets must name at least one dataset; got none"
         raise InvalidInputError(msg)

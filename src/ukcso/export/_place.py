@@ -52,25 +52,22 @@ def placed(directory: Path, names: Sequence[str], *, overwrite: bool) -> Iterato
     missing = [parent for parent in directory.parents if not parent.exists()]
     work = (directory if there else directory.parent) / f".ukcso-export-{secrets.token_hex(6)}"
     new, old = work / "new", work / "old"
-    moving = False
-    present: set[str] = set()
     try:
-        _make((work, new, old), directory)
+        _make(new, directory)
         yield new
+        refuse(directory, names, overwrite=overwrite)
+        old.mkdir()  # says that files have begun to move
         if there:
-            refuse(directory, names, overwrite=overwrite)
-            present = {name for name in names if os.path.lexists(directory / name)}
-        moving = True
-        if not there:
+            for name in names:
+                if os.path.lexists(directory / name):
+                    (directory / name).replace(old / name)
+                (new / name).replace(directory / name)
+        else:
             new.rename(directory)
-        for name in names if there else ():
-            if name in present:
-                (directory / name).replace(old / name)
-            (new / name).replace(directory / name)
     except BaseException:
-        if moving and there:
-            _move_back(directory, names, present, work)
-        elif moving and not new.exists():
+        if there and old.exists():
+            _move_back(directory, names, new, old)
+        elif old.exists() and not new.exists():
             directory.rename(new)
         # only now: had one not come back, it would still be there
         shutil.rmtree(work, ignore_errors=True)
@@ -81,19 +78,18 @@ def placed(directory: Path, names: Sequence[str], *, overwrite: bool) -> Iterato
     shutil.rmtree(work, ignore_errors=True)
 
 
-def _make(folders: Sequence[Path], directory: Path) -> None:
-    """Make the folders to work in; an error names the folder that was asked for."""
+def _make(folder: Path, directory: Path) -> None:
+    """Make a folder to work in; an error names the folder that was asked for."""
     try:
-        for folder in folders:
-            folder.mkdir(parents=True)
+        folder.mkdir(parents=True)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(directory)) from None
 
 
-def _move_back(directory: Path, names: Sequence[str], present: set[str], work: Path) -> None:
+def _move_back(directory: Path, names: Sequence[str], new: Path, old: Path) -> None:
     """Put back the files that were there, and take away those that were not."""
     for name in names:
-        if os.path.lexists(work / "old" / name):
-            (work / "old" / name).replace(directory / name)
-        elif name not in present and not os.path.lexists(work / "new" / name):
+        if os.path.lexists(old / name):
+            (old / name).replace(directory / name)
+        elif not os.path.lexists(new / name):
             (directory / name).unlink(missing_ok=True)

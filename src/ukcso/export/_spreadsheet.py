@@ -92,8 +92,7 @@ def _write_without_clock(source: io.BytesIO, target: Path, day: bytes) -> None:
             if entry.filename == "docProps/core.xml":
                 content = _MODIFIED.sub(rb"\g<1>" + day + rb"\g<2>", content)
             fixed = zipfile.ZipInfo(entry.filename, _ZIP_EPOCH)
-            fixed.compress_type = zipfile.ZIP_DEFLATED
-            written.writestr(fixed, content)
+            written.writestr(fixed, content, zipfile.ZIP_DEFLATED)
 
 
 def read(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ukcso.datasets import load, metadata, path, shipped_versions
 from ukcso.errors import InvalidInputError
-from ukcso.export._described import Dataset
+from ukcso.export._described import Dataset, stated
 from ukcso.outputs import optional
 
 #: Before the names of the sidecar's facts in a Parquet file.
@@ -52,24 +52,18 @@ def write_parquet(folder: Path, datasets: Sequence[Dataset]) -> None:
     pa, parquet = optional("pyarrow", "export"), optional("pyarrow.parquet", "export")
     types = {"text": pa.string(), "day": pa.date32(), "whole": pa.int64(), "number": pa.float64()}
     for dataset in datasets:
-        facts = {
-            f"{_PREFIX}{name}": str(fact)
-            for name, fact in asdict(dataset.facts).items()
-            if fact is not None
-        }
-        declared = pa.schema(
-            [
-                pa.field(
-                    column.name,
-                    types[column.kind],
-                    nullable=not column.filled,
-                    metadata={"description": column.description, "unit": column.unit},
-                )
-                for column in dataset.columns
-            ],
-            metadata=facts,
-        )
-        table = pa.table(dataset.cells(), schema=declared)
+        facts = stated(asdict(dataset.facts))
+        fields = [
+            pa.field(
+                column.name,
+                types[column.kind],
+                nullable=not column.filled,
+                metadata={"description": column.description, "unit": column.unit},
+            )
+            for column in dataset.columns
+        ]
+        named = {f"{_PREFIX}{name}": str(fact) for name, fact in facts.items()}
+        table = pa.table(dataset.cells(), schema=pa.schema(fields, named))
         parquet.write_table(table, folder / f"{dataset.name}.parquet", compression="zstd")
 
 

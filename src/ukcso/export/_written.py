@@ -1,10 +1,11 @@
-"""What was written: names, sizes and hashes of files."""
+"""What was written: datasets, and names, sizes and hashes of their files."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from ukcso.export._described import Dataset
 
 #: As IANA has registered them; DuckDB's own format is not registered.
 _MEDIA_TYPES = {
@@ -16,19 +17,14 @@ _MEDIA_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Written:
-    """A file of an export."""
+    """A dataset of an export and the file that it is in, as a descriptor tells them."""
 
-    name: str
-    format: str
-    mediatype: str
-    size: int
-    sha256: str
-
-
-def written(file: Path, form: str) -> Written:
-    """Return what a descriptor says of a file."""
-    content = file.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    return Written(file.name, form, _MEDIA_TYPES[form], len(content), digest)
+    def __init__(self, dataset: Dataset, file: Path, form: str) -> None:
+        content = file.read_bytes()
+        self.dataset = dataset
+        self.name = file.name
+        self.format = form
+        self.mediatype = _MEDIA_TYPES[form]
+        self.size = len(content)
+        self.sha256 = hashlib.sha256(content).hexdigest()

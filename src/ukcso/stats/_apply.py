@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ukcso._rules import Rule, Together, message, message_for
 from ukcso.errors import InvalidInputError, listed
+from ukcso.stats._series import array_of, is_pandas, like, require_alike, series_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    import numpy as np
     import numpy.typing as npt
     import pandas as pd
     from typing_extensions import TypeVar
@@ -70,7 +70,8 @@ def apply_all(measure: Measure, *values: object) -> tuple[Any, ...]:
     measure
         The formula and the rules of its arguments.
     values
-        Numbers, arrays of one shape, or Series of one index.
+        Numbers, arrays of one shape, or Series of one library: of pandas with one index, of
+        polars or PyArrow with one length.
 
     Returns
     -------
@@ -123,9 +124,10 @@ def _of_arrays(
 ) -> tuple[Any, ...]:
     import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
 
-    series = _shared_series(named)
+    series = {name: column for name, x in named.items() if (column := series_of(x)) is not None}
+    require_alike(series)
     arrays = {
-        name: _array(value, name) if number is None else number
+        name: array_of(value, name) if number is None else number
         for (name, value), number in zip(named.items(), numbers, strict=True)
     }
     shapes = {name: a.shape for name, a in arrays.items() if not isinstance(a, float)}
@@ -136,6 +138,7 @@ def _of_arrays(
     results = [np.empty(next(iter(shapes.values()))) for _ in range(measure.outputs)]
     outs = [result.reshape(-1) for result in results]
     flat = {name: a if isinstance(a, float) else a.reshape(-1) for name, a in arrays.items()}
+    labelled = next(filter(is_pandas, series.values()), None)
     step = _CACHED // measure.outputs
 
     def compute(starts: range) -> None:
@@ -146,49 +149,14 @@ def _of_arrays(
                     v if isinstance(v, float) else v[block].astype(np.float64, copy=False)
                     for v in flat.values()
                 ]
-                undefined = _checked(measure, parts, flat, series)
+                undefined = _checked(measure, parts, flat, labelled)
                 for out, part in zip(outs, measure(parts), strict=True):
                     out[block] = part
                     if undefined is not None:
                         out[block][undefined] = np.nan
 
     _in_threads(compute, range(0, outs[0].size, step), outs[0].size)
-    return tuple(results if series is None else [_like(named.values(), r) for r in results])
-
-
-def _shared_series(named: Mapping[str, object]) -> pd.Series[Any] | None:
-    """Return the first Series, having made sure that all share its index."""
-    series: dict[str, Any] = {name: value for name, value in named.items() if _is_series(value)}
-    first = next(iter(series), "")
-    for name, other in series.items():
-        if not other.index.equals(series[first].index):
-            msg = (
-                f"{first} and {name} must share one index; align them first, "
-                f"for instance with {name}.reindex({first}.index)"
-            )
-            raise InvalidInputError(msg)
-    return series.get(first)
-
-
-def _is_series(value: object) -> bool:
-    return type(value).__name__ == "Series" and type(value).__module__.startswith("pandas")
-
-
-def _array(value: Any, name: str) -> Any:
-    """Return an array or Series as an array of numbers, missing as NaN."""
-    import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
-
-    if _is_series(value):
-        if isinstance(value.dtype, np.dtype) and value.dtype.kind in "iuf":
-            return value.to_numpy()
-        if value.dtype.kind in "iuf" or (value.dtype.kind == "O" and value.isna().all()):
-            return np.asarray(value.to_numpy(dtype=np.float64, na_value=np.nan))
-    elif isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
-        masked = isinstance(value, np.ma.MaskedArray)
-        return np.ma.filled(value.astype(np.float64), np.nan) if masked else value
-    kind = f"dtype {value.dtype}" if hasattr(value, "dtype") else type(value).__name__
-    msg = f"{name} must be a number, or a numpy array or pandas Series of numbers; got {kind}"
-    raise InvalidInputError(msg)
+    return tuple(like([*series.values()], r) if series else r for r in results)
 
 
 def _in_threads(compute: Callable[[range], None], starts: range, size: int) -> None:
@@ -242,16 +210,3 @@ def _checked(
     if measure.together:
         refuse(measure.together, measure.together.name, parts, list(whole.values()))
     return undefined
-
-
-def _like(values: Iterable[object], result: npt.NDArray[np.float64]) -> pd.Series[Any]:
-    """Wrap a result as the Series that went in: index, name, nullable or not."""
-    import pandas as pd  # noqa: PLC0415 - only a caller who has a Series pays for pandas
-
-    inputs: list[Any] = [value for value in values if _is_series(value)]
-    names = {value.name for value in inputs}
-    name = names.pop() if len(names) == 1 else None
-    series = pd.Series(result, index=inputs[0].index, name=name)
-    if any(pd.api.types.is_extension_array_dtype(value.dtype) for value in inputs):
-        return series.astype("Float64").mask(series.isna(), pd.NA)
-    return series

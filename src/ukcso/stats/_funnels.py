@@ -10,6 +10,7 @@ from ukcso.errors import InvalidInputError, quoted, refusal
 from ukcso.stats import formulas
 from ukcso.stats._apply import Measure, apply_all
 from ukcso.stats._estimates import require_dispersion, require_level, tail
+from ukcso.stats._series import frame_like
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +98,7 @@ def funnel_limits(
 
     Returns
     -------
-    DataFrame, one row per area, index as in the input
+    DataFrame of the library of `count`, one row per area, index as in the input
         rate, pooled_rate, and lower_95, upper_95, lower_99_8, upper_99_8 for the
         levels, in events per `per` people. All NaN where no area has both a count and a
         population, for there is no pooled rate; the limits of an area without a
@@ -125,7 +126,6 @@ def funnel_limits(
     [2.5, 3.5, 2.68, 4.37, 2.26, 4.89]
     """
     import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
-    import pandas as pd  # noqa: PLC0415 - the result is a DataFrame
 
     size = require_number("per", per, "> 0 and finite", lambda x: 0 < x < float("inf"))
     factor = require_dispersion(dispersion)
@@ -144,14 +144,14 @@ def funnel_limits(
     at_risk = np.broadcast_to(np.asarray(people, np.float64), rates.shape)
     known = ~np.isnan(rates)
     pooled = counts[known].sum() / at_risk[known].sum() if known.any() else np.nan
-    funnel = pd.DataFrame({"rate": rates}, index=getattr(count, "index", None))
-    funnel["pooled_rate"] = size * pooled
+    columns = {"rate": rates, "pooled_rate": np.full(rates.shape, size * pooled)}
     for name, level in named.items():
         expected = pooled * at_risk / factor
         # Where nothing is expected, older scipy interpolates between numbers that are none.
         lower, upper = (np.where(expected == 0, 0.0, it) for it in _around(expected, level))
-        funnel[f"lower_{name}"] = size * factor * lower / at_risk
-        funnel[f"upper_{name}"] = size * factor * upper / at_risk
+        columns[f"lower_{name}"] = size * factor * lower / at_risk
+        columns[f"upper_{name}"] = size * factor * upper / at_risk
+    funnel: pd.DataFrame = frame_like(count, columns)
     return funnel
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from ukcso._rules import BASE, COUNT, POSITIVE
 from ukcso.errors import InvalidInputError, refusal
 from ukcso.stats import formulas, limits
-from ukcso.stats._apply import Measure, apply, apply_all, as_float
-from ukcso.stats._estimates import Estimate, require_level
+from ukcso.stats._apply import Measure, apply, as_float
+from ukcso.stats._estimates import Estimate, estimated, require_level
+from ukcso.stats._series import array_of, is_pandas, series_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -122,8 +123,8 @@ def growth_interval(
         return value, lower - 1, upper - 1
 
     rules = {"old": COUNT, "new": COUNT, "old_exposure": POSITIVE, "new_exposure": POSITIVE}
-    results = apply_all(Measure(formula, rules, outputs=3), old, new, old_exposure, new_exposure)
-    return Estimate.of(results, level, "exact")
+    measure = Measure(formula, rules, outputs=3)
+    return estimated(level, "exact", measure, old, new, old_exposure, new_exposure)
 
 
 def annual_growth(first: Number | Scalar, last: Number | Scalar, years: Number | Scalar) -> Number:
@@ -203,6 +204,8 @@ def index_numbers(values: Number, base: Hashable) -> Number:
 
 def _value_at(values: Any, base: Hashable) -> Any:
     """Return the one value at a label, or else at a position."""
+    if series_of(values) is not None and not is_pandas(values):
+        values = array_of(values, "values")
     if getattr(values, "ndim", 0) != 1:
         msg = f"values must be an array or Series of one dimension; got {type(values).__name__}"
         raise InvalidInputError(msg)

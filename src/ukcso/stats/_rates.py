@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ukcso._rules import BASE, COUNT, POSITIVE
 from ukcso.stats import formulas, limits
-from ukcso.stats._apply import Measure, apply, apply_all
-from ukcso.stats._estimates import Estimate, require_dispersion, require_level
+from ukcso.stats._apply import Measure, apply
+from ukcso.stats._estimates import Estimate, estimated, require_dispersion, require_level
 
 if TYPE_CHECKING:
     from ukcso.stats._apply import Number, Scalar
@@ -118,7 +118,7 @@ def count_interval(
     level = require_level(level)
     limits_of: limits.Limits = limits.of_counts(method, level, require_dispersion(dispersion))
     measure = Measure(lambda count: (count, *limits_of(count)), {"count": COUNT}, outputs=3)
-    return Estimate.of(apply_all(measure, count), level, method)
+    return estimated(level, method, measure, count)
 
 
 def rate_interval(  # noqa: PLR0913 - the choices an interval leaves open
@@ -174,7 +174,7 @@ def rate_interval(  # noqa: PLR0913 - the choices an interval leaves open
         return tuple(formulas.rate(c, population, per) for c in (count, *limits_of(count)))
 
     measure = Measure(formula, _RATE.rules, outputs=3)
-    return Estimate.of(apply_all(measure, count, population, per), level, method)
+    return estimated(level, method, measure, count, population, per)
 
 
 def rate_ratio(
@@ -275,5 +275,4 @@ def rate_ratio_interval(
         return value, *limits_of(*groups)
 
     measure = Measure(formula, {**_RATE_RATIO.rules, "count_2": COUNT}, outputs=3)
-    results = apply_all(measure, count_1, exposure_1, count_2, exposure_2)
-    return Estimate.of(results, level, "exact")
+    return estimated(level, "exact", measure, count_1, exposure_1, count_2, exposure_2)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ukcso._rules import BASE, COUNT, PART_OF_WHOLE
 from ukcso.stats import formulas, limits
-from ukcso.stats._apply import Measure, apply, apply_all
-from ukcso.stats._estimates import Estimate, require_level
+from ukcso.stats._apply import Measure, apply
+from ukcso.stats._estimates import Estimate, estimated, require_level
 
 if TYPE_CHECKING:
     from ukcso.stats._apply import Number, Scalar
@@ -104,4 +104,4 @@ def share_interval(
         return value, *limits_of(part, whole, value)
 
     measure = Measure(formula, _SHARE.rules, _SHARE.together, outputs=3)
-    return Estimate.of(apply_all(measure, part, whole), level, method)
+    return estimated(level, method, measure, part, whole)
