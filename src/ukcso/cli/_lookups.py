@@ -33,8 +33,11 @@ def list_all(form: Form = Format.text) -> None:
     """
     shipped = ukcso.list_datasets()
     if form is Format.text:
-        shipped = shipped.drop(columns="sha256")
-    write(shipped, form, goes=("licence", "publisher", "period_start", "period_end"))
+        files = zip(shipped["dataset"], shipped["version"], strict=True)
+        covers = [ukcso.metadata(name, version).covers for name, version in files]
+        shipped = shipped.assign(covers=covers)
+        shipped = shipped.drop(columns=["sha256", "period_start", "period_end"])
+    write(shipped, form, goes=("licence", "publisher", "title"))
 
 
 @app.command()
