@@ -35,11 +35,11 @@ def _run() -> None:
         msg = 'the command line needs more packages; install them with: pip install "ukcso[cli]"'
         raise MissingDependencyError(msg) from None
     with warnings.catch_warnings():
-        warnings.showwarning = _note  # type: ignore[assignment]
+        warnings.showwarning = _note
         app(prog_name="ukcso")
 
 
-def _note(message: Warning | str, *_: object, **_rest: object) -> None:
+def _note(message: Warning | str, *_: object, **_keywords: object) -> None:
     """Tell a warning in a line, without the place in the code that it is about."""
     print(f"note: {message}", file=sys.stderr)  # noqa: T201 - the message itself
 
