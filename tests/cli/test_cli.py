@@ -306,6 +306,9 @@ class TestLookUps:
             name in out.replace("\n", "") or name[:20] in out
             for name in ukcso.list_datasets()["dataset"]
         )
+        # The official counts by force end in June 2023, as the metadata of the dataset say.
+        line = next(line for line in out.splitlines() if line.startswith("recorded_crime "))
+        assert "April 2012 to June 2023" in line
         frame = pd.read_csv(io.StringIO(run("datasets", "--format", "csv").out))
         assert frame["sha256"].tolist() == ukcso.list_datasets()["sha256"].tolist()
 

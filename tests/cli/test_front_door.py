@@ -53,6 +53,16 @@ def test_python_m() -> None:
     assert ukcso_process("table", "areas", "--help").stdout.startswith("Usage: ukcso table areas ")
 
 
+def test_a_warning_is_a_line() -> None:
+    """A name of a force and a region is the force, and the note has no file and no code."""
+    done = ukcso_process("series", "86", "West Midlands")
+    assert done.returncode == 0
+    notes = [line for line in done.stderr.splitlines() if "West Midlands" in line]
+    assert len(notes) == 1
+    assert notes[0].startswith("note: 'West Midlands' is taken for the force")
+    assert ".py" not in done.stderr
+
+
 class TestHelp:
     """What a person sees first."""
 

@@ -11,6 +11,7 @@ them, so that help, completion and `ukcso claim` need no pandas.
 from __future__ import annotations
 
 import sys
+import warnings
 
 from ukcso.errors import Listing, MissingDependencyError, UkcsoError
 
@@ -33,7 +34,14 @@ def _run() -> None:
             raise
         msg = 'the command line needs more packages; install them with: pip install "ukcso[cli]"'
         raise MissingDependencyError(msg) from None
-    app(prog_name="ukcso")
+    with warnings.catch_warnings():
+        warnings.showwarning = _note
+        app(prog_name="ukcso")
+
+
+def _note(message: Warning | str, *_: object, **_keywords: object) -> None:
+    """Tell a warning in a line, without the place in the code that it is about."""
+    print(f"note: {message}", file=sys.stderr)  # noqa: T201 - the message itself
 
 
 def _one_line(error: Exception) -> str:
