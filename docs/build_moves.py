@@ -38,7 +38,9 @@ def rates() -> list[str]:
             moved = (both["now"] / both["v1"] - 1).dropna()
             gained = int((both["v1"].isna() & both["now"].notna()).sum())
             reach = ", none that was there" if moved.empty else _reach(moved)
-            told.append(f"- Rates of {area}, {code}: {gained} more years have one{reach}.")
+            told.append(
+                f"- Rates of {area}, {code}: {gained} more {'year has' if gained == 1 else 'years have'} one{reach}."
+            )
     return told
 
 
@@ -76,10 +78,14 @@ def verdicts() -> list[str]:
 def implications() -> list[str]:
     """Count cells that claims bound, and contradictions."""
     with ukcso.pinned(**dict.fromkeys(VERSIONED, 1)):
-        first = len(ukcso.implied()), len(ukcso.contradictions())
-    now = len(ukcso.implied()), len(ukcso.contradictions())
+        first = len(ukcso.implied()), _sets(ukcso.contradictions())
+    now = len(ukcso.implied()), _sets(ukcso.contradictions())
     cells, against = (f"{old} to {new}" for old, new in zip(first, now, strict=True))
-    return [f"- Cells that claims imply: {cells}; contradictions: {against}."]
+    return [f"- Cells that claims imply: {cells}; sets that contradict themselves: {against}."]
+
+
+def _sets(statements: pd.DataFrame) -> int:
+    return len(statements[["release_id", "contradiction"]].drop_duplicates())
 
 
 if __name__ == "__main__":

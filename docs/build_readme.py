@@ -1,5 +1,6 @@
 """
-Write the table and the picture of README.md anew, by the commands that stand above them.
+Write what README.md shows anew: until when the data reach, and by the commands that stand
+above them its table and its picture.
 
 Run it from anywhere after a number, a table or a plot changed; the picture with the versions
 of docs/paper/constraints.txt:
@@ -19,19 +20,32 @@ import tempfile
 from pathlib import Path
 from unittest import mock
 
-from ukcso.cli import main as ukcso
+import ukcso
+from ukcso.cli import main as command_line
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 TABLE = re.compile(
     r"(<!-- table -->\n```sh\n(ukcso .*)\n```\n\n)(.*?)(?=\n<!-- end of table -->)", re.DOTALL
 )
+REACH = re.compile(r"(?<=<!-- reach -->\n).*?(?=<!-- end of reach -->)", re.DOTALL)
 PICTURE = re.compile(r"<!-- picture -->\n```sh\n(ukcso .* --output (\S+))\n```\n\n!\[[^]]*\]\(\2\)")
 
 
 def with_table(text: str) -> str:
-    """Return the README with the table that its command prints."""
+    """Return the README with the reach of the data and the table that its command prints."""
+    text = REACH.sub(lambda _: reach(), text)
     return TABLE.sub(lambda found: found[1] + printed(found[2]), text)
+
+
+def reach() -> str:
+    """Return until when the newest version of each dataset reaches, a row each."""
+    lines = ["| dataset | covers |", "|---|---|"]
+    for name in dict.fromkeys(ukcso.list_datasets()["dataset"]):
+        facts = ukcso.metadata(name)
+        if facts.covers:
+            lines.append(f"| `{name}`, version {facts.version} | {facts.covers} |")
+    return "\n".join([*lines, ""])
 
 
 def picture(text: str) -> tuple[Path, str]:
@@ -58,7 +72,7 @@ def printed(command: str, folder: Path = ROOT) -> str:
             contextlib.redirect_stderr(io.StringIO()) as told,
             contextlib.suppress(SystemExit),
         ):
-            ukcso()
+            command_line()
     finally:
         os.chdir(back)
     if "error:" in told.getvalue().lower():

@@ -134,7 +134,7 @@ class TestFrame:
             "version": 1,
             "areas": ["city-of-london", "metropolitan"],
             "incomplete": ["2023/24"],
-            "datasets": {"areas": 1, "recorded_crime": 1},
+            "datasets": {"areas": 2, "recorded_crime": 1},
             "made_by": {
                 "function": "official_series",
                 "arguments": {"offence_code": "86", "area": "London"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_type
 
@@ -99,6 +100,8 @@ def evidence_and_claims() -> None:
     assert_type(ukcso.compare(ukcso.series("image_offences", "UK")), "pd.DataFrame")
     assert_type(ukcso.revisions("image_offences", "UK", "2016/17"), "pd.DataFrame")
     assert_type(ukcso.area_table("86", "2022/23"), "pd.DataFrame")
+    assert_type(ukcso.panel(["86", "88A"], ["Kent"], "2022/23"), "pd.DataFrame")
+    warnings.simplefilter("error", ukcso.UkcsoWarning)
     assert_type(ukcso.trend_table("86", "Kent"), "pd.DataFrame")
     assert_type(ukcso.check("growth", "66", subject=200, reference=118), ukcso.ClaimCheck)
     assert_type(ukcso.check_claims(figures=ukcso.load_figures()), "pd.DataFrame")

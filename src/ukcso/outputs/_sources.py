@@ -41,7 +41,7 @@ def source_line(frame: pd.DataFrame) -> str:
     'Source: Home Office (recorded_crime v1). ukcso ...'
     >>> release = "nspcc-2023-02-image-offences"
     >>> source_line(ukcso.series("image_offences", "Lancashire", release=release))
-    'Source: Lancashire Evening Post on NSPCC, 2023-02 (figures v1). ukcso ...'
+    'Source: Lancashire Evening Post on NSPCC, 2023-02 (figures v2). ukcso ...'
     """
     if OWN_FRAME in frame.attrs["ukcso"].get("own", ()):
         return f"Source: data of the author's own. ukcso {__version__}."

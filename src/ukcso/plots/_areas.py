@@ -191,8 +191,10 @@ class Areas:
 
 def _ids(frame: pd.DataFrame, names: str | Sequence[str] | None, argument: str) -> set[str]:
     """Return the ids of areas that must be in the table."""
-    with pinned(**frame.attrs["ukcso"]["datasets"]):
-        areas = [find_area(name) for name in several(argument, () if names is None else names)]
+    origin = frame.attrs["ukcso"]
+    wanted = several(argument, () if names is None else names)
+    with pinned(**origin["datasets"]):
+        areas = [find_area(name, kind=origin["kind"]) for name in wanted]
     there = set(frame["area_id"])
     for area in areas:
         if area.area_id not in there:

@@ -117,18 +117,19 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     >>> with warnings.catch_warnings(action="ignore"):
     ...     table = areas("86", "2018/19", total="England and Wales")
     >>> print(table.to_csv().splitlines()[2])
-    Bedfordshire,362,159533,227,204,252,15,38,inside,
+    Bedfordshire,362,159533,227,204,252,18,42,inside,
     >>> table.rows[1][3].shown
     '227 (204 to 252)'
     """
     require_options("tables.areas", "area_table", asked)
-    ids = None
-    if areas is not None:
-        ids = [find_area(name).area_id for name in several("areas", areas)]
     presentation = Presentation(digits, suppress_below, round_to)
     if presentation.is_guarded and asked.get("sort", "name") != "name":
         raise refusal(asked["sort"], "sort", "name where counts are withheld or rounded")
     frame = frame_of("area_table", measure_or_code, period, **asked)
+    ids = None
+    if areas is not None:
+        kind = frame.attrs["ukcso"]["kind"]
+        ids = [find_area(name, kind=kind).area_id for name in several("areas", areas)]
     return KIND.table(frame, caption, presentation, areas=ids, total=total)
 
 
