@@ -41,7 +41,6 @@ _CONTEXT: dict[str, Any] = {name: f"cr:{name}" for name in _NAMES.split()} | {
 _TYPES = {"text": "sc:Text", "day": "sc:Date", "whole": "sc:Integer", "number": "sc:Float"}
 #: mlcroissant reads Parquet under this name only.
 _ENCODINGS = {"parquet": "application/x-parquet"}
-_ONE_PER_DATASET = ("csv", "parquet")
 
 
 def croissant(files: Sequence[Written]) -> dict[str, Any]:
@@ -62,7 +61,7 @@ def croissant(files: Sequence[Written]) -> dict[str, Any]:
         # no clock: nothing here is older than the day on which its source was last read
         "datePublished": max(f.retrieved for f in facts),
         "citeAs": " ".join(dict.fromkeys(f.attribution for f in facts)),
-        "distribution": [*whole_files.values(), *(_part(file) for file in files if _is_part(file))],
+        "distribution": [*whole_files.values(), *(_part(file) for file in files if file.is_part)],
         "recordSet": [_records(file) for file in files],
     }
 
@@ -77,11 +76,6 @@ def _file(file: Written) -> dict[str, Any]:
         "encodingFormat": _ENCODINGS.get(file.format, file.mediatype),
         "sha256": file.sha256,
     }
-
-
-def _is_part(file: Written) -> bool:
-    """Say whether a dataset is a sheet of its file, or a table in it."""
-    return file.format not in _ONE_PER_DATASET
 
 
 def _part(file: Written) -> dict[str, Any]:
@@ -99,7 +93,7 @@ def _part(file: Written) -> dict[str, Any]:
 
 def _records(file: Written) -> dict[str, Any]:
     dataset = file.dataset
-    source = f"{file.name}/{dataset.name}" if _is_part(file) else file.name
+    source = f"{file.name}/{dataset.name}" if file.is_part else file.name
     return {
         "@type": "cr:RecordSet",
         "@id": dataset.name,

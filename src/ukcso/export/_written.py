@@ -24,6 +24,8 @@ class Written:
         content = file.read_bytes()
         self.dataset = dataset
         self.name = file.name
+        #: Whether it is one of the sheets or tables that the file holds.
+        self.is_part = file.stem != dataset.name
         self.format = form
         self.mediatype = _MEDIA_TYPES[form]
         self.size = len(content)
