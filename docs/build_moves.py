@@ -38,9 +38,8 @@ def rates() -> list[str]:
             moved = (both["now"] / both["v1"] - 1).dropna()
             gained = int((both["v1"].isna() & both["now"].notna()).sum())
             reach = ", none that was there" if moved.empty else _reach(moved)
-            told.append(
-                f"- Rates of {area}, {code}: {gained} more {'year has' if gained == 1 else 'years have'} one{reach}."
-            )
+            years = "year has" if gained == 1 else "years have"
+            told.append(f"- Rates of {area}, {code}: {gained} more {years} one{reach}.")
     return told
 
 

@@ -104,25 +104,25 @@ def require_whole(
     raise refusal(value, name, words)
 
 
-def several(argument: str, given: object) -> list[Any]:
+def several(argument: str, given: object, *single: type) -> list[Any]:
     """
-    Return one name, or number, or several of them, as a list.
+    Return one name, or one of the `single` types, or several of them, as a list.
 
     Raises
     ------
     InvalidInputError
-        It is neither, or there are none.
+        It is neither.
 
     Examples
     --------
     >>> several("areas", "Kent"), several("areas", ("Kent", "Essex"))
     (['Kent'], ['Kent', 'Essex'])
     """
-    if isinstance(given, (str, Number)):
+    if isinstance(given, (str, *single)):
         return [given]
-    if isinstance(given, Iterable) and (values := list(given)):
-        return values
-    raise refusal(given, argument, "one name, or several")
+    if isinstance(given, Iterable):
+        return list(given)
+    raise refusal(given, argument, "a name, or several")
 
 
 def require_known(

@@ -242,8 +242,8 @@ class TestArguments:
         ("arguments", "options", "message"),
         [
             (("87",), {}, "no measure or offence code '87'"),
-            (([],), {}, r"measure_or_code must be one name, or several; got \[\]"),
-            (("86", []), {}, r"areas must be one name, or several; got \[\]"),
+            (([],), {}, r"measure_or_code must be a name, or several; got \[\]"),
+            (("86", []), {}, r"areas must be a name, or several; got \[\]"),
             (("86", "Kent", "2022/23 Q1"), {}, "periods must be each one year, as frequency"),
             (("86", "Kent", "2022/23"), {"frequency": "quarter"}, "periods must be each one quart"),
             (("86", "Kent", [2022]), {}, "periods must be a Period, or text"),

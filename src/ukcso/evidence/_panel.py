@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from numbers import Number
 from operator import attrgetter
 from typing import Any
 
@@ -117,11 +118,11 @@ def panel(  # noqa: PLR0913 - what is counted, where, when, per whom
     """
     everywhere = areas_of(kind)
     require_choice("frequency", frequency, MONTHS)
-    names = list(dict.fromkeys(map(as_name, several("measure_or_code", measure_or_code))))
+    names = list(dict.fromkeys(map(as_name, _some("measure_or_code", measure_or_code, Number))))
     if areas is None:
         area_ids = [area.area_id for area in everywhere]
     else:
-        named = (find_area(name, kind=kind) for name in several("areas", areas))
+        named = (find_area(name, kind=kind) for name in _some("areas", areas))
         area_ids = list(dict.fromkeys(area.area_id for area in named))
         for name in names:
             if is_official(name, release):
@@ -142,6 +143,13 @@ def panel(  # noqa: PLR0913 - what is counted, where, when, per whom
         "caveats": sorted({text for name in names for text in caveats_of(name)}),
     }
     return table
+
+
+def _some(argument: str, given: object, *single: type) -> list[Any]:
+    """Return one or several as a list that is not empty."""
+    if values := several(argument, given, *single):
+        return values
+    raise refusal(given, argument, "a name, or several")
 
 
 def rated(counts: pd.DataFrame, **of_rates: Any) -> tuple[pd.DataFrame, dict[str, Any], list[str]]:
@@ -205,7 +213,7 @@ def areas_of(kind: str) -> list[Area]:
 
 def _spans(periods: Period | str | Iterable[Period | str], frequency: Frequency) -> list[Period]:
     """Return the periods asked for, each once, in order."""
-    given = [periods] if isinstance(periods, Period) else several("periods", periods)
+    given = _some("periods", periods, Period)
     spans = sorted({as_period(period, "periods") for period in given})
     for span in spans:
         if span.months != MONTHS[frequency]:

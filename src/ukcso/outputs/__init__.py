@@ -16,7 +16,6 @@ from ukcso.outputs._recipe import TrendAsked as TrendAsked
 from ukcso.outputs._recipe import frame_of as frame_of
 from ukcso.outputs._recipe import recipe_of as recipe_of
 from ukcso.outputs._recipe import require_options as require_options
-from ukcso.outputs._recipe import several as several
 from ukcso.outputs._sources import caveats as caveats
 from ukcso.outputs._sources import left_out as left_out
 from ukcso.outputs._sources import release_names as release_names

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ukcso.claims import check_claims
 from ukcso.datasets import pinned
-from ukcso.errors import InvalidInputError, listed, quoted, refusal
+from ukcso.errors import InvalidInputError, listed, quoted
 from ukcso.evidence import Across, area_table, series, trend_table
 
 
@@ -109,27 +109,6 @@ def require_options(called: str, function: str, options: Iterable[str]) -> None:
         if name not in known:
             msg = f"{called} has no option {quoted(name)}; of {function} it takes {listed(known)}"
             raise InvalidInputError(msg)
-
-
-def several(argument: str, given: object) -> list[Any]:
-    """
-    Return one name or several as a list.
-
-    Raises
-    ------
-    InvalidInputError
-        It is neither.
-
-    Examples
-    --------
-    >>> several("areas", "Kent"), several("areas", ("Kent", "Essex"))
-    (['Kent'], ['Kent', 'Essex'])
-    """
-    if isinstance(given, str):
-        return [given]
-    if not isinstance(given, Iterable):
-        raise refusal(given, argument, "a name, or several")
-    return list(given)
 
 
 def frame_of(function: str, given: object, *more: object, **options: Any) -> pd.DataFrame:

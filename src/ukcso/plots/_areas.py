@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from ukcso._rules import several
 from ukcso.areas import find_area
 from ukcso.datasets import pinned, rows
 from ukcso.errors import InvalidInputError
@@ -22,7 +23,6 @@ from ukcso.outputs import (
     number_of,
     per_residents,
     require_options,
-    several,
 )
 from ukcso.plots import _style
 from ukcso.plots._chart import finished, tips

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from ukcso._rules import require_choice
+from ukcso._rules import require_choice, several
 from ukcso.areas import find_area
 from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError, listed, refusal
@@ -25,7 +25,6 @@ from ukcso.outputs import (
     number_of,
     per_residents,
     require_options,
-    several,
     span,
 )
 from ukcso.plots import _style

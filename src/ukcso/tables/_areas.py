@@ -7,6 +7,7 @@ from typing import Any, Unpack
 
 import pandas as pd
 
+from ukcso._rules import several
 from ukcso.areas import find_area, force_areas
 from ukcso.errors import InvalidInputError, refusal
 from ukcso.evidence import FEW_RESIDENTS, WHY_NOT_RATE, mid_year, total_row
@@ -19,7 +20,6 @@ from ukcso.outputs import (
     require_options,
     residents,
     settings,
-    several,
 )
 from ukcso.periods import Period
 from ukcso.printed import grouped
@@ -125,11 +125,10 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     presentation = Presentation(digits, suppress_below, round_to)
     if presentation.is_guarded and asked.get("sort", "name") != "name":
         raise refusal(asked["sort"], "sort", "name where counts are withheld or rounded")
+    names = None if areas is None else several("areas", areas)
     frame = frame_of("area_table", measure_or_code, period, **asked)
-    ids = None
-    if areas is not None:
-        kind = frame.attrs["ukcso"]["kind"]
-        ids = [find_area(name, kind=kind).area_id for name in several("areas", areas)]
+    kind = frame.attrs["ukcso"]["kind"]
+    ids = names and [find_area(name, kind=kind).area_id for name in names]
     return KIND.table(frame, caption, presentation, areas=ids, total=total)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Unpack
 import numpy as np
 import pandas as pd
 
+from ukcso._rules import several
 from ukcso.areas import find_area
 from ukcso.datasets import load_breaks, rows
 from ukcso.evidence import REASONS, WHY_NOT_RATE
@@ -22,7 +23,6 @@ from ukcso.outputs import (
     require_options,
     residents,
     settings,
-    several,
     span,
     unit_of,
 )
@@ -113,7 +113,7 @@ def trend(  # noqa: PLR0913 - a table's options, beside what it is of
     require_options("tables.trend", "trend_table", asked)
     names = None
     if periods is not None:
-        given = [periods] if isinstance(periods, Period) else several("periods", periods)
+        given = several("periods", periods, Period)
         names = [str(Period.parse(str(period))) for period in given]
     presentation = Presentation(digits, suppress_below, round_to)
     frame = frame_of("trend_table", measure_or_code, area, **asked)
