@@ -20,7 +20,7 @@ class Cell(NamedTuple):
     code: str
     area: str
     period: str
-    count: int
+    offences: int
     residents: int
 
 
@@ -51,7 +51,7 @@ class TestPublishedCells:
     def test_series(self, cell: Cell) -> None:
         """The count, and which dataset it is from."""
         counts = ukcso.official_series(cell.code, cell.area, version=1)
-        assert counts.loc[counts["period"] == cell.period, "value"].tolist() == [cell.count]
+        assert counts.loc[counts["period"] == cell.period, "value"].tolist() == [cell.offences]
         assert counts.attrs["ukcso"]["dataset"] == official_table(cell.code)
 
     def test_rates(self, cell: Cell) -> None:
@@ -66,10 +66,10 @@ class TestPublishedCells:
         area_id = ukcso.find_area(cell.area).area_id
         for table in tables:
             own = table[(table["area_id"] == area_id) & (table["period"] == cell.period)]
-            assert own["count"].tolist() == [cell.count]
+            assert own["count"].tolist() == [cell.offences]
             assert own["population"].tolist() == [cell.residents]
             assert own["population_basis"].tolist() == [REBASED]
-            rate = 100_000 * cell.count / cell.residents
+            rate = 100_000 * cell.offences / cell.residents
             assert own["rate"].tolist() == pytest.approx([rate])
             assert official_table(cell.code) in table.attrs["ukcso"]["datasets"]
             assert "recorded_crime" not in table.attrs["ukcso"]["datasets"]
