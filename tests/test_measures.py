@@ -16,6 +16,7 @@ from ukcso.measures import (
     is_code,
     is_official,
     known_measure,
+    official_table,
     title_of,
     unit_of,
 )
@@ -119,9 +120,6 @@ class TestWords:
             ("gromming", "nearest: 88A (Sexual grooming), sexual_grooming"),
             ("zzz", "no measure or offence code 'zzz'; all are in "),
             ("86/2", "it is a part of class 86 (Obscene publications etc), which holds its counts"),
-            ("ni-sexual-grooming", "counts in load_recorded_crime_northern_ireland()"),
-            ("communicating-indecently", "counts in load_recorded_crime_scotland()"),
-            ("all-excluding-fraud", "counts in load_recorded_crime_national()"),
         ],
     )
     def test_a_refusal_knows_both_lists(self, name: str, answer: str) -> None:
@@ -131,6 +129,32 @@ class TestWords:
         assert answer in str(caught.value)
         if "nearest" in answer:
             assert str(caught.value).endswith("load_measures() and load_offence_codes()")
+
+    @pytest.mark.parametrize(
+        ("name", "table"),
+        [
+            ("86", "recorded_crime"),
+            # Both tables hold it; the one by force goes before.
+            ("sexual-offences", "recorded_crime"),
+            ("ni-sexual-grooming", "recorded_crime_northern_ireland"),
+            ("communicating-indecently", "recorded_crime_scotland"),
+            ("all-excluding-fraud", "recorded_crime_national"),
+        ],
+    )
+    def test_every_code_has_its_table(self, name: str, table: str) -> None:
+        """Its counts are read from there, and a measure asked for by it is told so."""
+        assert official_table(name) == table
+        assert is_code(name)
+        assert is_official(name, None)
+        with pytest.raises(InvalidInputError) as caught:
+            known_measure(name)
+        assert str(caught.value).endswith(f"with counts in load_{table}()")
+
+    def test_a_table_is_read_only_where_it_is_meant(self) -> None:
+        """A code of Scotland does not rest on the tables of England and Wales."""
+        with ukcso.pinned() as used:
+            assert is_official("all-sexual-crimes", None)
+        assert set(used) == {"measures"}
 
     def test_a_measure_of_ones_own(self) -> None:
         """It goes before what its name would mean, and needs no list."""

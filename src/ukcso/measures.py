@@ -17,6 +17,8 @@ from ukcso.datasets import (
     load_recorded_crime,
     rows,
 )
+from ukcso.datasets.recorded_crime_northern_ireland import OFFENCE_CODES as NORTHERN_IRISH_CODES
+from ukcso.datasets.recorded_crime_scotland import OFFENCE_CODES as SCOTTISH_CODES
 from ukcso.errors import InvalidInputError, Listing, listed, quoted, refusal
 
 #: Units of figures and measures that are no counts, so that no arithmetic joins them.
@@ -42,10 +44,11 @@ _EVERYDAY_WORDS: dict[str, tuple[str, ...]] = {
     "child_sexual_abuse_and_exploitation_offences": ("child sexual abuse", "csae"),
     "online_child_sexual_offences": ("online child sexual abuse", "online flag"),
 }
-#: Codes of other lists, and where their counts are.
+#: The datasets with the counts of codes that no tables by force hold.
 _TABLES = {
-    "psni": "recorded_crime_northern_ireland",
-    "scottish-government": "recorded_crime_scotland",
+    **dict.fromkeys(SCOTTISH_CODES, "recorded_crime_scotland"),
+    **dict.fromkeys(NORTHERN_IRISH_CODES, "recorded_crime_northern_ireland"),
+    "all-excluding-fraud": "recorded_crime_national",
 }
 _LISTS = (Listing("measures"), " and ", Listing("offence_codes"))
 
@@ -69,6 +72,8 @@ class Code(NamedTuple):
     parent: str | None
     #: Whose list it is of.
     classification: str
+    #: What bounds it, as the list says.
+    note: str | None = None
 
     @property
     def is_class(self) -> bool:
@@ -90,9 +95,11 @@ def all_measures() -> Mapping[str, Measure]:
 @cached_by_version
 def all_codes() -> Mapping[str, Code]:
     """Return every offence code by its name."""
-    known = load_offence_codes().fillna({"parent_code": ""})
+    known = load_offence_codes().fillna({"parent_code": "", "note": ""})
     return {
-        row.offence_code: Code(row.title, row.level, row.parent_code or None, row.classification)
+        row.offence_code: Code(
+            row.title, row.level, row.parent_code or None, row.classification, row.note or None
+        )
         for row in rows(known)
     }
 
@@ -136,14 +143,29 @@ def as_name(measure_or_code: str | int) -> str:
 
 
 @cached_by_version
-def official_codes() -> frozenset[str]:
+def codes_by_force() -> frozenset[str]:
     """Return the offence codes with official counts of police force areas."""
     return frozenset(load_recorded_crime()["offence_code"].unique())
 
 
+def official_table(code: str) -> str:
+    """
+    Return the dataset with the official counts of a code; empty where there is none.
+
+    Of two that hold it, it is the one by force.
+
+    Examples
+    --------
+    >>> official_table("86"), official_table("all-sexual-crimes"), official_table("86/2")
+    ('recorded_crime', 'recorded_crime_scotland', '')
+    """
+    # Looked up before the tables by force are read, for outputs say what was read.
+    return _TABLES.get(code) or ("recorded_crime" if code in codes_by_force() else "")
+
+
 def is_code(measure_or_code: str | int) -> bool:
     """Say whether official counts are shipped under this name."""
-    return as_name(measure_or_code) in official_codes()
+    return bool(official_table(as_name(measure_or_code)))
 
 
 def is_official(measure_or_code: str | int, release: str | None) -> bool:
@@ -159,7 +181,7 @@ def is_official(measure_or_code: str | int, release: str | None) -> bool:
     # Official tables are read only where they are meant, for outputs say what was read.
     if name in all_measures():
         return False
-    if name not in official_codes():
+    if not official_table(name):
         raise _unknown(name, "measure or offence code")
     if release is not None:
         raise refusal(release, "release", "left out for official counts")
@@ -196,9 +218,7 @@ def _unknown(name: object, argument: str) -> InvalidInputError:
     if code and code.parent:
         holds = f"; it is a part of class {_named(code.parent)}, which holds its counts"
         return InvalidInputError(refused + holds)
-    if code:
-        official = "recorded_crime" if name in official_codes() else "recorded_crime_national"
-        table = _TABLES.get(code.classification, official)
+    if table := official_table(name):
         words = f"{refused}; it is an offence code, with counts in "
         return InvalidInputError(words, Listing(table))
     meant = _meant_by_words()

@@ -81,8 +81,11 @@ class TestArea:
             out = run("area", name).out
             assert re.search(r"No count of a year here: .*86, obscene publications", out)
             assert f"ukcso show {dataset}" in out
-        # Recorded Crime in Scotland, 2024/25: indecent photos of children.
-        assert re.search(r"indecent photos of children +2024/25 +828 ", run("area", "Scotland").out)
+        # Recorded Crime in Scotland, 2024/25: indecent photos of children; by 1,019,613 residents
+        # (population v2, scotland,2024,0-17, rebased), 81.2 per 100,000.
+        row = r"indecent photos of children +2024/25 +828 +81 \(76 to 87\)"
+        assert re.search(row, run("area", "Scotland").out)
+        assert "nan" not in run("area", "Northern Ireland").out.split()
 
     @pytest.mark.parametrize("name", ["Lancashire", "Scotland", "North West"])
     def test_the_commands_that_go_deeper_run(self, run, name: str) -> None:

@@ -134,7 +134,7 @@ class TestFrame:
             "version": 1,
             "areas": ["city-of-london", "metropolitan"],
             "incomplete": ["2023/24"],
-            "datasets": {"areas": 2, "recorded_crime": 1},
+            "datasets": {"areas": ukcso.metadata("areas").version, "recorded_crime": 1},
             "made_by": {
                 "function": "official_series",
                 "arguments": {"offence_code": "86", "area": "London"},
@@ -176,6 +176,56 @@ class TestErrors:
         """The message says which table has them, and under which codes, where there is one."""
         with pytest.raises(InvalidInputError, match=message):
             getattr(ukcso, function)("86", area)
+
+    @pytest.mark.parametrize(
+        ("code", "area", "nearest"),
+        [
+            ("86", "Scotland", "indecent-photos-of-children"),
+            ("88A", "PSNI", "ni-sexual-communication-with-a-child, ni-sexual-grooming"),
+            ("20B", "Scotland", "all-sexual-crimes"),
+            ("rape", "PSNI", "ni-sexual-offences, ni-sexual-offences-total"),
+            ("indecent-photos-of-children", "Kent", "86"),
+            ("communicating-indecently", "BTP", "88A"),
+            ("ni-sexual-activity", "Scotland", "all-sexual-crimes"),
+            ("all-excluding-fraud", "Kent", "all"),
+            ("all-crimes", "England", "all"),
+        ],
+    )
+    def test_the_nearest_codes_of_another_table(self, code: str, area: str, nearest: str) -> None:
+        """Not all that it has: those of the like, else of all sexual offences."""
+        with pytest.raises(InvalidInputError) as caught:
+            ukcso.panel(code, area)
+        assert str(caught.value).endswith(f"under codes of its own, nearest: {nearest}")
+
+    def test_no_code_is_near(self) -> None:
+        """No other table holds cruelty, and that of Northern Ireland no crime but sexual ones."""
+        with pytest.raises(InvalidInputError, match=r"of its own, none of them near to 11A$"):
+            ukcso.trend_table("11A", "Northern Ireland")
+        with pytest.raises(InvalidInputError, match=r"the counts of 39 forces of it are in "):
+            ukcso.trend_table("all-sexual-crimes", "England")
+
+    def test_a_command_line_words_it_its_own_way(self) -> None:
+        """The loader is a part of the message that another interface shows as a command."""
+        with pytest.raises(InvalidInputError) as caught:
+            ukcso.panel("86", "Scotland")
+        words = caught.value.worded(lambda listing: f"<{listing.dataset}>")
+        assert "are in <recorded_crime_scotland>, under" in words
+
+    @pytest.mark.parametrize("function", ["area_table", "panel"])
+    def test_a_kind_that_a_table_holds_nothing_of(self, function: str) -> None:
+        """A table of blanks alone is no answer."""
+        asked = {"period": "2024/25"} if function == "area_table" else {}
+        words = r"^kind must be one with areas in recorded_crime_scotland, .*: nation; got 'police"
+        with pytest.raises(InvalidInputError, match=words):
+            getattr(ukcso, function)("all-crimes", **asked)
+
+    def test_yearly_tables_have_no_quarters(self) -> None:
+        """They have one count a financial year."""
+        for frame in (official_series, ukcso.panel):
+            with pytest.raises(
+                InvalidInputError, match=r"^frequency must be year: recorded_crime_"
+            ):
+                frame("all-crimes", "Scotland", frequency="quarter")
 
     def test_british_transport_police(self) -> None:
         """It has counts of every class, and no residents, so it is never an empty frame."""

@@ -15,7 +15,6 @@ from ukcso.cli._formats import say, show, tell
 from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError, UnknownAreaError, listed
 from ukcso.evidence import total_row
-from ukcso.periods import Period
 
 #: What is asked of every area.
 _COUNTED = {
@@ -117,19 +116,10 @@ def _counted(name: str, label: str, area: Area) -> Counted | None:
 
 def _counted_elsewhere(area: Area) -> list[Counted]:
     """Return the official counts of Scotland or Northern Ireland, whose classes are others."""
-    dataset, codes = _ELSEWHERE.get(area.area_id, ("", {}))
-    counted = []
-    for code, label in codes.items():
-        crime = ukcso.load(dataset)
-        years = crime[crime["offence_code"] == code].sort_values("period_start")
-        spans = map(Period, years["period_start"], years["period_end"])
-        years = years.assign(
-            period=[span.label for span in spans], count=years["offences"].astype(float)
-        )
-        years = years.assign(**dict.fromkeys(("rate", "lower", "upper"), float("nan")))
-        years.attrs["ukcso"] = {"datasets": {dataset: crime.attrs["ukcso"]["version"]}}
-        counted.append(Counted(label, years, float("nan"), NONE))
-    return counted
+    _, codes = _ELSEWHERE.get(area.area_id, ("", {}))
+    with warnings.catch_warnings(action="ignore"):  # as above
+        tables = {label: ukcso.trend_table(code, area.area_id) for code, label in codes.items()}
+    return [Counted(label, years, float("nan"), NONE) for label, years in tables.items()]
 
 
 def _show_newest(known: list[Counted]) -> None:

@@ -11,6 +11,7 @@ from ukcso.areas import find_area
 from ukcso.datasets import tells_origin
 from ukcso.evidence._columns import AREA, ORIGIN, RATE, shaped
 from ukcso.evidence._official import official_counts
+from ukcso.evidence._official_tables import require_kind_counted
 from ukcso.evidence._panel import areas_of, caveats_of, rated
 from ukcso.evidence._people import FEW_RESIDENTS, mid_year
 from ukcso.evidence._reasons import warn_about
@@ -56,8 +57,9 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     Parameters
     ----------
     measure_or_code
-        An offence code of `recorded_crime` for official counts (86 or "86"), or a
-        measure of `figures` for printed ones.
+        An offence code for official counts (86 or "86"; Scotland and Northern Ireland
+        have codes of their own, see `official_series`), or a measure of `figures` for
+        printed ones.
     period
         One year, a `Period` or its text.
     kind
@@ -96,8 +98,8 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     Raises
     ------
     InvalidInputError
-        An unknown measure, code, kind, age band, release or order, or a period that is
-        not one year.
+        An unknown measure, code, kind, age band, release or order, a kind of which the
+        code's table holds no area, or a period that is not one year.
 
     Warns
     -----
@@ -117,6 +119,8 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     require_choice("sort", sort, _SORTS)
     name, when = as_name(measure_or_code), as_period(period)
     area_ids = [area.area_id for area in areas_of(kind)]
+    if is_official(name, release):
+        require_kind_counted(name, kind)
     table, about, notes = _rated(name, when, area_ids, release, ages=ages, per=per, level=level)
     if about["incomplete"]:
         without = (table["why_not_rate"] == "incomplete").sum()

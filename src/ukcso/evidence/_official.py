@@ -1,20 +1,27 @@
-"""Official counts of any area of England and Wales, added up from quarters and forces."""
+"""Official counts of any area that a table holds, added up from quarters and forces."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from ukcso._rules import require_choice
-from ukcso.areas import all_areas, find_area, force_areas
-from ukcso.datasets import cached_by_version, load, load_recorded_crime, pinned, tells_origin
-from ukcso.errors import InvalidInputError, listed, quoted
+from ukcso.areas import find_area
+from ukcso.datasets import load, pinned, tells_origin
+from ukcso.errors import InvalidInputError, Listing, listed, quoted, refusal
 from ukcso.evidence._columns import COUNTS, PERIOD, shaped
+from ukcso.evidence._official_tables import (
+    OFFICIAL_TABLES,
+    caveats_of_counts,
+    counts_in,
+    parts_in,
+    require_counted,
+)
 from ukcso.evidence._releases import spans_of
-from ukcso.measures import as_name, official_codes
+from ukcso.measures import as_name, codes_by_force, is_code, official_table
 from ukcso.periods import Period, financial_year_of
 
 Frequency = Literal["year", "quarter", "month"]
@@ -26,12 +33,6 @@ _COLUMNS = (
     | PERIOD
     | {"value": "number", "unit": "text"}
 )
-#: National totals as published are the 43 forces plus this one.
-_IN_NATIONAL_TOTALS = "british-transport-police"
-_ELSEWHERE = {
-    "northern-ireland": "recorded_crime_northern_ireland",
-    "scotland": "recorded_crime_scotland",
-}
 
 
 @tells_origin
@@ -50,25 +51,35 @@ def official_series(
     England, Wales and regions are their territorial forces only, so England and Wales
     is more than England plus Wales.
 
+    Scotland and Northern Ireland have codes of their own, with one count a financial
+    year. Of Northern Ireland it is that of all recorded crime (`ni-sexual-offences`) or of
+    offences with an online motivation (all other codes), victims of any age and sex;
+    outcomes and crimes with a person victim count otherwise and are never read here.
+    A code that the tables by force hold is counted from them, also where
+    `load_recorded_crime_national` reaches further (`sexual-offences`); only
+    `all-excluding-fraud` is from there, in its preferred edition.
+
     Parameters
     ----------
     offence_code
-        A code of `load_recorded_crime`: "86" or 86, "88A", "sexual-offences".
+        A code of official counts: "86" or 86, "88A", "sexual-offences",
+        "indecent-photos-of-children", "ni-indecent-images-of-children".
     area
-        Whatever `find_area` finds: a force, British Transport Police, a region,
-        England, Wales, or a group of them.
+        Whatever `find_area` finds and the code's table holds: a force, British Transport
+        Police, a region, England, Wales, or a group of them; Scotland; Northern Ireland.
     frequency
-        "year" for financial years, complete ones only, or "quarter".
+        "year" for financial years, complete ones only, or "quarter", of the tables by force.
     version
-        Version of `recorded_crime`; None is the newest shipped.
+        Version of the dataset that holds the code; None is the newest shipped.
 
     Returns
     -------
     DataFrame, one row per period
         offence_code, area_id, gss_code, period (its label), period_start, period_end, value
         (offences recorded; a quarter is below 0 where corrections outweigh them), unit.
-        ``attrs["ukcso"]`` holds dataset, version, areas (the forces added) and
-        incomplete (labels of the years that lack a quarter and were left out).
+        ``attrs["ukcso"]`` holds dataset, version, areas (those added), incomplete (labels
+        of the years that lack a quarter and were left out) and, where there are some,
+        caveats (what bounds the counts of Scotland and Northern Ireland).
 
     Raises
     ------
@@ -77,9 +88,8 @@ def official_series(
     UnknownDatasetError
         The version is not shipped.
     InvalidInputError
-        A code that is not in the table (the message lists those there are), an area
-        that is not all in England and Wales (it says where its counts are, and under
-        which codes), or another frequency.
+        No such code; an area that the code's table does not hold (the message says where
+        its counts are, and which codes come nearest); or another frequency.
 
     Examples
     --------
@@ -90,17 +100,24 @@ def official_series(
     [608.0]
     >>> found.attrs["ukcso"]["incomplete"]
     ['2023/24']
+    >>> scottish = official_series("indecent-photos-of-children", "Scotland", version=1)
+    >>> scottish.loc[scottish["period"] == "2024/25", "value"].tolist()
+    [828.0]
     """
     require_choice("frequency", frequency, ("year", "quarter"))
-    crime = load_recorded_crime(version)
-    with pinned(recorded_crime=crime.attrs["ukcso"]["version"]):
-        code, place = as_name(offence_code), find_area(area)
-        if code not in official_codes():
-            codes = listed(sorted(official_codes()))
-            msg = f"no offence_code {quoted(code)}; the official tables have {codes}"
-            raise InvalidInputError(msg)
+    code = as_name(offence_code)
+    if not is_code(code):
+        words = f"no offence_code {quoted(code)}; the official tables have "
+        words += f"{listed(sorted(codes_by_force()))} of forces; all are in "
+        raise InvalidInputError(words, Listing("offence_codes"))
+    table = official_table(code)
+    origin = load(table, version).attrs["ukcso"]
+    with pinned(**{table: origin["version"]}):
+        place = find_area(area)
         require_counted(code, [place.area_id])
         counts = official_counts(code, [place.area_id], frequency)
+        added = sorted(parts_in(table, place.area_id))
+        said = caveats_of_counts(code)
     counts["period"] = [span.label for span in spans_of(counts)]
     whole = counts[counts["complete"]].reset_index(drop=True)
     frame = shaped(
@@ -110,9 +127,10 @@ def official_series(
         _COLUMNS,
     )
     frame.attrs["ukcso"] = {
-        **crime.attrs["ukcso"],
-        "areas": sorted(counted_forces(place.area_id)),
+        **origin,
+        "areas": added,
         "incomplete": counts.loc[counts["why_not_count"].notna(), "period"].tolist(),
+        **({"caveats": said} if said else {}),
     }
     return frame
 
@@ -126,23 +144,31 @@ def official_counts(
     Parameters
     ----------
     code
-        A code of `recorded_crime`.
+        A code of official counts.
     area_ids
         Areas to add forces to.
     frequency
         How long the periods are.
     spans
-        The periods; None is every one that the table has a quarter of.
+        The periods; None is every one that the code's table has a count in.
 
     Returns
     -------
     DataFrame, one row per area and period, in order
         A count is missing where some of its quarters are (why_not_count is incomplete), and
         where all are.
+
+    Raises
+    ------
+    InvalidInputError
+        Periods shorter than those of the table.
     """
-    table = _quarters()
+    name = official_table(code)
+    months, table = OFFICIAL_TABLES[name].months, counts_in(name)
+    if MONTHS[frequency] < months:
+        raise refusal(frequency, "frequency", f"year: {name} has one count a financial year")
     forces, starts = table.index.unique("area_id"), pd.DatetimeIndex(table.columns)
-    ends = starts + pd.offsets.QuarterEnd(0)
+    ends = starts + pd.offsets.MonthEnd(months)
     if spans is None:
         years = financial_year_of(starts).unique()
         spans = list(years if frequency == "year" else map(Period, starts, ends))
@@ -153,12 +179,14 @@ def official_counts(
         ends.to_numpy()[:, None] <= last.to_numpy()
     )
     # An area with a force of another table has no count here, and lacks no quarter.
-    held = [counted_forces(area_id) for area_id in area_ids]
-    members = np.array([forces.isin(own) & (own <= set(forces)) for own in held], dtype=float)
+    parts = [parts_in(name, area_id) for area_id in area_ids]
+    members = np.array(
+        [forces.isin(own if own <= set(forces) else ()) for own in parts], dtype=float
+    )
     quarters = table.loc[code].reindex(forces).to_numpy()
     sums = members @ np.nan_to_num(quarters) @ inside
     there = members @ ~np.isnan(quarters) @ inside
-    expected = members.sum(axis=1, keepdims=True) * MONTHS[frequency] / MONTHS["quarter"]
+    expected = members.sum(axis=1, keepdims=True) * MONTHS[frequency] / months
     whole = (there == expected) & (there > 0)
     cells = {
         "measure_or_code": code,
@@ -170,44 +198,3 @@ def official_counts(
         "why_not_count": pd.Series(((there > 0) & ~whole).ravel()).map({True: "incomplete"}),
     }
     return shaped(pd.DataFrame(cells), COUNTS)
-
-
-def counted_forces(area_id: str) -> frozenset[str]:
-    """Return the forces of an area's official total; the national one has a force of no area."""
-    forces = force_areas(area_id)
-    return forces | {_IN_NATIONAL_TOTALS} if area_id == "england-and-wales" else forces
-
-
-def require_counted(code: str, area_ids: Iterable[str]) -> None:
-    """
-    Refuse areas that the official table of a code does not hold.
-
-    Raises
-    ------
-    InvalidInputError
-        The message says where their counts are, and under which codes.
-    """
-    held = set(_quarters().index.unique("area_id"))
-    for area_id in area_ids:
-        if lacking := sorted(counted_forces(area_id) - held):
-            name = all_areas()[area_id].name
-            msg = f"{name} is not in recorded_crime under {code}: {'; '.join(map(_where, lacking))}"
-            raise InvalidInputError(msg)
-
-
-def _where(area_id: str) -> str:
-    """Say where the counts of an area are that is not in the table of England and Wales."""
-    name, table = all_areas()[area_id].name, _ELSEWHERE.get(area_id)
-    if table is None:
-        return f"no official counts of {name} are shipped"
-    codes = listed(sorted(load(table)["offence_code"].unique()))
-    return f"the counts of {name} are in load_{table}(), under codes of its own: {codes}"
-
-
-@cached_by_version
-def _quarters() -> pd.DataFrame:
-    """Return offences by code and force, a column for each quarter by its first day."""
-    crime = load_recorded_crime()
-    return crime.astype({"offences": float}).pivot(  # noqa: PD010 - one row a cell, nothing to add up
-        index=["offence_code", "area_id"], columns="period_start", values="offences"
-    )

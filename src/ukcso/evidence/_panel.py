@@ -15,7 +15,12 @@ from ukcso.datasets import tells_origin
 from ukcso.errors import Listing, listed, refusal
 from ukcso.evidence._breaks import caveats
 from ukcso.evidence._columns import AREA, ORIGIN, PERIOD, RATE, shaped
-from ukcso.evidence._official import MONTHS, Frequency, official_counts, require_counted
+from ukcso.evidence._official import MONTHS, Frequency, official_counts
+from ukcso.evidence._official_tables import (
+    caveats_of_counts,
+    require_counted,
+    require_kind_counted,
+)
 from ukcso.evidence._people import mid_year, with_rates
 from ukcso.evidence._reasons import warn_about
 from ukcso.evidence._releases import printed_counts, spans_of, with_missing
@@ -53,8 +58,9 @@ def panel(  # noqa: PLR0913 - what is counted, where, when, per whom
     Parameters
     ----------
     measure_or_code
-        Offence codes of `recorded_crime` for official counts (86 or "86"), measures of
-        `figures` for printed ones; one, or several.
+        Offence codes for official counts (86 or "86"; Scotland and Northern Ireland have
+        codes of their own, see `official_series`), measures of `figures` for printed
+        ones; one, or several.
     areas
         Whatever `find_area` finds, one or several: names, area ids, GSS codes. None is
         all areas of `kind`.
@@ -99,8 +105,9 @@ def panel(  # noqa: PLR0913 - what is counted, where, when, per whom
     ------
     InvalidInputError
         An unknown measure, code, kind, frequency, age band or release; a period of
-        another length; an area that the official tables do not hold (the message says
-        where its counts are, and under which codes).
+        another length, or than the code's table has; an area, or all of a kind, that the
+        code's table does not hold (the message says where its counts are, and which codes
+        come nearest).
     UnknownAreaError
         One of `areas` names no area.
 
@@ -124,8 +131,11 @@ def panel(  # noqa: PLR0913 - what is counted, where, when, per whom
     else:
         named = (find_area(name, kind=kind) for name in _some("areas", areas))
         area_ids = list(dict.fromkeys(area.area_id for area in named))
-        for name in names:
-            if is_official(name, release):
+    for name in names:
+        if is_official(name, release):
+            if areas is None:
+                require_kind_counted(name, kind)
+            else:
                 require_counted(name, area_ids)
     spans = None if periods is None else _spans(periods, frequency)
     counts = pd.concat(
@@ -177,7 +187,9 @@ def rated(counts: pd.DataFrame, **of_rates: Any) -> tuple[pd.DataFrame, dict[str
 
 def caveats_of(name: str) -> list[str]:
     """Return what holds of a measure or a code throughout, in any area."""
-    return caveats(name, None) if name in all_measures() else caveats(None, name)
+    if name in all_measures():
+        return caveats(name, None)
+    return [*caveats(None, name), *caveats_of_counts(name)]
 
 
 def _counts(

@@ -11,7 +11,8 @@ from ukcso.areas import find_area
 from ukcso.datasets import tells_origin
 from ukcso.evidence._columns import ORIGIN, PERIOD, PERIOD_ENDS, RATE, shaped
 from ukcso.evidence._compare import Across, compared
-from ukcso.evidence._official import official_counts, require_counted
+from ukcso.evidence._official import official_counts
+from ukcso.evidence._official_tables import caveats_of_counts, require_counted
 from ukcso.evidence._panel import rated
 from ukcso.evidence._reasons import warn_about
 from ukcso.evidence._releases import chosen, exact_of_a_trend, printed_counts, reaches, spans_of
@@ -45,8 +46,9 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     Parameters
     ----------
     measure_or_code
-        An offence code of `recorded_crime` for official counts (86 or "86"), or a
-        measure of `figures` for printed ones.
+        An offence code for official counts (86 or "86"; Scotland and Northern Ireland
+        have codes of their own, see `official_series`), or a measure of `figures` for
+        printed ones.
     area
         Any text that `find_area` takes.
     ages
@@ -83,8 +85,8 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     Raises
     ------
     InvalidInputError
-        An unknown measure, code, age band or release; an area that the official tables do
-        not hold (the message says where its counts are, and under which codes).
+        An unknown measure, code, age band or release; an area that the code's table
+        does not hold (the message says where its counts are, and which codes come nearest).
     UnknownAreaError
         `area` names no area.
     NotComparableError
@@ -105,12 +107,14 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
     """
     name, place = as_name(measure_or_code), find_area(area)
     about: dict[str, Any] = {"releases_left_out": []}
+    of_counts: list[str] = []
     if is_official(name, release):
         require_counted(name, [place.area_id])
         every = official_counts(name, [place.area_id], "year")
         lacking = every[every["why_not_count"].notna()]
         about["incomplete"] = [span.label for span in spans_of(lacking)]
         counts = every[every["complete"]].reset_index(drop=True)
+        of_counts = caveats_of_counts(name)
         named = counts.assign(offence_code=name)
     else:
         counts, about["releases_left_out"] = _printed(name, place.area_id, release)
@@ -132,7 +136,7 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
         **about,
         **of_people,
         "on_other_basis": table.loc[table["why_not_rate"] == "other_basis", "period"].tolist(),
-        "caveats": grown.attrs["ukcso"]["caveats"],
+        "caveats": [*grown.attrs["ukcso"]["caveats"], *of_counts],
     }
     return table
 
