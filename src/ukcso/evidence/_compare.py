@@ -91,7 +91,7 @@ def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.Data
     """
     frame, notes = compared(series_or_rows, across)
     named = frame.reindex(columns=["measure", "offence_code", "area_id"]).astype(object)
-    of = named["measure"].fillna(named["offence_code"])
+    of = named["measure"].where(named["measure"].notna(), named["offence_code"])
     labels = [span.label for span in spans_of(frame)]
     warn_about(of.dropna(), named["area_id"].dropna(), labels, notes)
     return frame
