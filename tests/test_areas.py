@@ -10,7 +10,7 @@ import pytest
 import ukcso
 from ukcso.areas import _key, all_areas, find_area, force_areas
 from ukcso.datasets import load_areas, load_local_authorities
-from ukcso.errors import UkcsoError, UkcsoWarning, UnknownAreaError
+from ukcso.errors import InvalidInputError, UkcsoError, UkcsoWarning, UnknownAreaError
 
 
 class TestFindArea:
@@ -208,3 +208,26 @@ class TestForceAreas:
         parts = [*regions, force_areas("wales")]
         assert sum(map(len, parts)) == 43
         assert frozenset().union(*parts) == force_areas("england-and-wales")
+
+
+@pytest.mark.parametrize(
+    ("text", "lies_in"),
+    [
+        ("E07000110", "kent"),
+        ("Merthyr Tydfil County Borough Council", "south-wales"),
+        ("Dudley MBC", "west-midlands"),
+        ("The Vale of Glamorgan", "south-wales"),
+        ("Herefordshire", "west-mercia"),
+    ],
+)
+def test_authorities_as_councils_and_tables_write_them(text: str, lies_in: str) -> None:
+    """By code and by official name; local_authorities.csv says which police force area."""
+    with pytest.raises(UnknownAreaError) as caught:
+        find_area(text)
+    assert caught.value.lies_in == lies_in
+
+
+def test_no_such_kind() -> None:
+    """A kind that is none is refused, also where the name is clear."""
+    with pytest.raises(InvalidInputError, match="no kind 'bogus'"):
+        find_area("Kent", kind="bogus")

@@ -120,7 +120,7 @@ def several(argument: str, given: object, *single: type) -> list[Any]:
     """
     if isinstance(given, (str, *single)):
         return [given]
-    if isinstance(given, Iterable):
+    if isinstance(given, Iterable) and not isinstance(given, bytes):
         return list(given)
     raise refusal(given, argument, "a name, or several")
 

@@ -7,15 +7,16 @@ from collections import defaultdict
 from dataclasses import dataclass, fields
 from typing import Any
 
-from ukcso._rules import close_names
+from ukcso._rules import close_names, require_known
 from ukcso.datasets import area_names, cached_by_version, load_areas, load_local_authorities, rows
 from ukcso.errors import Listing, UnknownAreaError, listed, quoted, warn
 
 _FORCE_WORDS = re.compile(r" (police|constabulary|police service|police force)$")
 #: What is said around the name of a local authority: "City of", ", County of", "Borough Council".
 _AUTHORITY_WORDS = re.compile(
-    r"^(the )?((london |royal )*borough|city|county) of |kingston upon (?=hull$)"
-    r"|( london)?( city| borough| district| county)? council$"
+    r"^(the )?((london |royal )*borough|city|county) of |^the |kingston upon (?=hull$)"
+    r"|( london| metropolitan| county)?( city| borough| district| county)? council$"
+    r"|( county| metropolitan)? borough$| mbc$"
 )
 
 
@@ -79,6 +80,8 @@ def find_area(text: str, *, kind: str | None = None) -> Area:
 
     Raises
     ------
+    InvalidInputError
+        No area is of this kind.
     UnknownAreaError
         No area has this name, or more than one has, of one kind or none of them a force's;
         the message lists them. A local authority is none: the error's `lies_in` is the
@@ -101,6 +104,8 @@ def find_area(text: str, *, kind: str | None = None) -> Area:
     Traceback (most recent call last):
     ukcso.errors.UnknownAreaError: Maidstone lies in Kent; ...
     """
+    if kind is not None:
+        require_known("kind", kind, {area.kind for area in all_areas().values()}, Listing("areas"))
     key = _key(text) if isinstance(text, str) else ""
     area_ids = _by_name().get(key, ())
     for meant in (kind, "police_force_area"):
@@ -183,8 +188,9 @@ def _authorities() -> dict[str, tuple[str, str]]:
     """Return the local authorities by what is left of their names: name, area they lie in."""
     by_code = {area.gss_code: area.area_id for area in all_areas().values()}
     return {
-        _place(_key(row.lad_name)): (row.lad_name.removesuffix(", City of"), by_code[row.pfa_code])
+        key: (row.lad_name.partition(", ")[0], by_code[row.pfa_code])
         for row in rows(load_local_authorities())
+        for key in (_place(_key(row.lad_name)), _key(row.lad_code))
     }
 
 

@@ -23,6 +23,8 @@ from ukcso.errors import InvalidInputError, Listing, listed, quoted, refusal
 
 #: Units of figures and measures that are no counts, so that no arithmetic joins them.
 NO_COUNTS = ("percent", "years_of_age")
+#: The unit of figures that count something, but in a mean month of their period.
+PER_MONTH = "arrests_per_month"
 
 #: What people say, beside names and titles; a word under two names is refused as ambiguous.
 _EVERYDAY_WORDS: dict[str, tuple[str, ...]] = {

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import ukcso
+from ukcso import panel, pinned
 from ukcso.errors import InvalidInputError, UkcsoWarning, UnknownAreaError
 from ukcso.evidence import WHY_NOT_RATE
 
@@ -329,3 +330,29 @@ def test_only_what_is_read_is_named() -> None:
     """A panel of printed figures rests on no official table."""
     table = ukcso.panel("image_offences", "Kent", "2017/18")
     assert "recorded_crime" not in table.attrs["ukcso"]["datasets"]
+
+
+class TestWhatIsNoCount:
+    """What may not stand as a count of a year, and what is no year of the table."""
+
+    def test_a_monthly_average_is_no_count_of_a_year(self) -> None:
+        """fig-01350 prints 1,000 arrests a month in 2026: no count of arrests in 2026."""
+        with pinned(figures=2):
+            table = panel("arrests_online_child_abuse", "UK")
+        assert table["count"].isna().all()
+        assert set(table["why_not"]) == {"no_count"}
+
+    def test_a_quarter_below_nothing_stands_without_a_rate(self) -> None:
+        """Corrections outweigh 88A in Gwent, October to December 2012: -1 in the CSV."""
+        table = panel("88A", "Gwent", "2012/13 Q3", frequency="quarter").iloc[0]
+        assert (table["count"], table["why_not"]) == (-1.0, "not_a_year")
+
+    def test_a_year_that_cuts_quarters_is_refused(self) -> None:
+        """No quarter is missing, so it is not called incomplete."""
+        with pytest.raises(InvalidInputError, match="period must be made of whole quarters"):
+            panel("86", "Kent", "year ending April 2022")
+
+    def test_bytes_are_no_names(self) -> None:
+        """They would be read as numbers one by one."""
+        with pytest.raises(InvalidInputError, match="measure_or_code must be a name"):
+            panel(b"86")

@@ -34,6 +34,8 @@ _COLUMNS = (
     | {"value": "number", "unit": "text"}
 )
 
+_APRIL, _YEAR = 4, 12
+
 
 @tells_origin
 def official_series(
@@ -161,7 +163,7 @@ def official_counts(
     Raises
     ------
     InvalidInputError
-        Periods shorter than those of the table.
+        Periods shorter than those of the table, or that cut them.
     """
     name = official_table(code)
     months, table = OFFICIAL_TABLES[name].months, counts_in(name)
@@ -172,6 +174,8 @@ def official_counts(
     if spans is None:
         years = financial_year_of(starts).unique()
         spans = list(years if frequency == "year" else map(Period, starts, ends))
+    else:
+        _require_whole(spans, months)
     first, last = (
         pd.DatetimeIndex([getattr(span, name) for span in spans]) for name in ("start", "end")
     )
@@ -198,3 +202,13 @@ def official_counts(
         "why_not_count": pd.Series(((there > 0) & ~whole).ravel()).map({True: "incomplete"}),
     }
     return shaped(pd.DataFrame(cells), COUNTS)
+
+
+def _require_whole(spans: Sequence[Period], months: int) -> None:
+    """Refuse a period that cuts the quarters, or financial years, that a table counts by."""
+    counted = (
+        "quarters (from January, April, July or October)" if months < _YEAR else "years to March"
+    )
+    for span in spans:
+        if span.start.day != 1 or (span.start.month - _APRIL) % months:
+            raise refusal(str(span), "period", f"made of whole {counted}, as the table is")

@@ -42,7 +42,9 @@ def mid_year(period: Period) -> int:
 
 def add_rates(table: pd.DataFrame, *, per: float, level: float) -> None:
     """Set rate, lower and upper of a table from its columns count and population."""
-    estimate = rate_interval(table["count"], table["population"], per=per, level=level)
+    # Corrections may outweigh the counts of a quarter, which has no rate; those of a year do not.
+    counts = table["count"].where(table["population"].notna())
+    estimate = rate_interval(counts, table["population"], per=per, level=level)
     table["rate"], table["lower"], table["upper"] = estimate.value, estimate.lower, estimate.upper
 
 

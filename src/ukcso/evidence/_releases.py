@@ -14,10 +14,12 @@ from ukcso.evidence._choice import by_release, sources_of
 from ukcso.evidence._columns import COUNTS, PERIOD_ENDS, shaped
 from ukcso.evidence._coverage import answers_for, publication
 from ukcso.evidence._series import in_time, series
+from ukcso.measures import NO_COUNTS, PER_MONTH
 from ukcso.periods import Period
 from ukcso.stats.formulas import DAYS_PER_MONTH
 
 _YEAR = 12
+_NOT_COUNTED = (*NO_COUNTS, PER_MONTH)
 
 
 class Reach(NamedTuple):
@@ -63,7 +65,8 @@ def exact_releases(
     [('nspcc-2023-02-image-offences', '2021/22'), ('nspcc-2018-09-image-offences', '2017/18')]
     """
     printed = series(measure, area, breakdown, figures=figures)
-    return reaches(exact_of_a_trend(printed[printed["hedge"] == "exact"]), PERIOD_ENDS)
+    counts = printed[(printed["hedge"] == "exact") & ~printed["unit"].isin(_NOT_COUNTED)]
+    return reaches(exact_of_a_trend(counts), PERIOD_ENDS)
 
 
 def reaches(exact: pd.DataFrame, over: list[str]) -> list[Reach]:
@@ -117,6 +120,7 @@ def printed_counts(
         (figures["measure"] == measure)
         & (figures["breakdown"] == "all")
         & figures["area_id"].isin(area_ids)
+        & ~figures["unit"].isin(_NOT_COUNTED)
     ]
     cells = [
         {

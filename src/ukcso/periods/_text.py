@@ -172,7 +172,7 @@ _SPELLINGS = {
     r"\s+": " ",
     r"^ |^ ?the | $": "",
     " ?([/-]) ?": r"\1",
-    r"(?<=\d)(?:st|nd|rd|th)\b": "",
+    r"(?<=\d)(?:st|nd|rd|th)(?= [a-z])": "",
     "fy ": "fy",
     rf"{_PART} of (?:the )?": r"\1 ",
     rf"{_ANY_YEAR} {_PART}": r"\2 \1",

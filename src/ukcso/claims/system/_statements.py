@@ -18,7 +18,7 @@ from ukcso.claims.system._inequalities import (
 )
 from ukcso.datasets import cached_by_version
 from ukcso.evidence import Cell
-from ukcso.measures import NO_COUNTS, counts_something, titles
+from ukcso.measures import NO_COUNTS, PER_MONTH, counts_something, titles
 from ukcso.periods import Period
 from ukcso.printed import (
     RELATIONS,
@@ -32,7 +32,6 @@ from ukcso.printed import (
 Kind = Literal["exact", "hedged", "claim", "total"]
 #: In the order in which the statements of a contradiction are told.
 KINDS = get_args(Kind)
-_PER_MONTH = "arrests_per_month"
 
 
 @dataclass(slots=True)
@@ -77,7 +76,7 @@ def figure_statement(figure: Any) -> Statement | None:
     words = partial(_figure_words, figure)
     if figure.hedge == "exact" and figure.unit != _PER_MONTH and value.is_integer():
         return Statement(figure.figure_id, "exact", words, exactly(cell, int(value)))
-    months = _time("per_month", cell) if figure.unit == _PER_MONTH else 1
+    months = _time("per_month", cell) if figure.unit == PER_MONTH else 1
     meant = _meant_by(value, figure.hedge)
     within = quotient_within((1, 0, 0), (0, 0, months), meant, cell)
     return Statement(figure.figure_id, "hedged", words, within)
@@ -148,7 +147,7 @@ def _time(relation: str, cell: Cell) -> Fraction:
 
 def _figure_words(figure: Any) -> str:
     hedge = "" if figure.hedge == "exact" else f"{figure.hedge.replace('_', ' ')} "
-    monthly = " a month" * (figure.unit == _PER_MONTH)
+    monthly = " a month" * (figure.unit == PER_MONTH)
     return f"{cell_phrase(cell_of(figure))}: {hedge}{number_phrase(figure.value)}{monthly}"
 
 
