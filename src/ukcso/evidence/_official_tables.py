@@ -72,7 +72,7 @@ _SEXUAL = (
     "ni-sexual-offences-total",
 )
 #: National totals as published are the 43 forces plus this one.
-_IN_NATIONAL_TOTALS = "british-transport-police"
+IN_NATIONAL_TOTALS = "british-transport-police"
 #: As many areas are named in a message; more are counted.
 _FEW = 2
 
@@ -94,7 +94,7 @@ def parts_in(table: str, area_id: str) -> frozenset[str]:
     forces = force_areas(area_id)
     if area_id in _areas_in(table):
         return frozenset([area_id])
-    return forces | {_IN_NATIONAL_TOTALS} if area_id == "england-and-wales" else forces
+    return forces | {IN_NATIONAL_TOTALS} if area_id == "england-and-wales" else forces
 
 
 def is_counted(table: str, area_id: str) -> bool:
