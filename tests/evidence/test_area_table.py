@@ -11,7 +11,9 @@ import ukcso
 from ukcso.errors import InvalidInputError
 from ukcso.evidence import total_row
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*City of London:ukcso.UkcsoWarning")
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*City of London:ukcso.UkcsoWarning", "ignore:.*no counts of:ukcso.UkcsoWarning"
+)
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +128,23 @@ class TestOfficialCounts:
         table = ukcso.area_table("86", "2022/23", kind="nation").set_index("area_id")
         assert table.loc["scotland", "why_not_rate"] == "no_count"
         assert table.attrs["ukcso"]["incomplete"] == []
+
+    @pytest.mark.parametrize("kind", ["nation", "country_group"])
+    def test_areas_of_other_tables_are_warned_of(self, kind: str) -> None:
+        """One warning of the call says where their counts are, as a refusal does."""
+        with pytest.warns(ukcso.UkcsoWarning) as warned:
+            ukcso.area_table("86", "2022/23", kind=kind)
+        assert len(warned) == 1
+        assert "Scotland are in load_recorded_crime_scotland()" in str(warned[0].message)
+        assert "nearest: indecent-photos-of-children" in str(warned[0].message)
+
+    @pytest.mark.parametrize("period", ["2030/31", "2024/25", "2010/11"])
+    def test_a_year_that_the_table_does_not_reach(self, period: str) -> None:
+        """It is refused, with what the table reaches; a panel has a row that says why not."""
+        words = f"no count of 86 in {period}: recorded_crime holds it from April 2012 to June 2023"
+        with pytest.raises(ukcso.InvalidInputError, match=words):
+            ukcso.area_table("86", period)
+        assert ukcso.panel("86", "Kent", period)["why_not"].tolist() == ["no_count"]
 
     def test_a_code_may_be_a_number(self, official: pd.DataFrame) -> None:
         """Class 86 is 86 to people."""

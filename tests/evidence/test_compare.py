@@ -234,7 +234,9 @@ class TestBreaks:
             ("child_sexual_offences", None, "scotland", {"007"}),
             (None, "all-sexual-crimes", "scotland", {"007", "008"}),
             (None, "indecent-photos-of-children", "scotland", {"006", "007"}),
-            (None, "71", "british-transport-police", {"002"}),
+            # a force of Great Britain, counted in the total of England and Wales
+            (None, "71", "british-transport-police", {"002", "003"}),
+            (None, "86", "british-transport-police", {"003", "004"}),
             ("online_child_sexual_offences", None, None, {"009"}),
             (None, "all", "kent", {"003"}),
         ],

@@ -11,6 +11,8 @@ import ukcso
 from ukcso.evidence._official_tables import OFFICIAL_TABLES, counts_in
 from ukcso.measures import all_codes, is_code, official_table
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*no counts of:ukcso.UkcsoWarning")
+
 REBASED = "ons_mye_2021census_rebased"
 
 

@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 
 import ukcso
+from ukcso.areas import force_areas
 from ukcso.datasets.population import BASES
 from ukcso.errors import InvalidInputError
 from ukcso.evidence import REASONS, WHY_NOT_RATE, mid_year
-from ukcso.evidence._people import with_rates
+from ukcso.evidence._people import _residents, with_rates
 
 REBASED, OLD = BASES
 
@@ -45,6 +46,64 @@ class TestOneBasis:
             estimate.lower,
             estimate.upper,
         )
+
+
+class TestSumsOfMembers:
+    """An area without an estimate of its own has that of its members, where all have one."""
+
+    @pytest.mark.parametrize(("total", "n_forces"), [("england-and-wales", 43), ("wales", 4)])
+    @pytest.mark.parametrize("year", range(2012, 2025))
+    def test_members_add_up_as_published(self, total: str, n_forces: int, year: int) -> None:
+        """What the sums rest on: the published totals are the sums of the forces' estimates."""
+        forces = force_areas(total)
+        assert len(forces) == n_forces
+        people = ukcso.load_population()
+        own = people[
+            (people["age_band"] == "0-17")
+            & (people["mid_year"] == year)
+            & (people["basis"] == REBASED)
+            & (people["preferred"] == 1)
+        ].set_index("area_id")["population"]
+        assert own.loc[sorted(forces)].sum() == own[total]
+
+    def test_london_has_the_city(self) -> None:
+        """1,902,276 + 0-17 of the City, mid-2022: Metropolitan and City of London together."""
+        table = ukcso.panel("86", ["London", "Metropolitan"], "2022/23").set_index("area_id")
+        with pytest.warns(ukcso.UkcsoWarning):
+            city = ukcso.panel("86", "City of London", "2022/23").iloc[0]
+        london, met = table.loc["london"], table.loc["metropolitan"]
+        assert london["population"] == met["population"] + city["population"]
+        assert london["count"] == met["count"] + city["count"]
+        assert london["rate"] == pytest.approx(1e5 * london["count"] / london["population"])
+        assert london["population_basis"] == REBASED
+        assert london["population_edition"] == met["population_edition"]
+
+    def test_every_region_has_its_rates(self) -> None:
+        """Eleven official years of nine regions; they add up to England."""
+        table = ukcso.panel("86", kind="region")
+        counted = table[table["count"].notna()]
+        assert len(counted) == 99
+        assert counted["why_not"].isna().all()
+        england = ukcso.panel("86", "England").dropna(subset="count").set_index("period")
+        sums = counted.groupby("period")["population"].sum()
+        assert (sums == england["population"]).all()
+
+    def test_own_estimate_stands_and_no_member_is_missing(self) -> None:
+        """England's own 0-15 of mid-2022 (published later) is not its forces' sum; no part sums."""
+        people = _residents("0-15").set_index(["area_id", "mid_year", "basis"])["population"]
+        # 10,567,635: UK time series of July 2024; the sum of the 39 forces is 10,575,320.
+        assert people["england", 2022, REBASED] == 10_567_635
+        # Before 2021 few forces have this age band on the rebased basis.
+        assert ("south-east", 2019, REBASED) not in people.index
+
+    def test_editions_that_differ_are_all_named(self) -> None:
+        """Great Britain, 0-17, mid-2023: Scotland's estimate is of another table."""
+        people = _residents("0-17").set_index(["area_id", "mid_year", "basis"])
+        whole = people.loc[("great-britain", 2023, REBASED)]
+        parts = people.loc[[(part, 2023, REBASED) for part in ("england", "wales", "scotland")]]
+        assert whole["population"] == parts["population"].sum()
+        assert whole["edition"] == ";".join(sorted(set(parts["edition"])))
+        assert ";" in whole["edition"]
 
 
 class TestWhyNot:

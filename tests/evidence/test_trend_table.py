@@ -30,6 +30,14 @@ class TestTrendTable:
         assert by_period.loc["2014/15", "why_not"] == "break_in_series"
         assert len(set(by_period["population_basis"])) == 1
 
+    def test_a_force_without_an_area_has_the_breaks_of_its_total(self) -> None:
+        """British Transport Police is in the total of England and Wales: blank as there."""
+        with pytest.warns(ukcso.UkcsoWarning, match="2 of 10 growths left blank"):
+            table = ukcso.trend_table("86", "British Transport Police")
+        broken = table.loc[table["why_not"] == "break_in_series", "period"].tolist()
+        assert broken == ["2014/15", "2015/16"]
+        assert set(table["break_ids"].dropna()) == {"brk-003"}
+
     def test_allowed_and_refused(self) -> None:
         """Asked to, it fills the growth in, or raises."""
         table = ukcso.trend_table("86", "kent", across="allow").set_index("period")

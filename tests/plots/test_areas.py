@@ -18,7 +18,10 @@ from ukcso.plots._tile_map import classes
 alt = pytest.importorskip("altair")
 from ukcso import plots  # noqa: E402 - after the check that Altair is there
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:.*no counts of:ukcso.UkcsoWarning"),
+]
 
 V1 = ukcso.pinned(claims=1, figures=1, population=1, releases=1, sources=1)
 with warnings.catch_warnings(action="ignore"), V1:

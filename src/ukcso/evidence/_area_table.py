@@ -11,7 +11,11 @@ from ukcso.areas import find_area
 from ukcso.datasets import tells_origin
 from ukcso.evidence._columns import AREA, ORIGIN, RATE, shaped
 from ukcso.evidence._official import official_counts
-from ukcso.evidence._official_tables import require_kind_counted
+from ukcso.evidence._official_tables import (
+    note_of_uncounted,
+    require_kind_counted,
+    require_reached,
+)
 from ukcso.evidence._panel import areas_of, caveats_of, rated
 from ukcso.evidence._people import FEW_RESIDENTS, mid_year
 from ukcso.evidence._reasons import warn_about
@@ -99,14 +103,16 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     ------
     InvalidInputError
         An unknown measure, code, kind, age band, release or order, a kind of which the
-        code's table holds no area, or a period that is not one year.
+        code's table holds no area, or a period that is not one year or has no official
+        count at all (the message says until when the table reaches).
 
     Warns
     -----
     UkcsoWarning
         The City of London is among the areas: it has few residents, so its rate says
         nothing, and it has no rank, no funnel position and no part in the pooled rate.
-        Or quarters of the period are missing from the official tables.
+        Or quarters of the period are missing from the official tables, or the code's
+        table does not hold some of the areas (the message says where their counts are).
 
     Examples
     --------
@@ -119,9 +125,13 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
     require_choice("sort", sort, _SORTS)
     name, when = as_name(measure_or_code), as_period(period)
     area_ids = [area.area_id for area in areas_of(kind)]
+    uncounted: list[str] = []
     if is_official(name, release):
         require_kind_counted(name, kind)
+        require_reached(name, when)
+        uncounted = note_of_uncounted(name, area_ids)
     table, about, notes = _rated(name, when, area_ids, release, ages=ages, per=per, level=level)
+    notes += uncounted
     if about["incomplete"]:
         without = (table["why_not_rate"] == "incomplete").sum()
         notes.append(f"it lacks quarters in {without} of {len(table)} areas: they have no count")

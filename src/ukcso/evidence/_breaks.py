@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ukcso.areas import all_areas, force_areas
 from ukcso.datasets import cached_by_version, load_breaks, rows
+from ukcso.evidence._official_tables import IN_NATIONAL_TOTALS
 from ukcso.measures import all_codes, all_measures
 from ukcso.periods import Period
 
@@ -35,7 +36,7 @@ class Break(NamedTuple):
             return True
         if area_id is None or not {area_id, self.area_id} <= all_areas().keys():
             return False
-        return not force_areas(self.area_id).isdisjoint(force_areas(area_id))
+        return not _recording(self.area_id).isdisjoint(_recording(area_id))
 
     def parts(self, earlier: Period, later: Period) -> bool:
         """
@@ -93,6 +94,12 @@ def caveats(measure: str | None, offence_code: str | None) -> list[str]:
     """Return what holds of a measure or a code throughout, in any area."""
     throughout = (it for it in concerning(measure, offence_code, None) if it.day is None)
     return sorted(map(str, throughout))
+
+
+def _recording(area_id: str) -> frozenset[str]:
+    """Return the forces that record an area's offences; one of England and Wales has no area."""
+    forces = force_areas(area_id)
+    return forces | {IN_NATIONAL_TOTALS} if forces >= force_areas("england-and-wales") else forces
 
 
 @cached_by_version

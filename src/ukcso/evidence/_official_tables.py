@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextvars import Context
+from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
@@ -12,6 +15,7 @@ from ukcso.areas import all_areas, force_areas
 from ukcso.datasets import cached_by_version, load
 from ukcso.errors import InvalidInputError, Listing, listed, refusal
 from ukcso.measures import all_codes, official_table
+from ukcso.periods import Period
 
 
 class OfficialTable(NamedTuple):
@@ -72,7 +76,7 @@ _SEXUAL = (
     "ni-sexual-offences-total",
 )
 #: National totals as published are the 43 forces plus this one.
-_IN_NATIONAL_TOTALS = "british-transport-police"
+IN_NATIONAL_TOTALS = "british-transport-police"
 #: As many areas are named in a message; more are counted.
 _FEW = 2
 
@@ -94,7 +98,7 @@ def parts_in(table: str, area_id: str) -> frozenset[str]:
     forces = force_areas(area_id)
     if area_id in _areas_in(table):
         return frozenset([area_id])
-    return forces | {_IN_NATIONAL_TOTALS} if area_id == "england-and-wales" else forces
+    return forces | {IN_NATIONAL_TOTALS} if area_id == "england-and-wales" else forces
 
 
 def is_counted(table: str, area_id: str) -> bool:
@@ -118,6 +122,19 @@ def require_counted(code: str, area_ids: Iterable[str]) -> None:
             raise InvalidInputError(words, *_where(code, lacking))
 
 
+def note_of_uncounted(code: str, area_ids: Iterable[str]) -> list[str]:
+    """Say which areas the official table of a code does not hold, and where their counts are."""
+    table = official_table(code)
+    missing = [area_id for area_id in area_ids if not is_counted(table, area_id)]
+    if not missing:
+        return []
+    lacking = set().union(*(parts_in(table, area_id) - _areas_in(table) for area_id in missing))
+    names = listed(all_areas()[area_id].name for area_id in missing)
+    # Other tables are read for the words only: no output rests on them.
+    where = "".join(map(str, Context().run(list, _where(code, sorted(lacking)))))
+    return [f"no counts of {names} in {table} under {code}: {where}"]
+
+
 def require_kind_counted(code: str, kind: str) -> None:
     """
     Refuse a kind of area of which the official table of a code holds none.
@@ -132,6 +149,30 @@ def require_kind_counted(code: str, kind: str) -> None:
     if kind not in kinds:
         words = f"one with areas in {table}, which holds {code}: {listed(sorted(kinds))}"
         raise refusal(kind, "kind", words)
+
+
+def require_reached(code: str, when: Period) -> None:
+    """
+    Refuse a period in which the official table of a code has no count at all.
+
+    Raises
+    ------
+    InvalidInputError
+        The message says from when until when the table reaches.
+    """
+    table = official_table(code)
+    counted = counts_in(table).loc[[code]].notna().any()
+    starts = pd.DatetimeIndex(counted.index[counted])
+    last = starts.max() + pd.offsets.MonthEnd(OFFICIAL_TABLES[table].months)
+    first_day, last_day = starts.min().date(), last.date()
+    if when.start > last_day or when.end < first_day:
+        reach = f"from {_month(first_day)} to {_month(last_day)}"
+        msg = f"no count of {code} in {when}: {table} holds it {reach}"
+        raise InvalidInputError(msg)
+
+
+def _month(day: date) -> str:
+    return f"{month_name[day.month]} {day.year}"
 
 
 def caveats_of_counts(code: str) -> list[str]:

@@ -69,7 +69,7 @@ def panel(  # noqa: PLR0913 - what is counted, where, when, per whom
         None is all that there are.
     kind
         Kind of area, as in `areas`; it also says which is meant by a name that two kinds
-        share.
+        share, without a warning: "West Midlands" is the force unless `kind` is "region".
     frequency
         "year" or "quarter"; for printed figures "month" too. A year is any twelve months.
     ages

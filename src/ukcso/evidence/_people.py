@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from ukcso._rules import POSITIVE, require_choice, require_number
-from ukcso.datasets import load_population
+from ukcso.areas import all_areas, force_areas
+from ukcso.datasets import cached_by_version, load_population, rows
 from ukcso.datasets.population import BASES
 from ukcso.errors import InvalidInputError
 from ukcso.periods import Period
@@ -17,6 +18,7 @@ from ukcso.stats import rate_interval
 
 _MID_YEAR = (6, 30)
 _KEYS = ["area_id", "mid_year"]
+_CELL = [*_KEYS, "basis"]
 FEW_RESIDENTS = "city-of-london"
 
 _WARNING = (
@@ -61,7 +63,8 @@ def with_rates(
 
     Bases differ by more than a year's growth, so they are never mixed: the one that
     covers most of these areas and years is taken, the rebased one if both do; within
-    it the preferred edition, else the one listed first.
+    it the preferred edition, else the one listed first. An area without an estimate of
+    its own has the sum of its members', where all have one of that year and basis.
 
     Parameters
     ----------
@@ -87,12 +90,8 @@ def with_rates(
         An unknown age band; `per` or `level` out of range.
     """
     require_number("per", per, POSITIVE.words, lambda people: 0 < people < math.inf)
-    people = load_population()
-    require_choice("ages", ages, sorted(people["age_band"].unique()))
-    # Best edition of each basis first, so that the first of its area and year is taken.
-    people = people[people["age_band"] == ages]
-    people = people.sort_values("preferred", ascending=False, kind="stable")
-    people = people.drop_duplicates([*_KEYS, "basis"]).merge(counts[_KEYS].drop_duplicates())
+    require_choice("ages", ages, sorted(load_population()["age_band"].unique()))
+    people = _residents(ages).merge(counts[_KEYS].drop_duplicates())
     covered = people["basis"].value_counts()
     basis = population_basis or max(BASES, key=lambda name: covered.get(name, 0))
     names = {"basis": "population_basis", "edition": "population_edition"}
@@ -118,3 +117,28 @@ def with_rates(
         "population_basis": basis if len(own) else None,
     }
     return table, about, [_WARNING] if has_few else []
+
+
+@cached_by_version
+def _residents(ages: str) -> pd.DataFrame:
+    """Return one estimate for each area, year and basis: its own, or the sum of its members'."""
+    people = load_population()
+    # Best edition of each basis first, so that the first of its area and year is taken.
+    people = people[people["age_band"] == ages]
+    people = people.sort_values("preferred", ascending=False, kind="stable")
+    people = people.drop_duplicates(_CELL)
+    known = {
+        (row.area_id, row.mid_year, row.basis): (row.population, row.edition)
+        for row in rows(people)
+    }
+    when = list(dict.fromkeys((year, basis) for _, year, basis in known))
+    # Smaller areas first, for some are the members of larger ones.
+    for area in sorted(all_areas().values(), key=lambda area: len(force_areas(area.area_id))):
+        for year, basis in when if area.members else ():
+            parts = [known.get((member, year, basis)) for member in area.members]
+            if None not in parts:
+                numbers, editions = zip(*filter(None, parts), strict=True)
+                added_up = sum(numbers), ";".join(sorted(set(editions)))
+                known.setdefault((area.area_id, year, basis), added_up)
+    estimates = [(*cell, *estimate) for cell, estimate in known.items()]
+    return pd.DataFrame(estimates, columns=[*_CELL, "population", "edition"])
