@@ -74,7 +74,7 @@ def figure_statement(figure: Any) -> Statement | None:
         return None
     cell, value = cell_of(figure), figure.value
     words = partial(_figure_words, figure)
-    if figure.hedge == "exact" and figure.unit != _PER_MONTH and value.is_integer():
+    if figure.hedge == "exact" and figure.unit != PER_MONTH and value.is_integer():
         return Statement(figure.figure_id, "exact", words, exactly(cell, int(value)))
     months = _time("per_month", cell) if figure.unit == PER_MONTH else 1
     meant = _meant_by(value, figure.hedge)
