@@ -105,6 +105,17 @@ class TestArea:
         assert result.out == run("area", "Kent").out
         assert result.err == "Maidstone lies in Kent; an authority's number is not its force's\n"
 
+    def test_kind_decides(self, run) -> None:
+        """The name of a force and of a region: unasked the force, with a note."""
+        region = run("area", "West Midlands", "--kind", "region")
+        assert (region.err, region.out.splitlines()[0]) == (
+            "",
+            "West Midlands (region) (region, E12000005)",
+        )
+        looked_up = run("areas", "West Midlands", "--kind", "region", "--format", "csv")
+        assert looked_up.out.splitlines()[1].startswith("west-midlands-region,")
+        assert run("areas", "--kind", "planet").err.startswith("error: kind must be one of")
+
     def test_an_unknown_area(self, run) -> None:
         """One line with the nearest names."""
         result = run("area", "Lancashir")

@@ -57,9 +57,9 @@ class Counted(NamedTuple):
     rank: str
 
 
-def show_page(text: str) -> None:
+def show_page(text: str, kind_wanted: str | None = None) -> None:
     """Print the page of an area, or of the force that a local authority lies in."""
-    area = _followed(text)
+    area = _followed(text, kind_wanted)
     with warnings.catch_warnings(action="ignore"):  # each is said below, in the words of the page
         counted = [_counted(name, label, area) for name, label in _COUNTED.items()]
     known = [record for record in counted if record is not None]
@@ -79,10 +79,10 @@ def show_page(text: str) -> None:
     _show_commands(area, known)
 
 
-def _followed(text: str) -> Area:
+def _followed(text: str, kind: str | None) -> Area:
     """Return an area; for a local authority, the force that it lies in."""
     try:
-        return ukcso.find_area(text)
+        return ukcso.find_area(text, kind=kind)
     except UnknownAreaError as error:
         lies_in = getattr(error, "lies_in", None)
         if lies_in is None:
