@@ -105,6 +105,31 @@ class TestArea:
         assert result.out == run("area", "Kent").out
         assert result.err == "Maidstone lies in Kent; an authority's number is not its force's\n"
 
+    def test_kind_decides(self, run) -> None:
+        """The name of a force and of a region: unasked the force, with a note."""
+        region = run("area", "West Midlands", "--kind", "region")
+        assert (region.err, region.out.splitlines()[0]) == (
+            "",
+            "West Midlands (region) (region, E12000005)",
+        )
+        looked_up = run("areas", "West Midlands", "--kind", "region", "--format", "csv")
+        assert looked_up.out.splitlines()[1].startswith("west-midlands-region,")
+        assert run("areas", "--kind", "planet").err.startswith("error: kind must be one of")
+
+    def test_what_is_left_out_is_said(self, run) -> None:
+        """Other releases, a rate of few residents, and why there is no rate."""
+        lancashire = run("area", "Lancashire").out
+        assert "Releases are not mixed; left out: image offences, nspcc-2018-09-" in lancashire
+        assert "nspcc-2020-11-online-flag (2019/20)" in lancashire
+        # Two papers quote the release of September 2020, one with 67 for 2018/19, one with 66.
+        assert re.search(r"^2018/19 .* 67†$", lancashire, re.MULTILINE)
+        assert "† quoted from that release with other values too." in lancashire
+        assert "66 to 419" in lancashire
+        assert "so few of them" in run("area", "City of London").out
+        for name in ("North West", "BTP"):
+            assert "Rate –: No estimate of residents" in run("area", name).out  # noqa: RUF001
+        assert "Rate –" not in lancashire  # noqa: RUF001
+
     def test_an_unknown_area(self, run) -> None:
         """One line with the nearest names."""
         result = run("area", "Lancashir")

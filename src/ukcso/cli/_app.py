@@ -27,6 +27,7 @@ FOR_PEOPLE = {Format.text, Format.markdown}
 Form = Annotated[Format, Option("--format", help="How to write the result.")]
 Version = Annotated[int | None, Option(help="Data version; the newest if left out.")]
 Release = Annotated[str | None, Option(help="Only this release.")]
+AreaKind = Annotated[str | None, Option("--kind", help="Kind of area: police_force_area, region.")]
 Pins = Annotated[
     list[str] | None,
     Option("--pin", help="A dataset's version: recorded_crime=1; may be repeated."),

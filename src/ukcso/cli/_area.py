@@ -14,7 +14,8 @@ from ukcso.cli._compare import NONE, SOBER, sources_line
 from ukcso.cli._formats import say, show, tell
 from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError, UnknownAreaError, listed
-from ukcso.evidence import total_row
+from ukcso.evidence import FEW_RESIDENTS, WHY_NOT_RATE, total_row
+from ukcso.outputs import left_out
 
 #: What is asked of every area.
 _COUNTED = {
@@ -44,6 +45,10 @@ _RANKED = ("police_force_area", "region")
 _SAME = "England and Wales, same year and release"
 _ALL = "england-and-wales"
 _MOST_STATEMENTS = 3
+_CONFLICT = "†"
+#: What makes a statement the same, whoever repeats it.
+_STATEMENT = ["relation", "printed", "measure", "breakdown", "period_start", "period_end"]
+_STATEMENT += ["ref_measure", "ref_breakdown", "ref_period_start", "subject", "reference"]
 #: What a reader wants to see first.
 _VERDICTS = ("differs", "truncated", "rounded_up", "possible", "reproduced", "not_comparable")
 
@@ -55,11 +60,13 @@ class Counted(NamedTuple):
     years: pd.DataFrame
     rate_of_all: float
     rank: str
+    #: Periods for which the release is quoted with several values.
+    conflicting: frozenset[str] = frozenset()
 
 
-def show_page(text: str) -> None:
+def show_page(text: str, kind_wanted: str | None = None) -> None:
     """Print the page of an area, or of the force that a local authority lies in."""
-    area = _followed(text)
+    area = _followed(text, kind_wanted)
     with warnings.catch_warnings(action="ignore"):  # each is said below, in the words of the page
         counted = [_counted(name, label, area) for name, label in _COUNTED.items()]
     known = [record for record in counted if record is not None]
@@ -79,10 +86,10 @@ def show_page(text: str) -> None:
     _show_commands(area, known)
 
 
-def _followed(text: str) -> Area:
+def _followed(text: str, kind: str | None) -> Area:
     """Return an area; for a local authority, the force that it lies in."""
     try:
-        return ukcso.find_area(text)
+        return ukcso.find_area(text, kind=kind)
     except UnknownAreaError as error:
         lies_in = getattr(error, "lies_in", None)
         if lies_in is None:
@@ -103,15 +110,19 @@ def _counted(name: str, label: str, area: Area) -> Counted | None:
         return None
     newest = years.iloc[-1]
     release = newest["release_id"] if pd.notna(newest["release_id"]) else None
+    conflicting: frozenset[str] = frozenset()
+    if release is not None:
+        printed = ukcso.series(name, area.area_id, release=release)
+        conflicting = frozenset(printed.loc[printed["conflicting"], "period"])
     try:
         table = ukcso.area_table(name, newest["period"], kind=area.kind, release=release)
         rate_of_all = float(total_row(table, _ALL)["rate"].iloc[0])
     except InvalidInputError:  # a period that is no year has no table
-        return Counted(label, years, float("nan"), NONE)
+        return Counted(label, years, float("nan"), NONE, conflicting)
     beside = table[table["area_id"] == area.area_id].iloc[0]
     ranked = area.kind in _RANKED and pd.notna(beside["rank"])
     rank = f"{beside['rank']} of {beside['n_ranked']}" if ranked else NONE
-    return Counted(label, years, rate_of_all, rank)
+    return Counted(label, years, rate_of_all, rank, conflicting)
 
 
 def _counted_elsewhere(area: Area) -> list[Counted]:
@@ -148,6 +159,7 @@ def _show_years(known: list[Counted]) -> None:
     for record in known:
         for year in rows(record.years):
             star = "*" if pd.notna(getattr(year, "break_ids", pd.NA)) else ""
+            star += _CONFLICT if year.period in record.conflicting else ""
             cells.setdefault(year.period, {})[record.label] = f"{year.count:,.0f}{star}"
     labels = [record.label for record in known]
     body = [
@@ -176,13 +188,27 @@ def _notes(known: list[Counted]) -> list[str]:
         if "release_id" in record.years
         for release in record.years["release_id"].dropna()
     }
+    # "Releases are not mixed; left out: a (years), b (years)." of each
+    others = [
+        f"{record.label.partition(',')[0]}, {text.partition('left out: ')[2].rstrip('.')}"
+        for record in known
+        for text in left_out(record.years)
+    ]
+    conflict = any(record.conflicting for record in known)
+    newest = pd.concat([record.years.tail(1) for record in known])
+    why_not = newest["why_not_rate"].dropna().unique()
+    few = newest["rate"].notna() & (newest["area_id"] == FEW_RESIDENTS)
     notes = [
         f"Rates are per 100,000 residents aged 0 to 17; E. and W.: {_SAME}.",
         "Intervals are those of chance; recording differs too, so a rank says little.",
         SOBER,
+        *(f"Rate {NONE}: {WHY_NOT_RATE[reason]}" for reason in why_not),
+        "A rate by residents says nothing of so few of them." if few.any() else "",
         f"* not comparable with the year before ({listed(sorted(breaks))})." if breaks else "",
         f"Left out, quarters missing: {listed(sorted(incomplete))}." if incomplete else "",
         f"Printed in {listed(sorted(releases))}." if releases else "",
+        f"Releases are not mixed; left out: {'; '.join(others)}." if others else "",
+        f"{_CONFLICT} quoted from that release with other values too." if conflict else "",
         sources_line(*(record.years for record in known)),
     ]
     return [note for note in notes if note]
@@ -205,11 +231,13 @@ def _show_printed(area: Area) -> None:
     newest = claims.assign(order=order).sort_values(
         ["order", "period_end", "claim_id"], ascending=[True, False, True]
     )
+    newest = newest.drop_duplicates(_STATEMENT)
     shown = []
     for claim in rows(newest.head(_MOST_STATEMENTS)):
-        claim_id, about, printed, _, recomputed, verdict, _ = row_of(claim)
-        shown.append([claim_id, about.replace(f", {area.name}", ""), printed, recomputed, verdict])
-    show(["claim", "about", "printed", "recomputed", "verdict"], shown)
+        claim_id, about, printed, operands, recomputed, verdict, _ = row_of(claim)
+        about = about.replace(f", {area.name}", "")
+        shown.append([claim_id, about, printed, operands, recomputed, verdict])
+    show(["claim", "about", "printed", "from", "recomputed", "verdict"], shown)
 
 
 def _show_commands(area: Area, known: list[Counted]) -> None:

@@ -10,7 +10,8 @@ import typer
 from typer import Argument, Option
 
 import ukcso
-from ukcso.cli._app import FOR_PEOPLE, Form, Format, Version, app, warned
+from ukcso._rules import require_choice
+from ukcso.cli._app import FOR_PEOPLE, AreaKind, Form, Format, Version, app, warned
 from ukcso.cli._formats import tell, write
 from ukcso.errors import listed, refusal
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _LESSER = ("source_ids", "area_id", "gss_code", "n_ranked", "upper", "population")
 #: What is the same in every row, and was asked for or is said below.
 _CONSTANT = ["period", "release_id", "population_basis", "population_edition"]
+#: Areas of a table, unless --kind says others.
+FORCE = "police_force_area"
 _DIGITS = dict.fromkeys(("rate", "lower", "upper"), 1)
 
 
@@ -68,7 +71,7 @@ def areas(
         Argument(help="An area to look up; or, before a period, a measure or offence code."),
     ] = None,
     period: Annotated[str | None, Argument(help="A year, such as 2017/18.")] = None,
-    kind: Annotated[str, Option(help="Kind of area, for a table.")] = "police_force_area",
+    kind: AreaKind = None,
     ages: Annotated[str, Option(help="Age band of the population.")] = "0-17",
     per: Annotated[float, Option(help="Size of the reference population.")] = 100_000,
     release: Annotated[str | None, Option(help="Release of printed figures.")] = None,
@@ -84,7 +87,7 @@ def areas(
     if name is not None and period is not None:
         table = warned(
             lambda: ukcso.area_table(
-                name, period, kind=kind, ages=ages, per=per, release=release, sort=sort
+                name, period, kind=kind or FORCE, ages=ages, per=per, release=release, sort=sort
             )
         )
         shown = table if top is None else table.head(top)
@@ -101,13 +104,16 @@ def areas(
         return
     from ukcso.areas import all_areas  # noqa: PLC0415 - reads a dataset
 
+    if kind is not None:
+        require_choice("kind", kind, {area.kind: "" for area in all_areas().values()})
+    of_kind = [area for area in all_areas().values() if kind in {None, area.kind}]
     write(
         [
             {
                 column: "; ".join(value) if isinstance(value, tuple) else value
                 for column, value in asdict(area).items()
             }
-            for area in (all_areas().values() if name is None else [ukcso.find_area(name)])
+            for area in (of_kind if name is None else [ukcso.find_area(name, kind=kind)])
         ],
         form,
     )

@@ -6,13 +6,14 @@ from typing import Annotated
 
 from typer import Argument
 
-from ukcso.cli._app import Form, Format, app, warned
+from ukcso.cli._app import AreaKind, Form, Format, app, warned
 from ukcso.cli._formats import write
 
 
 @app.command()
 def area(
     name: Annotated[str, Argument(help="A force, region, nation or local authority.")],
+    kind: AreaKind = None,
 ) -> None:
     """
     Show one area on a page: counts, rates, rank, what was printed.
@@ -21,7 +22,7 @@ def area(
     """
     from ukcso.cli import _area  # noqa: PLC0415 - loads pandas
 
-    _area.show_page(name)
+    _area.show_page(name, kind)
 
 
 @app.command()
