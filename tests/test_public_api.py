@@ -154,7 +154,8 @@ class TestNames:
         modules = {"datasets", "errors", "export", "formulas", "frames", "plots", "tables"}
         names = {name for name in before.split() if not name.startswith("__")}
         assert names == set(ukcso.__all__) | modules
-        assert "__version__" in before.split()
+        of_module = {"__all__", "__doc__", "__file__", "__name__", "__version__"}
+        assert set(before.split()) - names == of_module
         assert completed.startswith("ukcso.growth_interval(")
 
     def test_unknown_names_are_attribute_errors(self) -> None:
