@@ -78,7 +78,8 @@ class Period:
         Parameters
         ----------
         text
-            Financial years: "2017/18", "2017-18", "2017/2018", "FY2017-18", "17/18".
+            Financial years: "2017/18", "2017-18", "2017/2018", "2017/8", "17/18",
+            "FY2017-18", "FYE 2018", "FYE March 2018" (both end in March 2018).
             Calendar years: "2017". Parts of either: "2017/18 Q1", "Q1 2018", "first half
             of 2021". A year by its end: "year ending March 2018", "YE Mar 2018", "year to
             31 March 2018". From and to: "2016/17 to 2020/21", "2013 to 2015", "April 2017
