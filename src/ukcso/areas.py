@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, fields
 from typing import Any
 
-from ukcso._rules import close_names
+from ukcso._rules import ShownAsText, close_names
 from ukcso.datasets import area_names, cached_by_version, load_areas, load_local_authorities, rows
 from ukcso.errors import Listing, UnknownAreaError, listed, quoted, warn
 
@@ -20,7 +20,7 @@ _AUTHORITY_WORDS = re.compile(
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Area:
+class Area(ShownAsText):
     """
     An area that figures are printed for.
 

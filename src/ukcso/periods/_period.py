@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from ukcso._rules import require_whole
+from ukcso._rules import ShownAsText, require_whole
 from ukcso.errors import InvalidInputError, quoted, refusal
 from ukcso.periods import _text
 
@@ -29,7 +29,7 @@ _APRIL = 4
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class Period:
+class Period(ShownAsText):
     """
     A span of days, first and last included; ordered by start, then end.
 
