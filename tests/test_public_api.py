@@ -8,10 +8,13 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 import ukcso
@@ -154,7 +157,8 @@ class TestNames:
         modules = {"datasets", "errors", "export", "formulas", "frames", "plots", "tables"}
         names = {name for name in before.split() if not name.startswith("__")}
         assert names == set(ukcso.__all__) | modules
-        assert "__version__" in before.split()
+        of_module = {"__all__", "__doc__", "__file__", "__name__", "__version__"}
+        assert set(before.split()) - names == of_module
         assert completed.startswith("ukcso.growth_interval(")
 
     def test_unknown_names_are_attribute_errors(self) -> None:
@@ -232,3 +236,40 @@ class TestProject:
     def test_the_package_says_it_is_typed(self) -> None:
         """py.typed is shipped, so type checkers read the annotations."""
         assert (Path(inspect.getfile(ukcso)).parent / "py.typed").is_file()
+
+
+class TestShown:
+    """What notebooks and Quarto show of results."""
+
+    @pytest.mark.parametrize(
+        ("shown", "text"),
+        [
+            (lambda: ukcso.find_area("Devon & Cornwall"), "Devon and Cornwall"),
+            (lambda: ukcso.Period.parse("FY2017-18"), "2017/18"),
+            (lambda: ukcso.Estimate(5.251, 3.8213, 7.2159, 0.95, "exact"), "5.25 (3.82 to 7.22)"),
+        ],
+    )
+    def test_a_line_of_text(self, shown: Callable[[], Any], text: str) -> None:
+        """An area, a period and an estimate stand in a sentence."""
+        assert shown()._repr_html_() == shown()._repr_markdown_() == text
+
+    def test_many_estimates(self) -> None:
+        """A table, labels escaped."""
+        counts = pd.Series([4, 9], index=["a<b", "c"])
+        shown = ukcso.count_interval(counts)._repr_html_()
+        assert shown.startswith("<table>")
+        assert "<th>a&lt;b</th><td>4.0" in shown
+
+    def test_metadata(self) -> None:
+        """Every entry on a line of a table, in both."""
+        facts = ukcso.metadata("recorded_crime", version=1)
+        lines = facts._repr_markdown_().splitlines()
+        assert "| dataset | recorded_crime |" in lines
+        assert all(line.count("|") == 3 for line in lines)
+        assert len(lines) - 2 == facts._repr_html_().count("<tr>")
+
+    def test_checks(self) -> None:
+        """Of a claim, both."""
+        check = ukcso.check("growth", 66, subject=200, reference=118)
+        assert "<td>differs</td>" in check._repr_html_()
+        assert "| differs |" in check._repr_markdown_()

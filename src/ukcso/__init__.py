@@ -58,5 +58,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """Return the public names, and what Python gives every module."""
-    return sorted({*_HOMES, *(name for name in globals() if name.startswith("__"))})
+    """Return the public names, and what says which module this is."""
+    return sorted({*_HOMES, "__all__", "__doc__", "__file__", "__name__"})

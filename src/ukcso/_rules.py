@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Iterable
+from html import escape
 from numbers import Integral, Number
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -172,3 +173,15 @@ def close_names(value: str, names: Iterable[str]) -> list[str]:
     """
     # Longer text is like no name, and comparing takes long.
     return difflib.get_close_matches(value[:200], sorted(names), n=5)
+
+
+class ShownAsText:
+    """What notebooks and Quarto show of an object that reads as one line of text."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return escape(str(self))
+
+    def _repr_markdown_(self) -> str:
+        return str(self)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, fields
 from typing import Any
 
-from ukcso._rules import close_names, require_known
+from ukcso._rules import ShownAsText, close_names, require_known
 from ukcso.datasets import area_names, cached_by_version, load_areas, load_local_authorities, rows
 from ukcso.errors import Listing, UnknownAreaError, listed, quoted, warn
 
@@ -21,7 +21,7 @@ _AUTHORITY_WORDS = re.compile(
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Area:
+class Area(ShownAsText):
     """
     An area that figures are printed for.
 

@@ -197,7 +197,7 @@ def known_measure(measure: object, own: Collection[str] = ()) -> str:
     Raises
     ------
     InvalidInputError
-        No measure; the message lists the nearest measures and codes.
+        No measure; the message lists the nearest measures, and what is an official code.
 
     Examples
     --------
@@ -221,12 +221,20 @@ def _unknown(name: object, argument: str) -> InvalidInputError:
         holds = f"; it is a part of class {_named(code.parent)}, which holds its counts"
         return InvalidInputError(refused + holds)
     if table := official_table(name):
-        words = f"{refused}; it is an offence code, with counts in "
+        words = f"{refused}; it is an official code, see official_series, with counts in "
         return InvalidInputError(words, Listing(table))
     meant = _meant_by_words()
     near = dict.fromkeys(n for words in close_names(_key(name), meant) for n in meant[words])
-    hint = f"nearest: {listed(map(_named, near))}; " if near else ""
-    return InvalidInputError(f"{refused}; {hint}all are in ", *_LISTS)
+    if argument != "measure":
+        hint = f"nearest: {listed(map(_named, near))}; " if near else ""
+        return InvalidInputError(f"{refused}; {hint}all are in ", *_LISTS)
+    measures, codes = (
+        listed(_named(other) for other in near if (other in all_measures()) is is_measure)
+        for is_measure in (True, False)
+    )
+    hint = f"nearest: {measures}; " if measures else ""
+    elsewhere = f"official codes, see official_series: {codes}; " if codes else ""
+    return InvalidInputError(f"{refused}; {hint}{elsewhere}all are in ", Listing("measures"))
 
 
 def _named(name: str) -> str:

@@ -329,3 +329,28 @@ class TestErrors:
         """A bad hedge is named before anything is chosen."""
         with pytest.raises(SchemaError, match="roughly"):
             kent({"hedge": "roughly"})
+
+
+class TestNamesOfOtherThings:
+    """Only measures are taken, so only they are offered; official codes are told as such."""
+
+    def test_nearest_are_measures(self) -> None:
+        """Misspelt: the measures that are near; the class is no measure."""
+        words = "nearest: sexual_grooming, .*official codes, see official_series: 88A"
+        with pytest.raises(ukcso.InvalidInputError, match=words):
+            ukcso.series("groming", "Kent")
+
+    def test_a_word_for_a_code(self) -> None:
+        """Grooming is class 88A, which `revisions` would refuse."""
+        words = "official codes, see official_series: 88A"
+        with pytest.raises(ukcso.InvalidInputError, match=words):
+            ukcso.revisions("grooming", "Kent", "2022/23")
+
+    def test_a_code(self) -> None:
+        """It is called what it is, and never no code."""
+        with pytest.raises(ukcso.InvalidInputError) as refused:
+            ukcso.series("88A", "Kent")
+        assert str(refused.value) == (
+            "no measure '88A'; it is an official code, see official_series, with counts in "
+            "load_recorded_crime()"
+        )

@@ -77,6 +77,13 @@ class Metadata:
         lines = [f"<tr><th>{name}</th><td>{escape(str(fact))}</td></tr>" for name, fact in facts]
         return f"<table>{''.join(lines)}</table>"
 
+    def _repr_markdown_(self) -> str:
+        facts = [(field.name, str(getattr(self, field.name))) for field in fields(self)]
+        lines = [
+            f"| {name} | {' '.join(fact.split()).replace('|', '&#124;')} |" for name, fact in facts
+        ]
+        return "\n".join(["| entry | holds |", "|:---|:---|", *lines])
+
 
 def _month(day: str) -> str:
     year, month, _ = day.split("-")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from ukcso._rules import require_whole
+from ukcso._rules import ShownAsText, require_whole
 from ukcso.errors import InvalidInputError, quoted, refusal
 from ukcso.periods import _text
 
@@ -29,7 +29,7 @@ _APRIL = 4
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class Period:
+class Period(ShownAsText):
     """
     A span of days, first and last included; ordered by start, then end.
 
@@ -78,7 +78,8 @@ class Period:
         Parameters
         ----------
         text
-            Financial years: "2017/18", "2017-18", "2017/2018", "FY2017-18", "17/18".
+            Financial years: "2017/18", "2017-18", "2017/2018", "2017/8", "17/18",
+            "FY2017-18", "FYE 2018", "FYE March 2018" (both end in March 2018).
             Calendar years: "2017". Parts of either: "2017/18 Q1", "Q1 2018", "first half
             of 2021". A year by its end: "year ending March 2018", "YE Mar 2018", "year to
             31 March 2018". From and to: "2016/17 to 2020/21", "2013 to 2015", "April 2017

@@ -14,10 +14,9 @@ from ukcso.errors import InvalidInputError, quoted, refusal
 Days = tuple[date, date]
 
 ACCEPTED = (
-    "2017/18, 2017-18, 2017/2018, FY2017-18, 17/18, 2017, 2017/18 Q1, Q1 2018, "
-    "first half of 2021, 2016/17 to 2020/21, 2013 to 2015, year ending March 2018, YE Mar 2018, "
-    "April 2017 to March 2018, Apr 17 - Mar 18, 1 April 2017 to 31 March 2018, "
-    "2017-04-01/2018-03-31"
+    "2017/18, 2017-18, 2017/2018, FY2017-18, FYE 2018, 2017, 2017/18 Q1, Q1 2018, "
+    "2016/17 to 2020/21, year ending March 2018, YE Mar 2018, April 2017 to March 2018, "
+    "1 April 2017 to 31 March 2018, 2017-04-01/2018-03-31"
 )
 
 _YEAR = 12
@@ -102,13 +101,18 @@ def _full(year: str) -> int:
 
 
 def _financial(word: str | None, first: str, second: str) -> Days:
-    """Read 2017/18, 2017/2018 or 17/18; the second year must follow the first."""
+    """Read 2017/18, 2017/2018, 2017/8 or 17/18; the second year must follow the first."""
     begins = _full(first)
     following = f"{begins + 1:04}"
-    could_be_days = not word and len(first) == 2 and 0 < int(second) <= _YEAR  # noqa: PLR2004
-    if second not in (following[-len(first) :], following[-2:]) or could_be_days:
+    # A day or month is never 00, so 00/01 is the year that begins in 2000.
+    could_be_days = not word and len(first) == 2 and int(first) and 0 < int(second) <= _YEAR  # noqa: PLR2004
+    if second not in (following[-len(first) :], following[-2:], following[3:]) or could_be_days:
         raise ValueError
     return financial_year(begins)
+
+
+def _ending(year: str) -> Days:
+    return financial_year(int(year) - 1)
 
 
 def _calendar(year: str) -> Days:
@@ -157,7 +161,7 @@ def _in_one_year(first: str, last: str, year: str) -> Days:
 
 _DIGITS = r"(\d{4}|\d{2})"
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_FINANCIAL = rf"(fy|financial year )?{_DIGITS}[/-]{_DIGITS}"
+_FINANCIAL = rf"(fy|financial year )?{_DIGITS}[/-](\d{{4}}|\d{{2}}|(?<=\d{{4}}/)\d)"
 _CALENDAR = r"(?:calendar year )?(\d{4})"
 _MONTH = rf"({_NAMES})[ -]{_DIGITS}"
 _DAY = rf"(\d{{1,2}})[ /.]({_NAMES}|\d{{1,2}})[ /.]{_DIGITS}"
@@ -191,6 +195,7 @@ _FORMS: tuple[tuple[str, Callable[..., Days]], ...] = (
     (_CALENDAR, _calendar),
     (rf"({_NAMES}) (\d{{4}})", _month),
     (rf"{_PART} {_ANY_YEAR}", _part),
+    (r"(?:fye|financial year ending)(?: (?:31 )?(?:march|mar))? (\d{4})", _ending),
     (rf"{_YEAR_TO} ((?:\d+ )?(?:{_NAMES})[ -]\d+|\d+[/.]\d+[/.]\d+)", _year_to),
     *((f"(?:from )?{end}{between}{end}", _from_to(read)) for end, between, read in _ENDS),
     (rf"(?:from )?((?:\d+ )?(?:{_NAMES})){_TO}(.*?(\d{{4}}))", _in_one_year),

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import Any, Generic, TypeVar
 
 from ukcso._rules import require_number
@@ -63,6 +64,17 @@ class Estimate(Generic[T]):
 
     def __repr__(self) -> str:
         return f"<Estimate {self}, {100 * self.level:g}%, {self.method}>"
+
+    def _repr_html_(self) -> str:
+        """Return the text; of many, a table of the first."""
+        if self._is_one:
+            return str(self)
+        lines = [f"<tr><th></th><th>value ({100 * self.level:g}% interval)</th></tr>"]
+        for label, read in self._first(_MANY):
+            lines.append(f"<tr><th>{escape(label)}</th><td>{read}</td></tr>")
+        more = array_of(self.value, "value").size - _MANY
+        lines += [f"<tr><th>...</th><td>{more:,} more</td></tr>"] if more > 0 else []
+        return f"<table>{''.join(lines)}</table>"
 
     def _repr_markdown_(self) -> str:
         """Return the text, for a sentence of a document; of many, a table of the first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from itertools import zip_longest
 from pathlib import Path
 
@@ -62,6 +63,12 @@ class Verification:
                 for cell in own.itertuples(index=False)
             ]
         return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>"
+
+    def _repr_markdown_(self) -> str:
+        return f"```\n{self}\n```"
 
 
 def verify(path: str | Path) -> Verification:
