@@ -44,7 +44,7 @@ _ELSEWHERE = {
 _RANKED = ("police_force_area", "region")
 _SAME = "England and Wales, same year and release"
 _ALL = "england-and-wales"
-_MOST_STATEMENTS = 3
+_MOST_STATEMENTS = 2
 _CONFLICT = "†"
 #: What makes a statement the same, whoever repeats it.
 _STATEMENT = ["relation", "printed", "measure", "breakdown", "period_start", "period_end"]
@@ -188,12 +188,7 @@ def _notes(known: list[Counted]) -> list[str]:
         if "release_id" in record.years
         for release in record.years["release_id"].dropna()
     }
-    # "Releases are not mixed; left out: a (years), b (years)." of each
-    others = [
-        f"{record.label.partition(',')[0]}, {text.partition('left out: ')[2].rstrip('.')}"
-        for record in known
-        for text in left_out(record.years)
-    ]
+    others = [_other_releases(record) for record in known if left_out(record.years)]
     conflict = any(record.conflicting for record in known)
     newest = pd.concat([record.years.tail(1) for record in known])
     why_not = newest["why_not_rate"].dropna().unique()
@@ -212,6 +207,14 @@ def _notes(known: list[Counted]) -> list[str]:
         sources_line(*(record.years for record in known)),
     ]
     return [note for note in notes if note]
+
+
+def _other_releases(record: Counted) -> str:
+    """Name the other release with counts of the same, or say how many there are."""
+    (text,) = left_out(record.years)
+    first, *more = text.partition("left out: ")[2].rstrip(".").split(", ")
+    said = first if not more else f"{1 + len(more)} releases"
+    return f"{record.label.partition(',')[0]}, {said}"
 
 
 def _show_printed(area: Area) -> None:
