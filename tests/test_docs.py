@@ -357,8 +357,9 @@ class TestVersions:
     """One version, wherever it is written."""
 
     def test_changelog_citation_and_package_agree(self) -> None:
-        """The top of the changelog and CITATION.cff have the version of the package."""
-        top = re.search(r"^## \[([^]]+)\]", TEXTS["CHANGELOG.md"], re.MULTILINE)
+        """The newest release of the changelog and CITATION.cff have the version of the package."""
+        released = r"^## \[([^]]+)\] - \d{4}-\d{2}-\d{2}$"
+        top = re.search(released, TEXTS["CHANGELOG.md"], re.MULTILINE)
         citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
         cited = re.search(r"^version: (\S+)$", citation, re.MULTILINE)
         assert top
