@@ -513,10 +513,13 @@ class TestNothing:
     """Where nothing is known, stderr says so, and says it once."""
 
     def test_no_count_in_any_area(self, run) -> None:
-        """With the day until which official counts reach, as the data's own facts have it."""
-        err = run("areas", "86", "2099").err
-        end = ukcso.metadata("recorded_crime").period_end
-        assert f"no area has a count for 2099; counts reach until {end}" in err
+        """One line, with how far official counts reach, as the data's own facts have it."""
+        result = run("areas", "86", "2099")
+        covers = ukcso.metadata("recorded_crime").covers
+        assert (result.code, result.out) == (2, "")
+        assert (
+            result.err == f"error: no count of 86 in 2099: recorded_crime holds it from {covers}\n"
+        )
 
     def test_missing_quarters_are_said_once(self, run) -> None:
         """And the editions of the population have a label and a line."""

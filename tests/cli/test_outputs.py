@@ -100,7 +100,10 @@ class TestTable:
             (("trend", "86", "Kent", "--pin", "areas=9"), "no version 9 of areas; there are: 1"),
             (("trend", "86", "Kent", "--output", "x.doc"), "path must end in .html, .tex, .md"),
             (("trend", "86", "Kent", "--suppress-below", "0"), "suppress_below must be"),
-            (("areas", "86", "2030/31"), "nothing to show: no area has a count of 86 in 2030/31"),
+            (
+                ("areas", "86", "2030/31"),
+                "no count of 86 in 2030/31: recorded_crime holds it from April 2012 to June 2023",
+            ),
             (
                 ("trend", "86", "Kent", "--format", "html", "--output", "x.md"),
                 "--format goes without --output; the ending of x.md says the format",

@@ -33,9 +33,9 @@ def series(
 
     Example: ukcso series image_offences UK
     """
-    from ukcso.measures import is_code  # noqa: PLC0415 - reads a dataset
+    from ukcso.measures import is_official  # noqa: PLC0415 - reads a dataset
 
-    if is_code(measure):
+    if is_official(measure, None):
         if release or as_of or breakdown != "all":
             msg = f"--breakdown, --release and --as-of go with a measure; {measure} is a code"
             raise InvalidInputError(msg)

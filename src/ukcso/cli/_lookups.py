@@ -100,7 +100,7 @@ def areas(
             tell(f"{len(shown)} of {len(table)} areas; all without --top")
         _tell_estimates(table)
         if table["count"].isna().all() and not table.attrs["ukcso"]["incomplete"]:
-            _tell_no_count(name, table)
+            tell(f"no area has a count for {table.attrs['ukcso']['period']}")
         return
     from ukcso.areas import all_areas  # noqa: PLC0415 - reads a dataset
 
@@ -202,19 +202,3 @@ def _tell_estimates(table: pd.DataFrame) -> None:
     for line in ("; ".join(part for part in parts if part), attrs.get("why_not_ranked", "")):
         if line:
             tell(line)
-
-
-def _tell_no_count(measure: str, table: pd.DataFrame) -> None:
-    """Say on stderr that a period has no count, and until when there are some."""
-    from ukcso.measures import as_name, is_official  # noqa: PLC0415 - reads a dataset
-
-    origin = table.attrs["ukcso"]
-    reach = ""
-    if is_official(as_name(measure), None):
-        ends = [
-            ukcso.metadata(name, n).period_end
-            for name, n in origin["datasets"].items()
-            if name.startswith("recorded_crime")
-        ]
-        reach = f"; counts reach until {max(ends)}" if ends else ""
-    tell(f"no area has a count for {origin['period']}{reach}")
