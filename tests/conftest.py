@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import re
 import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 import pytest
@@ -17,6 +19,22 @@ from hypothesis import settings
 # A machine with two busy cores is no reason to fail; the same seeds every time on CI.
 settings.register_profile("ukcso", deadline=None, max_examples=100, derandomize="CI" in os.environ)
 settings.load_profile("ukcso")
+
+
+@pytest.fixture(scope="session")
+def docs_script() -> Callable[[str], ModuleType]:
+    """Return a function that gives a script of docs/ as a module, by its name."""
+
+    def script(name: str) -> ModuleType:
+        file = Path(__file__).parents[1] / "docs" / f"{name}.py"
+        spec = importlib.util.spec_from_file_location(name, file)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return script
 
 
 class Run(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -15,14 +15,9 @@ NAMES = list(datasets.list_datasets()["dataset"])
 
 
 @pytest.fixture(scope="module")
-def builder() -> ModuleType:
+def builder(docs_script: Callable[[str], ModuleType]) -> ModuleType:
     """Return the script that writes the pages."""
-    spec = importlib.util.spec_from_file_location("build_codebook", DOCS / "build_codebook.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return docs_script("build_codebook")
 
 
 def page(name: str) -> str:

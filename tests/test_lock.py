@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -14,14 +14,9 @@ AGAIN = "a released file changed, or a new one is not locked: see docs/build_loc
 
 
 @pytest.fixture(scope="module")
-def builder() -> ModuleType:
+def builder(docs_script: Callable[[str], ModuleType]) -> ModuleType:
     """Return the script as a module."""
-    spec = importlib.util.spec_from_file_location("build_lock", DOCS / "build_lock.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return docs_script("build_lock")
 
 
 def test_every_file_is_as_it_was_locked(builder: ModuleType) -> None:
