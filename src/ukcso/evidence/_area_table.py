@@ -68,12 +68,8 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
         One year, a `Period` or its text.
     kind
         Kind of area, as in `areas`.
-    ages
-        Age band of the population: "0-17", "0-15" or "all".
-    per
-        Size of the reference population, > 0.
-    level
-        Confidence level of the rates, a fraction in (0, 1).
+    ages, per, level
+        As in `panel`.
     release
         For printed figures, the release to take; None takes the one that prints exact
         counts of most of these areas, the latest among equals. Releases are not mixed.

@@ -51,12 +51,8 @@ def trend_table(  # noqa: PLR0913 - what is counted, where, per whom
         printed ones.
     area
         Any text that `find_area` takes.
-    ages
-        Age band of the population: "0-17", "0-15" or "all".
-    per
-        Size of the reference population, > 0.
-    level
-        Confidence level of the rates, a fraction in (0, 1).
+    ages, per, level
+        As in `panel`.
     release
         For printed figures, the release to take; None takes the one whose exact counts
         reach the newest period, the fullest among equals: the first of
