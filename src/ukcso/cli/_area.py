@@ -10,12 +10,13 @@ import pandas as pd
 import ukcso
 from ukcso.areas import Area
 from ukcso.cli._check import row_of
-from ukcso.cli._compare import NONE, SOBER, sources_line
+from ukcso.cli._compare import NONE, sources_line
 from ukcso.cli._formats import say, show, tell
 from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError, UnknownAreaError, listed
 from ukcso.evidence import FEW_RESIDENTS, WHY_NOT_RATE, total_row
-from ukcso.outputs import left_out
+from ukcso.measures import official_table
+from ukcso.outputs import RECORDED_NOTE, left_out
 
 #: What is asked of every area.
 _COUNTED = {
@@ -26,20 +27,14 @@ _COUNTED = {
 }
 #: Where official counts are of other classes, and which of these come nearest.
 _ELSEWHERE = {
-    "scotland": (
-        "recorded_crime_scotland",
-        {
-            "indecent-photos-of-children": "indecent photos of children",
-            "communicating-indecently": "communicating indecently",
-        },
-    ),
-    "northern-ireland": (
-        "recorded_crime_northern_ireland",
-        {
-            "ni-indecent-images-of-children": "indecent images, online",
-            "ni-sexual-communication-with-a-child": "sexual communication, online",
-        },
-    ),
+    "scotland": {
+        "indecent-photos-of-children": "indecent photos of children",
+        "communicating-indecently": "communicating indecently",
+    },
+    "northern-ireland": {
+        "ni-indecent-images-of-children": "indecent images, online",
+        "ni-sexual-communication-with-a-child": "sexual communication, online",
+    },
 }
 _RANKED = ("police_force_area", "region")
 _SAME = "England and Wales, same year and release"
@@ -69,8 +64,8 @@ def show_page(text: str, kind_wanted: str | None = None) -> None:
     area = _followed(text, kind_wanted)
     with warnings.catch_warnings(action="ignore"):  # each is said below, in the words of the page
         counted = [_counted(name, label, area) for name, label in _COUNTED.items()]
-    known = [record for record in counted if record is not None]
-    known += _counted_elsewhere(area)
+        known = [record for record in counted if record is not None]
+        known += _counted_elsewhere(area)
     missing = [label for label in _COUNTED.values() if label not in {r.label for r in known}]
     kind = area.kind.replace("_", " ")
     code = f", {area.gss_code}" if area.gss_code else ""
@@ -127,10 +122,10 @@ def _counted(name: str, label: str, area: Area) -> Counted | None:
 
 def _counted_elsewhere(area: Area) -> list[Counted]:
     """Return the official counts of Scotland or Northern Ireland, whose classes are others."""
-    _, codes = _ELSEWHERE.get(area.area_id, ("", {}))
-    with warnings.catch_warnings(action="ignore"):  # as above
-        tables = {label: ukcso.trend_table(code, area.area_id) for code, label in codes.items()}
-    return [Counted(label, years, float("nan"), NONE) for label, years in tables.items()]
+    return [
+        Counted(label, ukcso.trend_table(code, area.area_id), float("nan"), NONE)
+        for code, label in _ELSEWHERE.get(area.area_id, {}).items()
+    ]
 
 
 def _show_newest(known: list[Counted]) -> None:
@@ -196,7 +191,7 @@ def _notes(known: list[Counted]) -> list[str]:
     notes = [
         f"Rates are per 100,000 residents aged 0 to 17; E. and W.: {_SAME}.",
         "Intervals are those of chance; recording differs too, so a rank says little.",
-        SOBER,
+        RECORDED_NOTE,
         *(f"Rate {NONE}: {WHY_NOT_RATE[reason]}" for reason in why_not),
         "A rate by residents says nothing of so few of them." if few.any() else "",
         f"* not comparable with the year before ({listed(sorted(breaks))})." if breaks else "",
@@ -256,6 +251,6 @@ def _show_commands(area: Area, known: list[Counted]) -> None:
         commands[f"ukcso compare 86 {name} {_ALL}"] = "side by side"
         commands[f"ukcso areas 86 {year} --sort rate --top 10"] = "highest rates"
         commands[f"ukcso cite 86 {name}"] = "references"
-    if area.area_id in _ELSEWHERE:
-        commands[f"ukcso show {_ELSEWHERE[area.area_id][0]}"] = "official table"
+    for code in _ELSEWHERE.get(area.area_id, ()):
+        commands[f"ukcso show {official_table(code)}"] = "official table"
     show(["to go deeper", "for"], list(commands.items()))

@@ -10,8 +10,8 @@ from ukcso.cli._formats import show as show_table
 from ukcso.errors import InvalidInputError, listed
 from ukcso.evidence import REASONS
 from ukcso.measures import title_of
+from ukcso.outputs import RECORDED_NOTE, per_residents
 
-SOBER = "Offences recorded, not offences committed; a rise in recording is not a rise in abuse."
 NONE = "–"  # noqa: RUF001 - as in tables
 #: How many areas have room side by side, and in how many columns of a terminal.
 _BESIDE, _WIDE = 3, 80
@@ -51,20 +51,20 @@ def below_one_another(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 def show(tables: dict[str, pd.DataFrame]) -> None:
     """Print counts, rates and growth: side by side, or below one another for many areas."""
-    about = next(iter(tables.values())).attrs["ukcso"]
-    rate = f"rate per {about['per']:,.0f} residents aged {about['ages'].replace('-', ' to ')}"
-    say(f"{title_of(about['of'])}: count, {rate}, change on the year before in %", bold=True)
-    columns = {
+    first = next(iter(tables.values()))
+    columns = f"count, rate {per_residents(first)}, change on the year before in %"
+    say(f"{title_of(first.attrs['ukcso']['of'])}: {columns}", bold=True)
+    of_kinds = {
         kind: {name: _cells(table, kind, form) for name, table in tables.items()}
         for kind, form in _KINDS.items()
     }
     starts = pd.concat([table.set_index("period")["period_start"] for table in tables.values()])
     periods = starts[~starts.index.duplicated()].sort_values(kind="stable").index
     if len(tables) <= _BESIDE and (screen() or _WIDE) >= _WIDE:
-        of_areas = {name: [columns[kind][name] for kind in _KINDS] for name in tables}
+        of_areas = {name: [of_kinds[kind][name] for kind in _KINDS] for name in tables}
         _show(periods, {name: _joined(cells, periods) for name, cells in of_areas.items()})
     else:
-        for kind, cells in columns.items():
+        for kind, cells in of_kinds.items():
             say(kind)
             _show(periods, cells)
     for text in _notes(tables):
@@ -106,7 +106,7 @@ def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:
     breaks = sorted(set(together["break_ids"].dropna().str.split(";").explode()))
     releases = {name: set(table["release_id"].dropna()) for name, table in tables.items()}
     without = [name for name, table in tables.items() if table["rate"].isna().all()]
-    notes = [SOBER]
+    notes = [RECORDED_NOTE]
     if len(reasons):
         words = listed(REASONS[reason].several for reason in reasons)
         notes.append(f"{NONE}: not comparable, {words}{f' ({listed(breaks)})' if breaks else ''}.")

@@ -24,6 +24,7 @@ from ukcso.outputs._sources import source_notes as source_notes
 from ukcso.outputs._stamp import Stamp as Stamp
 from ukcso.outputs._stamp import stamps as stamps
 from ukcso.outputs._words import RECORDED as RECORDED
+from ukcso.outputs._words import RECORDED_NOTE as RECORDED_NOTE
 from ukcso.outputs._words import capital as capital
 from ukcso.outputs._words import counted as counted
 from ukcso.outputs._words import counted_in as counted_in

@@ -11,6 +11,10 @@ from ukcso import measures
 from ukcso.datasets import pinned
 
 RECORDED = "Offences recorded, not committed; a rise in recording is not a rise in abuse."
+#: The same where it stands among other notes, in a table or on a page.
+RECORDED_NOTE = (
+    "Offences recorded, not offences committed; a rise in recording is not a rise in abuse."
+)
 
 
 def unit_of(measure_or_code: str) -> str:

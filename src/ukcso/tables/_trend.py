@@ -14,6 +14,7 @@ from ukcso.datasets import load_breaks, rows
 from ukcso.evidence import REASONS, WHY_NOT_RATE
 from ukcso.measures import title_of
 from ukcso.outputs import (
+    RECORDED_NOTE,
     TrendAsked,
     capital,
     counted,
@@ -49,7 +50,6 @@ _ACROSS = (
     "that are not shown."
 )
 _UNDEFINED = "Growth from 0, or from a count below 0, is not defined."
-_RECORDED = "Offences recorded, not offences committed; a rise in recording is not a rise in abuse."
 
 
 def trend(  # noqa: PLR0913 - a table's options, beside what it is of
@@ -165,7 +165,7 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
         columns = {column: cell for column, cell in columns.items() if cell is not _index}
     years = span(list(shown["period"][by_time]))
     caption = f"{title_of(of)}: {counted(of)}, {find_area(origin['area_id']).name}, {years}"
-    notes = common_notes(frame, _RECORDED)
+    notes = common_notes(frame, RECORDED_NOTE)
     if origin.get("on_other_basis"):
         notes.append(
             f"Residents are on one census basis throughout ({origin['population_basis']}), which "
