@@ -71,7 +71,7 @@ def engines(session: nox.Session) -> None:
 def oldest(session: nox.Session) -> None:
     """Test with the oldest dependencies."""
     constraint = ("--constraint", "tests/oldest.txt")
-    install(session, *constraint, "--editable", ".[cli,plots,export]")
+    install(session, *constraint, "--editable", ".[cli,plots,export,readers,models]")
     session.install("--quiet", *constraint, "--group", "oldest-test")
     session.run("python", "-m", "pytest", *session.posargs)
 

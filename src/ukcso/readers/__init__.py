@@ -1,0 +1,1 @@
+"""Files as people and offices keep them, read to frames valid against the schemas."""
