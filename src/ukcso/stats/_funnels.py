@@ -133,7 +133,10 @@ def funnel_limits(  # noqa: PLR0913 - the choices a funnel leaves open
         # Where nothing was recorded nothing is expected, and there is nothing to measure.
         some = known & (pooled > 0)
         between = between_areas(counts[some], pooled * at_risk[some], winsorise=winsorise)
-        factor, tau_squared = _applied(model, between.dispersion, between.tau_squared)
+        if model == "additive":
+            tau_squared = between.tau_squared
+        elif pooled > 0:  # not max(), which depends on the order where nothing was measured
+            factor = 1.0 if between.dispersion < 1 else between.dispersion
         about = {
             "model": model,
             "winsorise": between.winsorise,
@@ -220,14 +223,6 @@ def _require_model(model: str, dispersion: float, winsorise: float) -> None:
     if model != "none" and dispersion != 1:
         words = f"1 beside model {model!r}, which takes it from the counts"
         raise refusal(dispersion, "dispersion", words)
-
-
-def _applied(model: str, dispersion: float, tau_squared: float) -> tuple[float, float | None]:
-    """Return the factor and the variance that a model's limits are made with."""
-    if model == "additive":
-        return 1.0, tau_squared
-    # Not max(), which depends on the order where nothing was measured.
-    return (1.0 if dispersion < 1 else dispersion), None
 
 
 def _by_name(levels: Sequence[float]) -> dict[str, float]:
