@@ -348,19 +348,20 @@ class TestModels:
             ukcso.funnel_limits(*both, per=1, dispersion=2.0, model=model)
         assert len(ukcso.funnel_limits(*both, per=1, dispersion=1, model=model)) == 2
 
-    @pytest.mark.parametrize("winsorise", [0.1, -0.1, 0.5, "0.1", None])
-    def test_winsorising_has_no_place_without_a_model(self, winsorise: Any) -> None:
-        """There is nothing to fit."""
+    def test_winsorising_has_no_place_without_a_model(self) -> None:
+        """There is nothing to fit; 0 is none, and goes."""
+        both = np.array([5.0, 9.0]), np.full(2, 100.0)
         with pytest.raises(InvalidInputError, match=r"^winsorise must be 0 beside model 'none'"):
-            ukcso.funnel_limits(np.ones(2), np.ones(2), per=1, winsorise=winsorise)
+            ukcso.funnel_limits(*both, per=1, winsorise=0.1)
+        assert len(ukcso.funnel_limits(*both, per=1, winsorise=0)) == 2
 
+    @pytest.mark.parametrize("model", ["none", "additive", "multiplicative"])
     @pytest.mark.parametrize("winsorise", [-0.1, 0.5, 10, "0.1", None, True, np.ones(2)])
-    def test_winsorise_is_a_fraction_below_a_half(self, winsorise: Any) -> None:
+    def test_winsorise_is_a_fraction_below_a_half(self, model: Any, winsorise: Any) -> None:
         """10 is not 0.1."""
+        options = {"per": 1, "model": model, "winsorise": winsorise}
         with pytest.raises(InvalidInputError, match=r"^winsorise must be a fraction in \[0, 0.5\)"):
-            ukcso.funnel_limits(
-                np.ones(2), np.ones(2), per=1, model="additive", winsorise=winsorise
-            )
+            ukcso.funnel_limits(np.ones(2), np.ones(2), **options)
 
     @pytest.mark.parametrize("model", ["Additive", "shmi", None, 1])
     def test_an_unknown_model(self, model: Any) -> None:

@@ -9,7 +9,7 @@ from ukcso._rules import COUNT, POSITIVE, require_choice, require_number
 from ukcso.errors import InvalidInputError, quoted, refusal
 from ukcso.stats import formulas
 from ukcso.stats._apply import Measure, apply_all
-from ukcso.stats._dispersion import between_areas
+from ukcso.stats._dispersion import between_areas, require_winsorise
 from ukcso.stats._estimates import require_dispersion, require_level, tail, z_score
 from ukcso.stats._series import frame_like
 
@@ -112,7 +112,8 @@ def funnel_limits(  # noqa: PLR0913 - the choices a funnel leaves open
 
     size = require_number("per", per, "> 0 and finite", lambda x: 0 < x < float("inf"))
     factor = require_dispersion(dispersion)
-    _require_model(model, factor, winsorise)
+    share = require_winsorise(winsorise)
+    _require_model(model, factor, share)
     if np.ndim(count) != 1:
         msg = f"count must be an array or Series of one dimension; got {type(count).__name__}"
         raise InvalidInputError(msg)
@@ -132,7 +133,7 @@ def funnel_limits(  # noqa: PLR0913 - the choices a funnel leaves open
     if model != "none":
         # Where nothing was recorded nothing is expected, and there is nothing to measure.
         some = known & (pooled > 0)
-        between = between_areas(counts[some], pooled * at_risk[some], winsorise=winsorise)
+        between = between_areas(counts[some], pooled * at_risk[some], winsorise=share)
         if model == "additive":
             tau_squared = between.tau_squared
         elif pooled > 0:  # not max(), which depends on the order where nothing was measured
