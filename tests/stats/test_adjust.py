@@ -79,6 +79,7 @@ class TestLaws:
         found = ukcso.adjusted(p_values, "none")
         assert found.tolist() == [0.01, 0.5]
         assert found is not p_values
+        assert ukcso.adjusted(np.array([0, 1])).dtype == np.float64
 
     def test_what_goes_in_comes_out(self) -> None:
         """A Series with its index and name, nullable or not; the input is not changed."""

@@ -40,6 +40,11 @@ class TestRateRatioInterval:
         assert result.lower < result.value < result.upper
         assert result.value == ukcso.rate_ratio(a, 1, b, 1)
 
+    def test_beyond_every_float(self) -> None:
+        """A limit too large for a float is infinite, without a warning."""
+        result = ukcso.rate_ratio_interval(1, 1e-3, 1, 1e3, dispersion=1e8)
+        assert (result.lower, result.upper) == (pytest.approx(0, abs=1e-290), math.inf)
+
     def test_clusters_are_covered_at_least_nominally(self) -> None:
         """Seeded counts that come in clusters of 5: at least 95 per cent, within noise."""
         draw = np.random.default_rng(20261124)
