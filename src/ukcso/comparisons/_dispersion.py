@@ -94,6 +94,14 @@ class YearToYear(ShownAsText):
         share = (1 + growth) / (2 + growth)
         return self.of_chance + 2 * self.tau_squared * offences * share * (1 - share)
 
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain data, for `attrs`."""
+        return {
+            **{name: getattr(self, name) for name in self.__slots__},
+            "pairs": [pair._asdict() for pair in self.pairs],
+            "left_out": [pair._asdict() for pair in self.left_out],
+        }
+
 
 def year_to_year_dispersion(panel: pd.DataFrame, *, apart: int = 1) -> YearToYear:
     """
