@@ -61,11 +61,10 @@ class YearToYear(ShownAsText):
     tau_squared: float
 
     def __str__(self) -> str:
-        years = "year" if self.apart == 1 else "years"
-        return (
-            f"{self.dispersion:.2f} ({len(self.pairs)} pairs of years {self.apart} {years} apart, "
-            f"{self.degrees_of_freedom} degrees of freedom)"
-        )
+        pairs = f"{len(self.pairs)} pair{'s' if len(self.pairs) != 1 else ''} of years"
+        years = f"{self.apart} year{'s' if self.apart != 1 else ''} apart"
+        freedom = f"{self.degrees_of_freedom} degrees of freedom"
+        return f"{self.dispersion:.2f} ({pairs} {years}, {freedom})"
 
     def of_size(self, offences: Any, growth: Any = 0.0) -> Any:
         """
