@@ -11,6 +11,7 @@ from ukcso.citation import cite as cite
 from ukcso.claims import check_claims as check_claims
 from ukcso.claims import contradictions as contradictions
 from ukcso.claims import implied as implied
+from ukcso.comparisons import area_table as area_table
 from ukcso.datasets import Metadata as Metadata
 from ukcso.datasets import list_datasets as list_datasets
 from ukcso.datasets import load as load
@@ -43,7 +44,6 @@ from ukcso.errors import UkcsoError as UkcsoError
 from ukcso.errors import UkcsoWarning as UkcsoWarning
 from ukcso.errors import UnknownAreaError as UnknownAreaError
 from ukcso.errors import UnknownDatasetError as UnknownDatasetError
-from ukcso.evidence import area_table as area_table
 from ukcso.evidence import compare as compare
 from ukcso.evidence import official_series as official_series
 from ukcso.evidence import panel as panel

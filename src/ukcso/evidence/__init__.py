@@ -5,14 +5,19 @@ Which printed number stands for a cell, and what may be set side by side.
 - `series`, `revisions`: printed figures, one row per period and release; every value.
 - `official_series`: official counts of any area, quarters and members added up.
 - `compare`: growth between consecutive periods, blank where it is not comparable.
-- `area_table`, `trend_table`: counts, rates, ranks and growth, by area or by period.
+- `rated_areas`: counts and rates of all areas of a kind in one year.
+- `trend_table`: counts, rates and growth of one area, by period.
 - `Evidence`: the printed figures, by cell, and whose coverage is the same.
 """
 
 from __future__ import annotations
 
-from ukcso.evidence._area_table import area_table as area_table
+from ukcso.evidence._area_table import rated_areas as rated_areas
 from ukcso.evidence._area_table import total_row as total_row
+from ukcso.evidence._columns import AREA as AREA
+from ukcso.evidence._columns import ORIGIN as ORIGIN
+from ukcso.evidence._columns import RATE as RATE
+from ukcso.evidence._columns import shaped as shaped
 from ukcso.evidence._compare import Across as Across
 from ukcso.evidence._compare import compare as compare
 from ukcso.evidence._official import official_series as official_series
@@ -28,6 +33,7 @@ from ukcso.evidence._people import add_rates as add_rates
 from ukcso.evidence._people import mid_year as mid_year
 from ukcso.evidence._reasons import REASONS as REASONS
 from ukcso.evidence._reasons import WHY_NOT_RATE as WHY_NOT_RATE
+from ukcso.evidence._reasons import warn_about as warn_about
 from ukcso.evidence._releases import Reach as Reach
 from ukcso.evidence._releases import exact_releases as exact_releases
 from ukcso.evidence._series import revisions as revisions
