@@ -1,0 +1,149 @@
+"""What `trend` returns: the average yearly change, in numbers and in sentences fit to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ukcso._rules import ShownAsText
+from ukcso.datasets import rows
+
+#: From here on, a percentage is told without decimals.
+_LARGE = 100.0
+
+
+@dataclass(frozen=True, eq=False)
+class Trend(ShownAsText):
+    """
+    The average yearly change of counts in one area, fitted with a step at each break.
+
+    `str` gives it in two sentences fit to print; a notebook shows the same.
+
+    Attributes
+    ----------
+    measure_or_code, title, area_id, area
+        What is counted, and where, by id and in words.
+    counted
+        What one count is, and of whom: "offences recorded per resident aged 0 to 17".
+    periods
+        Labels of the years that were fitted, in order.
+    n_periods
+        How many they are.
+    annual_change, lower, upper
+        Change from one year to the next as a fraction, 0.14 being 14 per cent, with its
+        interval: of the number per resident, or of the number where `per_resident` is False.
+    level
+        Of all intervals, a fraction.
+    steps : DataFrame, one row per step, by date
+        break_id (`;` between those that no year parts), date, description, change, lower,
+        upper: what moved at once there, beyond the yearly change, as fractions.
+    dispersion
+        Pearson's statistic over its degrees of freedom: how far counts lie from the fit, 1
+        being by chance alone. Below 1 it is told here, and taken as 1 in the intervals.
+    degrees_of_freedom
+        Years less what was fitted.
+    usual_dispersion
+        That of counts from one year to the next, as `year_to_year_dispersion` has it; None
+        where there are no police force areas to tell it from.
+    is_uneven
+        Whether counts lie much further from a steady change than usual.
+    fitted : DataFrame, one row per year
+        period, period_start, period_end, count, population (missing where the fit is of
+        counts alone), fitted (the count that the fit expects), n_steps (taken before it).
+        ``attrs["ukcso"]`` is as in `trend_table`.
+    left_out
+        Why a year has no part in it, by its label.
+    per_resident
+        Whether residents are taken into account, as the offset of the regression.
+    breaks
+        Whether breaks are taken as steps.
+    notes
+        What else a reader must know, in sentences.
+    """
+
+    measure_or_code: str
+    title: str
+    area_id: str
+    area: str
+    counted: str
+    periods: tuple[str, ...]
+    annual_change: float
+    lower: float
+    upper: float
+    level: float
+    steps: pd.DataFrame
+    dispersion: float
+    degrees_of_freedom: int
+    fitted: pd.DataFrame
+    left_out: Mapping[str, str]
+    per_resident: bool
+    breaks: bool = True
+    usual_dispersion: float | None = None
+    is_uneven: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def n_periods(self) -> int:
+        """How many years were fitted."""
+        return len(self.periods)
+
+    def __str__(self) -> str:
+        steady = "as if the change had been the same every year"
+        if self.is_uneven:
+            steady += ", which these counts do not bear out"
+        first, last = self.periods[0], self.periods[-1]
+        return (
+            f"{self.title}, {self.area}: {self.counted} {self._moved()}, {steady} from {first} "
+            f"to {last}. {' '.join(self._said_of_breaks())}"
+        )
+
+    def _moved(self) -> str:
+        """Word the yearly change; a rise or fall is told only where the interval has no other."""
+        change, ends = self.annual_change, (self.lower, self.upper)
+        level = f"{100 * self.level:g} per cent interval"
+        if self.lower > 0 or self.upper < 0:
+            verb = "rose" if change > 0 else "fell"
+            low, high = sorted(map(abs, ends))
+            told = f"({level} {_number(low)} to {_number(high)} per cent)"
+            return f"{verb} by {_number(abs(change))} per cent a year on average {told}"
+        low, high = (_number(end, signed=True) for end in ends)
+        told = f"({level} {low} to {high} per cent: neither a rise nor a fall can be told)"
+        return f"changed by {_number(change, signed=True)} per cent a year on average {told}"
+
+    def _said_of_breaks(self) -> Iterator[str]:
+        """Say in one sentence what became of breaks, in one more at most which years are out."""
+        if not self.breaks:
+            yield "Breaks of recording and law are passed over: what they moved is in the change."
+            return
+        each = [
+            f"{step.date.day} {step.date:%B %Y} ({step.break_id}), "
+            f"{_number(step.change, signed=True)} per cent ({_number(step.lower, signed=True)} "
+            f"to {_number(step.upper, signed=True)})"
+            for step in rows(self.steps)
+        ]
+        midst = [period for period, why in self.left_out.items() if why.startswith("brk-")]
+        left = f"; {', '.join(midst)}, with a break in its midst, is left out" if midst else ""
+        if each:
+            what = "what moved at once with a break, from whatever cause, is a step of its own"
+            yield f"Told apart from it, {what}: {' and '.join(each)}{left}."
+        else:
+            yield f"No break of recording or law parts these years{left}."
+
+
+def _number(change: float, *, signed: bool = False) -> str:
+    """
+    Write a fraction as a percentage.
+
+    Examples
+    --------
+    >>> _number(0.1433), _number(1.76, signed=True), _number(-0.0004, signed=True)
+    ('14.3', '+176', '0.0')
+    """
+    value = 100 * change
+    text = f"{value:,.0f}" if abs(value) >= _LARGE else f"{value:,.1f}"
+    bare = text.lstrip("-")
+    if not float(bare.replace(",", "")):
+        return bare
+    return f"+{text}" if signed and value > 0 else text
