@@ -3,6 +3,7 @@ Areas and years set side by side: whether a difference is more than usual.
 
 - `area_table`: counts, rates, ranks and funnel positions of all areas in one year.
 - `year_to_year_dispersion`: how far counts scatter from year to year beyond chance.
+- `trend`: the average yearly change of one area, with a step at each break; `trend_of` a table.
 """
 
 from __future__ import annotations
@@ -10,3 +11,6 @@ from __future__ import annotations
 from ukcso.comparisons._area_table import area_table as area_table
 from ukcso.comparisons._dispersion import YearToYear as YearToYear
 from ukcso.comparisons._dispersion import year_to_year_dispersion as year_to_year_dispersion
+from ukcso.comparisons._trend import trend as trend
+from ukcso.comparisons._trend import trend_of as trend_of
+from ukcso.comparisons._trend_result import Trend as Trend

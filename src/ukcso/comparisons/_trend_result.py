@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,6 +10,8 @@ import pandas as pd
 from ukcso._rules import ShownAsText
 from ukcso.datasets import rows
 
+#: Begins the reason why a year is left out that a break divides.
+IN_ITS_MIDST = "a break in its midst"
 #: From here on, a percentage is told without decimals.
 _LARGE = 100.0
 
@@ -52,7 +54,7 @@ class Trend(ShownAsText):
     fitted : DataFrame, one row per year
         period, period_start, period_end, count, population (missing where the fit is of
         counts alone), fitted (the count that the fit expects), n_steps (taken before it).
-        ``attrs["ukcso"]`` is as in `trend_table`.
+        ``attrs["ukcso"]`` is that of `trend_table`, which made its counts.
     left_out
         Why a year has no part in it, by its label.
     per_resident
@@ -90,46 +92,50 @@ class Trend(ShownAsText):
         return len(self.periods)
 
     def __str__(self) -> str:
+        first, last = self.periods[0], self.periods[-1]
         steady = "as if the change had been the same every year"
         if self.is_uneven:
             steady += ", which these counts do not bear out"
-        first, last = self.periods[0], self.periods[-1]
-        return (
-            f"{self.title}, {self.area}: {self.counted} {self._moved()}, {steady} from {first} "
-            f"to {last}. {' '.join(self._said_of_breaks())}"
-        )
+        what = f"{self.title}, {self.area}, {first} to {last}: {self.counted}"
+        return f"{what} {self._moved()}, {steady}. {self._said_of_breaks()}"
 
     def _moved(self) -> str:
         """Word the yearly change; a rise or fall is told only where the interval has no other."""
-        change, ends = self.annual_change, (self.lower, self.upper)
+        change = self.annual_change
         level = f"{100 * self.level:g} per cent interval"
         if self.lower > 0 or self.upper < 0:
             verb = "rose" if change > 0 else "fell"
-            low, high = sorted(map(abs, ends))
-            told = f"({level} {_number(low)} to {_number(high)} per cent)"
+            least, most = sorted(map(abs, (self.lower, self.upper)))
+            told = f"({level} {_number(least)} to {_number(most)} per cent)"
             return f"{verb} by {_number(abs(change))} per cent a year on average {told}"
-        low, high = (_number(end, signed=True) for end in ends)
-        told = f"({level} {low} to {high} per cent: neither a rise nor a fall can be told)"
+        ends = f"{_number(self.lower, signed=True)} to {_number(self.upper, signed=True)} per cent"
+        told = f"({level} {ends}: neither a rise nor a fall can be told)"
         return f"changed by {_number(change, signed=True)} per cent a year on average {told}"
 
-    def _said_of_breaks(self) -> Iterator[str]:
-        """Say in one sentence what became of breaks, in one more at most which years are out."""
+    def _said_of_breaks(self) -> str:
+        """Say in one sentence what became of breaks, and which years they divide."""
         if not self.breaks:
-            yield "Breaks of recording and law are passed over: what they moved is in the change."
-            return
-        each = [
-            f"{step.date.day} {step.date:%B %Y} ({step.break_id}), "
-            f"{_number(step.change, signed=True)} per cent ({_number(step.lower, signed=True)} "
-            f"to {_number(step.upper, signed=True)})"
+            return "Changes of recording and law are passed over: what they moved is part of it."
+        steps = [
+            f"of {step.date.day} {step.date:%B %Y} ({step.break_id}), "
+            f"{_number(step.change, signed=True)} per cent ({_number(step.lower, signed=True)} to "
+            f"{_number(step.upper, signed=True)}),"
             for step in rows(self.steps)
         ]
-        midst = [period for period, why in self.left_out.items() if why.startswith("brk-")]
-        left = f"; {', '.join(midst)}, with a break in its midst, is left out" if midst else ""
-        if each:
-            what = "what moved at once with a break, from whatever cause, is a step of its own"
-            yield f"Told apart from it, {what}: {' and '.join(each)}{left}."
+        if len(steps) > 1:
+            said = f"The changes of recording or law {' and '.join(steps)} are taken as steps of "
+            said += "their own, whatever caused them"
+        elif steps:
+            said = f"The change of recording or law {steps[0]} is taken as a step of its own, "
+            said += "whatever caused it"
         else:
-            yield f"No break of recording or law parts these years{left}."
+            said = "No change of recording or law is known between these years"
+        divided = [year for year, why in self.left_out.items() if why.startswith(IN_ITS_MIDST)]
+        if len(divided) > 1:
+            said += f"; {' and '.join(divided)}, with one in their midst, are left out"
+        elif divided:
+            said += f"; {divided[0]}, with one in its midst, is left out"
+        return f"{said}."
 
 
 def _number(change: float, *, signed: bool = False) -> str:
@@ -143,7 +149,6 @@ def _number(change: float, *, signed: bool = False) -> str:
     """
     value = 100 * change
     text = f"{value:,.0f}" if abs(value) >= _LARGE else f"{value:,.1f}"
-    bare = text.lstrip("-")
-    if not float(bare.replace(",", "")):
-        return bare
+    if text in {"0.0", "-0.0"}:
+        return "0.0"
     return f"+{text}" if signed and value > 0 else text
