@@ -188,6 +188,11 @@ class TestRefused:
         with pytest.raises(InvalidInputError, match="no exact count of image_offences in Jersey"):
             trend("image_offences", "Jersey")
 
+    def test_a_name_of_two_areas_is_warned_of(self) -> None:
+        """What else is warned of is not swallowed."""
+        with pytest.warns(ukcso.UkcsoWarning, match="West Midlands"):
+            trend("86", "West Midlands")
+
     def test_without_statsmodels(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The message holds the install line."""
 

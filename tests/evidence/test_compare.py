@@ -121,7 +121,7 @@ class TestGrowth:
         assert found["growth"].notna().sum() == 42
 
     def test_the_seasons_are_as_the_documents_say(self) -> None:
-        """Class 86 in England and Wales over its centred year: about 1.12 and 0.87 in the median."""
+        """Class 86 in England and Wales over a centred year: 1.12 and 0.87 in the median."""
         quarters = official_series("86", "england-and-wales", frequency="quarter", version=1)
         of_a_year = quarters["value"].rolling(4).sum()
         trend = (of_a_year + of_a_year.shift(-1)).shift(-1) / 8

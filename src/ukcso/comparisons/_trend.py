@@ -142,8 +142,9 @@ def trend(  # noqa: PLR0913 - what is counted, where, when, of whom
     >>> change.n_periods, change.left_out
     (8, {})
     """
+    area_id = find_area(area).area_id
     with warnings.catch_warnings(action="ignore"):  # no growth is told, nor a rate
-        table = _table(measure_or_code, area, ages or "0-17", level, release)
+        table = _table(measure_or_code, area_id, ages or "0-17", level, release)
         usual = _usual(table)
     found = trend_of(_within(table, periods), breaks=breaks, of_counts=ages is None, usual=usual)
     if found.is_uneven:
@@ -226,13 +227,13 @@ def trend_of(
 
 
 def _table(
-    measure_or_code: str | int, area: str, ages: str, level: float, release: str | None
+    measure_or_code: str | int, area_id: str, ages: str, level: float, release: str | None
 ) -> pd.DataFrame:
     """Return the years of an area; of printed figures, those of the release that has most."""
 
     def of(release: str | None) -> pd.DataFrame:
         return trend_table(
-            measure_or_code, area, ages=ages, level=level, release=release, across="allow"
+            measure_or_code, area_id, ages=ages, level=level, release=release, across="allow"
         )
 
     table = of(release)
