@@ -145,21 +145,14 @@ def trend(  # noqa: PLR0913 - what is counted, where, when, of whom
     area_id = find_area(area).area_id
     with warnings.catch_warnings(action="ignore"):  # no growth is told, nor a rate
         table = _table(measure_or_code, area_id, ages or "0-17", level, release)
-        usual = _usual(table)
-    found = trend_of(_within(table, periods), breaks=breaks, of_counts=ages is None, usual=usual)
+    found = trend_of(_within(table, periods), breaks=breaks, of_counts=ages is None)
     if found.is_uneven:
         said = [note.rstrip(".") for note in found.notes if note.startswith(_UNEVEN)]
         warn_about([found.measure_or_code], [found.area], found.periods, said)
     return found
 
 
-def trend_of(
-    table: pd.DataFrame,
-    *,
-    breaks: bool = True,
-    of_counts: bool = False,
-    usual: YearToYear | None = None,
-) -> Trend:
+def trend_of(table: pd.DataFrame, *, breaks: bool = True, of_counts: bool = False) -> Trend:
     """
     Fit a trend to a table of `trend_table`, or to some of its rows.
 
@@ -169,8 +162,6 @@ def trend_of(
         With its attrs, which say of what and where it is, of which ages, at which level.
     breaks, of_counts
         As in `trend`; whether residents are left aside.
-    usual
-        The dispersion from year to year that the one around the trend is held against.
 
     Raises
     ------
@@ -200,6 +191,7 @@ def trend_of(
         origin["level"],
     )
     left_out |= dict.fromkeys(origin.get("incomplete", ()), "quarters of it are missing")
+    usual = _usual(table)
     uneven = _unevenness(fit, usual)
     of = "" if why_counts else f" per {_resident(origin['ages'])}"
     return Trend(
@@ -335,7 +327,8 @@ def _usual(table: pd.DataFrame) -> YearToYear | None:
     release = next(iter(table["release_id"].dropna()), None)
     if release is None and official_table(name) != "recorded_crime":
         return None
-    usual = year_to_year_dispersion(panel(name, release=release))
+    with warnings.catch_warnings(action="ignore"):  # no rate is told
+        usual = year_to_year_dispersion(panel(name, release=release))
     return usual if usual.degrees_of_freedom else None
 
 

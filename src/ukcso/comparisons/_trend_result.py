@@ -92,15 +92,19 @@ class Trend(ShownAsText):
         return len(self.periods)
 
     def __str__(self) -> str:
-        first, last = self.periods[0], self.periods[-1]
-        steady = "as if the change had been the same every year"
-        if self.is_uneven:
-            steady += ", which these counts do not bear out"
-        what = f"{self.title}, {self.area}, {first} to {last}: {self.counted}"
-        return f"{what} {self._moved()}, {steady}. {self._said_of_breaks()}"
+        years = f"{self.periods[0]} to {self.periods[-1]}"
+        said = f"{self.counted} {self.in_words}, {self.condition}"
+        return f"{self.title}, {self.area}, {years}: {said}. {self._said_of_breaks()}"
 
-    def _moved(self) -> str:
-        """Word the yearly change; a rise or fall is told only where the interval has no other."""
+    @property
+    def condition(self) -> str:
+        """What must be said with the yearly change wherever it stands."""
+        borne_out = ", which these counts do not bear out" if self.is_uneven else ""
+        return f"as if the change had been the same every year{borne_out}"
+
+    @property
+    def in_words(self) -> str:
+        """The yearly change; a rise or fall is told only where the interval holds no other."""
         change = self.annual_change
         level = f"{100 * self.level:g} per cent interval"
         if self.lower > 0 or self.upper < 0:

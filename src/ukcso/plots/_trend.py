@@ -25,6 +25,7 @@ from ukcso.outputs import (
 )
 from ukcso.plots import _style
 from ukcso.plots._chart import finished
+from ukcso.plots._trend_fits import Fits
 from ukcso.plots._trend_marks import plot
 from ukcso.plots._trend_points import Lines
 from ukcso.plots._trend_words import facts_of, notes_on
@@ -46,6 +47,7 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
     *,
     show: Show | None = None,
     periods: Sequence[str] | None = None,
+    fit: bool = False,
     zero: bool = True,
     width: float = 700,
     title: str | None = None,
@@ -71,6 +73,10 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
         else counts.
     periods
         The periods to draw, as the table names them; None is all.
+    fit
+        Whether to draw what `trend` fits to the periods drawn, as if the change had been
+        the same every year: a line for each area, or each release, with enough years,
+        dashed where a change of recording or law is a step. It takes the extra ``models``.
     zero
         Whether the axis begins at 0. Without it, small changes look large.
     width
@@ -90,11 +96,12 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
     ------
     InvalidInputError
         A frame of another function, no area or more than six, nothing to show, an
-        unknown `show` or period, a title that is no text.
+        unknown `show` or period, a title that is no text; ``fit=True`` and no line has
+        three residual degrees of freedom.
     UnknownAreaError
         A name of an area is none.
     MissingDependencyError
-        Altair is not installed.
+        Altair is not installed, or statsmodels for ``fit=True``.
 
     Warns
     -----
@@ -111,8 +118,9 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
     """
     if show is not None:
         require_choice("show", show, get_args(Show))
-    if not isinstance(zero, (bool, np.bool_)):
-        raise refusal(zero, "zero", "True or False")
+    for name, flag in {"zero": zero, "fit": fit}.items():
+        if not isinstance(flag, (bool, np.bool_)):
+            raise refusal(flag, name, "True or False")
     require_options("plots.trend", "trend_table", asked)
     whole = _style.require_width(width)
     tables = [table for of in _each(area) for table in _tables(measure_or_code, of, asked)]
@@ -125,17 +133,20 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
         tables = [table for table in kept if len(table)]
     shown = show or _most_known(tables)
     lines = Lines(tables, shown)
+    fits = Fits(tables, lines, shown) if fit else None
+    if fits:  # fitted per resident, whatever is shown
+        lines.points.attrs["ukcso"]["datasets"] |= fits.datasets
     unit, axis = _unit(lines, shown)
     ordered = lines.points.sort_values("period_start", kind="stable")["period"].tolist()
     of = counted_in(lines.points)[0]
     return finished(
-        plot(lines, axis, zero=bool(zero), width=whole),
+        plot(lines, axis, fitted=fits.segments if fits else None, zero=bool(zero), width=whole),
         lines.points,
         whole,
         given=title,
         title=f"{of}, {joined(lines.areas)}, {span(ordered)}",
         subtitle=unit,
-        notes=notes_on(lines, shown),
+        notes=[*(fits.notes if fits else ()), *notes_on(lines, shown)],
         facts=facts_of(lines),
     )
 
