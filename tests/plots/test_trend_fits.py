@@ -110,6 +110,13 @@ class TestFits:
         rate = 100_000 * expected["fitted"] / expected["population"]
         assert drawn["value"].iloc[-1] == pytest.approx(rate.iloc[-1])
 
+    def test_years_without_a_rate_have_no_part_in_a_line_of_rates(self) -> None:
+        """Scotland has residents from 2012/13 on: rates are fitted per resident from there."""
+        chart = plots.trend("indecent-photos-of-children", "Scotland", fit=True)
+        named = ukcso.trend("indecent-photos-of-children", "Scotland", periods="2012/13 to 2024/25")
+        assert named.per_resident
+        assert f"{named.counted} {named.in_words}"[1:] in chart.description
+
     def test_nothing_to_fit_is_refused(self) -> None:
         """Three years have no line, and `fit` is True or False."""
         with pytest.raises(InvalidInputError, match="at least 3"):

@@ -45,7 +45,8 @@ class Fits:
             versions = table.attrs["ukcso"]["datasets"]
             try:
                 with pinned(**versions):
-                    fit = trend_of(table)
+                    # Of rates, what has none is not drawn, and has no part in the line.
+                    fit = trend_of(table[table["rate"].notna()] if shown == "rate" else table)
             except InvalidInputError as error:
                 refused.append(error)
                 why = str(error).partition(": ")[2]
