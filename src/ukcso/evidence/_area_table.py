@@ -84,7 +84,7 @@ def rated_years(
     -------
     DataFrame, dict, list of str
         As from `panel`, one row per area and year, of printed figures also per release; what
-        attrs say of it (caveats and of the residents); what to warn of.
+        attrs say of it (caveats and of the residents); which areas the table does not hold.
 
     Raises
     ------
@@ -104,8 +104,8 @@ def rated_years(
         month = min(years).start.month
         alike = [span.months == _YEAR and span.start.month == month for span in spans_of(printed)]
         counts = printed[alike].reset_index(drop=True)
-    table, about, notes = rated(counts, **of_rates)
-    return table, {**about, "caveats": caveats_of(name)}, notes + uncounted
+    table, about, _ = rated(counts, **of_rates)
+    return table, {**about, "caveats": caveats_of(name)}, uncounted
 
 
 def _alike(code: str, area_ids: list[str], year: Period) -> list[Period]:
