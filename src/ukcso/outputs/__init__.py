@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ukcso.errors import optional as optional
 from ukcso.outputs._csv import FORMULA_MARKS as FORMULA_MARKS
 from ukcso.outputs._csv import csv_text as csv_text
 from ukcso.outputs._csv import runs_as_formula as runs_as_formula
-from ukcso.outputs._optional import optional as optional
 from ukcso.outputs._place import ending_of as ending_of
 from ukcso.outputs._place import path_of as path_of
 from ukcso.outputs._place import write_whole as write_whole
