@@ -188,8 +188,11 @@ def _separator(sample: str) -> str:
     >>> _separator("Offences, by force\nForce;2016;2017\nKent;1,5;2,5\n")
     ';'
     """
-    lines = io.StringIO(sample.rpartition("\n")[0] or sample, newline="").readlines()
-    return max(_SEPARATORS, key=lambda separator: _agreeing_rows(lines, separator))
+    lines = io.StringIO(sample, newline="").readlines()
+    agreeing = {separator: _agreeing_rows(lines, separator) for separator in _SEPARATORS}
+    return (
+        max(agreeing, key=lambda separator: agreeing[separator]) if any(agreeing.values()) else ","
+    )
 
 
 def _agreeing_rows(lines: list[str], separator: str) -> int:

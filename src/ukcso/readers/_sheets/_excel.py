@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from ukcso.errors import MissingDependencyError, UkcsoError
+from ukcso.errors import InvalidInputError, MissingDependencyError, UkcsoError
 from ukcso.readers._sheets._archive import PASSWORD, UNLOCK, Archive
+from ukcso.readers._sheets._compound import extents, is_locked, streams
 from ukcso.readers._sheets._sheet import (
     HEAD_ROWS,
     MOST_CELLS,
@@ -28,8 +30,6 @@ from ukcso.readers._sheets._sheet import (
 )
 
 _AGAIN = "open it in Excel or LibreOffice and save it again"
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_WORKBOOK_STREAMS = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "Book"))
 
 #: A cell with something in it, and its place: empty ones that are only formatted end in "/>".
 _FILLED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,4})(\d{1,8})[\"'][^>]*(?<!/)>")
@@ -75,14 +75,25 @@ def xls_sheets(path: Path, limits: Limits) -> Iterator[Sheet]:
     InvalidInputError
         It is protected, no workbook, damaged, or a sheet of it is larger than the limits.
     """
-    content = path.read_bytes()
-    if _ENCRYPTED_STREAM in content:
-        raise unusable(path, PASSWORD, UNLOCK)
-    if not any(name in content for name in _WORKBOOK_STREAMS):
-        raise unusable(path, "is an office document, not a workbook", "copy its table into one")
-    del content
+    errors: dict[str, dict[tuple[int, int], CellError]] = {}
+    try:
+        by_name = streams(path.read_bytes())
+        if "EncryptedPackage" in by_name:
+            raise unusable(path, PASSWORD, UNLOCK)
+        stream = by_name.get("Workbook", by_name.get("Book"))
+        if stream is None:
+            raise unusable(path, "is an office document, not a workbook", "copy its table into one")
+        if is_locked(stream):
+            raise unusable(path, PASSWORD, UNLOCK)
+        for name, extent in extents(stream).items():
+            _bound(path, name, (extent.height - 1, extent.width - 1), limits)
+            errors[name] = {place: CellError(words) for place, words in extent.errors.items()}
+    except (ValueError, IndexError, struct.error) as error:
+        if isinstance(error, InvalidInputError):
+            raise
+        raise unusable(path, "is cut off or damaged", _AGAIN) from None
     with _workbook(path) as workbook:
-        yield from _sheets(path, workbook, "xls", limits, {})
+        yield from _sheets(path, workbook, "xls", limits, errors)
 
 
 def _sheets(
