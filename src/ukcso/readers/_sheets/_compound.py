@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 _END = 0xFFFFFFFA  # from here on, numbers of sectors say what is not one
+_BIFF8 = 0x0600
 _SMALL = 4096  # streams below it stand in a stream of their own
 _HEADER_SECTORS = 109
 
@@ -118,10 +119,11 @@ def extents(stream: bytes) -> dict[str, Extent]:
     sheet, depth = None, 0
     errors: dict[tuple[int, int], str] = {}
     height = width = 0
+    (version,) = struct.unpack_from("<H", stream, 4)
     for kind, at, length in _records(stream):
         if kind == _BOUNDSHEET:
             (start,) = struct.unpack_from("<I", stream, at)
-            names[start] = _name(stream[at + 6 : at + length])
+            names[start] = _name(stream[at + 6 : at + length], old=version < _BIFF8)
         elif kind == _BOF:
             depth += 1
             if depth == 1:
@@ -153,13 +155,13 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:
         at += 4 + length
 
 
-def _name(text: bytes) -> str:
-    length, wide = text[0], len(text) > 1 and text[1] & 1
-    return (
-        text[2 : 2 + 2 * length].decode("utf-16-le")
-        if wide
-        else text[2 : 2 + length].decode("latin-1")
-    )
+def _name(text: bytes, *, old: bool) -> str:
+    """Return a sheet's name; before 1997 it has no flag that says how wide its letters are."""
+    length = text[0]
+    if old:
+        return text[1 : 1 + length].decode("windows-1252", "replace")
+    letters = text[2 : 2 + 2 * length] if text[1] & 1 else text[2 : 2 + length]
+    return letters.decode("utf-16-le" if text[1] & 1 else "latin-1", "replace")
 
 
 def _error(kind: int, record: bytes) -> str | None:

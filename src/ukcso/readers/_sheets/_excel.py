@@ -60,8 +60,8 @@ def excel_sheets(path: Path, archive: Archive, limits: Limits) -> Iterator[Sheet
     names = _sheets_by_part(archive)
     errors: dict[str, dict[tuple[int, int], CellError]] = {}
     for part in archive.sizes:
-        if part.endswith((".xml", ".rels")):
-            errors[names.get(part, "")] = _scan(path, archive, part, names.get(part), limits)
+        if part in names or part.endswith((".xml", ".rels")):
+            errors[names.get(part, "")] = _scan(path, archive, part, names.get(part, part), limits)
     with _workbook(path) as workbook:
         yield from _sheets(path, workbook, "xlsx", limits, errors)
 
@@ -77,10 +77,10 @@ def xls_sheets(path: Path, limits: Limits) -> Iterator[Sheet]:
     """
     errors: dict[str, dict[tuple[int, int], CellError]] = {}
     try:
-        by_name = streams(path.read_bytes())
-        if "EncryptedPackage" in by_name:
+        by_name = {name.casefold(): part for name, part in streams(path.read_bytes()).items()}
+        if "encryptedpackage" in by_name:
             raise unusable(path, PASSWORD, UNLOCK)
-        stream = by_name.get("Workbook", by_name.get("Book"))
+        stream = by_name.get("workbook", by_name.get("book"))
         if stream is None:
             raise unusable(path, "is an office document, not a workbook", "copy its table into one")
         if is_locked(stream):
@@ -180,15 +180,16 @@ def _bound(path: Path, name: str, end: tuple[int, int], limits: Limits) -> None:
 
 def _sheets_by_part(archive: Archive) -> dict[str, str]:
     """Return the names of sheets by the parts of the archive that hold them."""
-    book, relations = (
-        archive.whole(part) for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-    )
+    main = next(name for name in archive.sizes if name.rpartition("/")[2] == "workbook.xml")
+    folder, name = posixpath.split(main)
+    book = archive.whole(main)
+    relations = archive.whole(posixpath.join(folder, "_rels", f"{name}.rels"))
     if b"<!DOCTYPE" in book + relations:
         return {}  # refused when these parts are scanned
     try:
         targets = {
             relation.get("Id"): posixpath.normpath(
-                posixpath.join("/xl", relation.get("Target", ""))
+                posixpath.join("/", folder, relation.get("Target", ""))
             ).lstrip("/")
             for relation in ET.fromstring(relations)  # noqa: S314 - without a DOCTYPE
         }
@@ -205,7 +206,7 @@ def _sheets_by_part(archive: Archive) -> dict[str, str]:
 
 
 def _scan(
-    path: Path, archive: Archive, part: str, sheet: str | None, limits: Limits
+    path: Path, archive: Archive, part: str, sheet: str, limits: Limits
 ) -> dict[tuple[int, int], CellError]:
     """
     Unpack a part once, before the library does, to see whether it is whole and not too large.
@@ -230,7 +231,7 @@ def _scan(
 class _Scan:
     """What the XML of a part has said so far."""
 
-    def __init__(self, path: Path, sheet: str | None, limits: Limits) -> None:
+    def __init__(self, path: Path, sheet: str, limits: Limits) -> None:
         self.errors: dict[tuple[int, int], CellError] = {}
         self._path, self._sheet, self._limits = path, sheet, limits
         self._height = self._width = 0
@@ -239,7 +240,8 @@ class _Scan:
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             what = "has a document type, which no workbook has"
             raise unusable(self._path, what, "it may be made to do harm; ask who sent it")
-        if self._sheet is None or not (places := _FILLED.findall(text)):
+        places = _FILLED.findall(text)
+        if not places:
             return
         letters, rows = map(set, zip(*places, strict=True))
         self._height = max(self._height, *map(int, rows))
