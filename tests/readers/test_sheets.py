@@ -85,7 +85,6 @@ def test_a_truncated_workbook_is_refused(tmp_path, real_file) -> None:
         read_sheets(path)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["ods", "xlsx", "xls"])
 def test_every_cell_of_two_thousand_sheets_has_its_address(tmp_path, build, kind: str) -> None:
     """Title rows, gaps, merged cells and hidden rows move no value: 700 sheets of each kind."""

@@ -182,7 +182,7 @@ class _Reading:
         if year is None:
             raise InvalidInputError(_must(cell, "a financial year such as 2017/18"))
         if self._named_year not in {None, year}:
-            words = f"of {self._named_year}/{(self._named_year or 0) + 1}, as the sheet is named"
+            words = f"of {year_label(self._named_year or 0)}, as the sheet is named"
             raise InvalidInputError(_must(cell, words))
         return year
 
@@ -193,6 +193,11 @@ class _Reading:
     def _error(self, row: int, column: int, words: str) -> InvalidInputError:
         where = f"{self._path.name}, sheet {self._sheet.name!r}, cell {address(row, column)}"
         return InvalidInputError(f"{where}: {words}")
+
+
+def year_label(year: int) -> str:
+    """Return the name of the financial year that starts in a year."""
+    return f"{year}/{(year + 1) % 100:02}"
 
 
 def _must(cell: object, words: str) -> str:
