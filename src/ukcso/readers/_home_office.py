@@ -80,11 +80,20 @@ def home_office_recorded_crime(
 
     Examples
     --------
-    >>> crime = home_office_recorded_crime(
-    ...     "prc-pfa-mar2013-onwards-tables-230726.ods"
-    ... )  # doctest: +SKIP
-    >>> with ukcso.pinned(recorded_crime=crime):  # doctest: +SKIP
-    ...     print(ukcso.change_table("86", "2025/26"))
+    >>> import tempfile, ukcso
+    >>> from pathlib import Path
+    >>> headings = "Financial Year,Financial Quarter,Force Name,Offence Description,"
+    >>> headings += "Offence Group,Offence Subgroup,Offence Code,Number of Offences"
+    >>> kent = "2025/26,1,Kent,Obscene publications etc,Miscellaneous,Miscellaneous,86, 310 "
+    >>> fraud = "2025/26,1,Action Fraud,Fraud,Fraud offences,Fraud: action fraud,AF, 66776 "
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "prc-pfa.csv"
+    ...     _ = file.write_text(chr(10).join([headings, kent, fraud]))
+    ...     crime = ukcso.readers.home_office_recorded_crime(file)
+    >>> crime[["area_id", "offence_code", "offences"]].values.tolist()
+    [['kent', '86', 310], ['kent', 'all', 310]]
+    >>> crime.attrs["reading"]["left_out"]
+    {'Action Fraud': 66776}
     """
     files = files_of("path", path)
     wanted = _wanted(codes)

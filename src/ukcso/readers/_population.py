@@ -80,9 +80,21 @@ def ons_population(
 
     Examples
     --------
-    >>> people = ons_population("mye24tablesew.xlsx")  # doctest: +SKIP
-    >>> with ukcso.pinned(population=people, recorded_crime=crime):  # doctest: +SKIP
-    ...     print(ukcso.area_table("86", "2024/25"))
+    >>> import tempfile, ukcso
+    >>> from pathlib import Path
+    >>> table = [
+    ...     ["MYE2: Persons by single year of age, mid-2024"],
+    ...     ["Code", "Name", "Geography", "All ages", *range(91)],
+    ...     ["E09000001", "City of London", "London Borough", 9100, *[100] * 91],
+    ... ]
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "mye2.csv"
+    ...     _ = file.write_text(chr(10).join(",".join(map(str, row)) for row in table))
+    ...     people = ukcso.readers.ons_population(file, edition="ONS mid-2024 edition")
+    >>> people[["area_id", "mid_year", "age_band", "population"]].values.tolist()
+    [['city-of-london', 2024, '0-15', 1600],
+     ['city-of-london', 2024, '0-17', 1800],
+     ['city-of-london', 2024, 'all', 9100]]
     """
     files = files_of("path", path)
     if edition is not None and (not isinstance(edition, str) or not edition.strip()):
