@@ -48,6 +48,8 @@ _BODIES = re.compile(
 )
 _YEAR_SHEET = re.compile(r"\s*((?:19|20)\d\d)\s*[-_/\u2013 ]\s*(\d{4}|\d\d)\s*")
 _YEAR = re.compile(r"\s*((?:19|20)\d\d)\s*[-_/\u2013]\s*(\d{4}|\d\d)\s*")
+#: A row that was cut off after its first cell is no note.
+_STARTS_A_ROW = re.compile(r"\s*(19|20)\d\d\s*[-_/\u2013]")
 _COUNT = re.compile(r"\s*([-\u2212]?(?:\d{1,3}(?:,\d{3})+|\d+))\s*")
 _FORCES = {"police_force_area", "non_territorial_force"}
 
@@ -187,8 +189,9 @@ class _Reading:
         return year
 
     def _is_note(self, row: Sequence[object]) -> bool:
-        """Say whether a row at the end holds words about the table, or nothing."""
-        return row[self._places["offences"]] is None and row[self._places["code"]] is None
+        """Say whether a row at the end is empty, or has words about the table in one cell."""
+        filled = [cell for cell in row if cell is not None]
+        return not filled or (len(filled) == 1 and not _STARTS_A_ROW.match(str(filled[0])))
 
     def _error(self, row: int, column: int, words: str) -> InvalidInputError:
         where = f"{self._path.name}, sheet {self._sheet.name!r}, cell {address(row, column)}"
