@@ -121,8 +121,9 @@ class _Rows:
             what = f"has {width:,} cells in row {rows:,}; at most {self._limits.columns:,} "
             raise too_large(self._path, sheet, what + "columns are read")
         if rows > self._limits.rows or cells > MOST_CELLS:
-            what = f"has over {rows - 1:,} rows; at most {self._limits.rows:,} rows and "
-            raise too_large(self._path, sheet, what + f"{MOST_CELLS:,} cells are read")
+            what = f"has over {rows - 1:,} rows and {cells - width:,} cells; at most "
+            what += f"{self._limits.rows:,} rows and {MOST_CELLS:,} cells are read"
+            raise too_large(self._path, sheet, what)
 
 
 def _encoding(path: Path) -> str:

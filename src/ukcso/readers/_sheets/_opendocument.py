@@ -181,8 +181,9 @@ class _Reader:
         self._words.clear()
 
     def _end_cell(self) -> None:
-        attributes, words = self._cell, "".join(self._words)
-        self._words.clear()
+        attributes, texts = self._cell, self._words
+        words = texts[0] if len(texts) == 1 else "".join(texts)
+        texts.clear()
         times = _count(attributes, _CELL_TIMES) if _CELL_TIMES in attributes else 1
         value: object
         kind = attributes.get("office:value-type")
