@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import ukcso
 from ukcso.errors import InvalidInputError
@@ -309,6 +312,51 @@ class TestSmall:
         wrong = [*SEXUAL[:column], value, *SEXUAL[column + 1 :]]
         path = own_table(build, tmp_path / "a.ods", KENT, wrong, GROOMING)
         assert refusal_of(path).startswith(f"a.ods, sheet '2019-20', {words}")
+
+    @settings(max_examples=60)
+    @given(
+        kind=st.sampled_from(["csv", "ods", "xlsx", "xls"]),
+        row=st.integers(0, 3),
+        column=st.integers(0, 8),
+        value=st.one_of(
+            st.none(),
+            st.booleans(),
+            st.integers(-(10**20), 10**20),
+            st.floats(allow_nan=False, allow_infinity=False),
+            st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=9),
+            st.sampled_from(["9" * 5000, "2019/20", "Kent", "86", "#N/A", "CSP Name", "[x]"]),
+        ),
+    )
+    def test_whatever_stands_in_a_cell_it_is_counts_or_one_error(
+        self, tmp_path_factory, build, kind: str, row: int, column: int, value: object
+    ) -> None:
+        """One cell of a table is replaced, or stands beside it."""
+        rows = [[*HEADINGS], [*KENT], [*SEXUAL], [*GROOMING]]
+        rows[row][column : column + 1] = [value]
+        path = tmp_path_factory.mktemp("any") / f"a.{kind}"
+        build.book(path, {"2019-20": rows})
+        try:
+            crime = home_office_recorded_crime(path, codes="all")
+        except InvalidInputError as error:
+            assert str(error).startswith("a.")  # noqa: PT017 - either is right
+        else:
+            assert 1 <= len(crime) <= 3
+
+    @pytest.mark.slow
+    def test_a_damaged_official_file_is_counts_or_one_error(self, tmp_path, real_file) -> None:
+        """Bytes of the published table are flipped, or it is cut off."""
+        content = real_file(PUBLISHED).read_bytes()
+        chance = random.Random(1)  # noqa: S311 - damage, not secrets
+        path = tmp_path / "a.csv"
+        for _ in range(20):
+            damaged = bytearray(content)
+            for _ in range(3):
+                damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+            path.write_bytes(damaged[: chance.randrange(len(damaged) // 2, len(damaged))])
+            try:
+                home_office_recorded_crime(path)
+            except InvalidInputError as error:
+                assert str(error).startswith("a.csv")  # noqa: PT017 - either is right
 
     def test_the_same_row_twice_is_refused(self, tmp_path, build) -> None:
         """A year that was pasted twice into one sheet names both rows."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import ukcso
 from ukcso.errors import InvalidInputError
@@ -202,6 +205,14 @@ def test_an_edition_that_is_not_said_is_asked_for(tmp_path, build) -> None:
         assert refusal_of(path, wrong).startswith("edition must be the words for the column")
 
 
+@cache
+def one_force() -> list[list]:
+    """Return a small table: Cleveland's four authorities."""
+    codes = [code for code, _, area_id in authorities() if area_id == "cleveland"]
+    sheet = mye2({code: residents(1)[code] for code in codes})
+    return [row for row in sheet if row[:1] != ["K02000001"]]
+
+
 class TestRefused:
     """Tables that would give wrong sums."""
 
@@ -263,3 +274,30 @@ class TestRefused:
         assert "has no sheet of residents by authority and year of age (there are: MYE2)" in (
             self.refused(tmp_path, build, [["Code", "Name", "Mid-2023"], ["E06000001", "x", 1]])
         )
+
+    @settings(max_examples=40)
+    @given(
+        row=st.integers(0, 8),
+        column=st.integers(0, 8),
+        value=st.one_of(
+            st.none(),
+            st.booleans(),
+            st.integers(-(10**20), 10**20),
+            st.floats(allow_nan=False, allow_infinity=False),
+            st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=9),
+            st.sampled_from(["9" * 5000, "E06000001", "All ages", "4", "#N/A", "mid-2020"]),
+        ),
+    )
+    def test_whatever_stands_in_a_cell_it_is_residents_or_one_error(
+        self, tmp_path_factory, build, row: int, column: int, value: object
+    ) -> None:
+        """One cell of a table is replaced."""
+        rows = [list(cells) for cells in one_force()]
+        rows[row][column : column + 1] = [value]
+        path = build.book(tmp_path_factory.mktemp("any") / "a.csv", {"MYE2": rows})
+        try:
+            people = ons_population(path, EDITION)
+        except InvalidInputError as error:
+            assert str(error).startswith("a.csv")  # noqa: PT017 - either is right
+        else:
+            assert len(people) >= 3

@@ -43,14 +43,14 @@ _SISTERS = {
 }
 #: Who records fraud beside the forces: no areas. "Report Fraud" follows Action Fraud.
 _BODIES = re.compile(
-    r"(action|report) fraud|national fraud intelligence bureau|nfib|cifas|uk finance"
-    r"|financial fraud action( uk)?|ffa( uk)?"
+    r"(action fraud|report fraud|national fraud intelligence bureau|nfib|cifas|uk ?finance"
+    r"|financial fraud action|ffa)\b.*"
 )
 _YEAR_SHEET = re.compile(r"\s*((?:19|20)\d\d)\s*[-_/\u2013 ]\s*(\d{4}|\d\d)\s*")
 _YEAR = re.compile(r"\s*((?:19|20)\d\d)\s*[-_/\u2013]\s*(\d{4}|\d\d)\s*")
 #: A row that was cut off after its first cell is no note.
 _STARTS_A_ROW = re.compile(r"\s*(19|20)\d\d\s*[-_/\u2013]")
-_COUNT = re.compile(r"\s*([-\u2212]?(?:\d{1,3}(?:,\d{3})+|\d+))\s*")
+_COUNT = re.compile(r"\s*([-\u2212]?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15}))\s*")
 _FORCES = {"police_force_area", "non_territorial_force"}
 
 
