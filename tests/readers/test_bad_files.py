@@ -188,6 +188,28 @@ def test_a_stray_cell_far_away_is_refused(tmp_path, build, kind: str) -> None:
     assert "sheet 'far' spans" in refusal_of(path)
 
 
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ('<row r="9"><c r="A999999999999"><v>1</v></c></row>', "'A' spans 999,999,999,999 rows"),
+        ('<row r="9"><c r="zzzzz9"><v>1</v></c></row>', "'A' reaches column ZZZZZ"),
+        ('<row r="4000000000"><c><v>1</v></c></row>', "'A' spans 4,000,000,000 rows"),
+        (f'<row r="900000">{"<c><v>1</v></c>" * 500}</row>', "spans 900,000 rows of 500 columns"),
+    ],
+)
+def test_cells_in_places_that_excel_does_not_have_are_refused(
+    tmp_path, build, cells: str, words: str
+) -> None:
+    """A place may be written in ways that no program writes, and is bounded all the same."""
+    xml = f"<worksheet><sheetData>{cells}</sheetData></worksheet>"
+    parts = build.xlsx_parts(["A"])
+    path = build.archive(tmp_path / "a.xlsx", parts | {"xl/worksheets/sheet1.xml": xml})
+    assert words in refusal_of(path)
+    utf_16 = f'<?xml version="1.0" encoding="utf-16"?>{xml}'.encode("utf-16")
+    build.archive(path, parts | {"xl/worksheets/sheet1.xml": utf_16})
+    assert "is in an encoding that no workbook is in" in refusal_of(path)
+
+
 def test_formulas_show_their_stored_results_or_say_that_there_is_none(tmp_path, build) -> None:
     """A formula is its result; one never calculated, and an error, are told as such."""
     cells = (

@@ -31,15 +31,21 @@ from ukcso.readers._sheets._sheet import (
 
 _AGAIN = "open it in Excel or LibreOffice and save it again"
 
+#: Parts that are not read: some are in UTF-16.
+_ASIDE = ("customXml/", "docProps/")
 #: A cell with something in it, and its place: empty ones that are only formatted end in "/>".
-_FILLED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,4})(\d{1,8})[\"'][^>]*(?<!/)>")
+_FILLED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>")
+#: A cell, or a row, that leaves its place to be counted.
+_UNPLACED = re.compile(rb"<(?:\w+:)?c\b(?![^>]*\br=)[^>]*(?<!/)>")
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d+)[\"']")
+_ROW_END = re.compile(rb"</(?:\w+:)?row>")
 _ERROR_CELL = re.compile(
-    rb"<(?:\w+:)?c\b(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Z]{1,4})(\d{1,8})[\"'][^>]*(?<!/)>"
+    rb"<(?:\w+:)?c\b(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>"
     rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,40})</",
     re.DOTALL,
 )
 _NOT_CALCULATED = re.compile(
-    rb"<(?:\w+:)?c\b(?![^>]*\bt=[\"']str[\"'])[^>]*?\br=[\"']([A-Z]{1,4})(\d{1,8})[\"'][^>]*(?<!/)>"
+    rb"<(?:\w+:)?c\b(?![^>]*\bt=[\"']str[\"'])[^>]*?\br=[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>"
     rb"\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
@@ -60,7 +66,7 @@ def excel_sheets(path: Path, archive: Archive, limits: Limits) -> Iterator[Sheet
     names = _sheets_by_part(archive)
     errors: dict[str, dict[tuple[int, int], CellError]] = {}
     for part in archive.sizes:
-        if part in names or part.endswith((".xml", ".rels")):
+        if part in names or (part.endswith((".xml", ".rels")) and not part.startswith(_ASIDE)):
             errors[names.get(part, "")] = _scan(path, archive, part, names.get(part, part), limits)
     with _workbook(path) as workbook:
         yield from _sheets(path, workbook, "xlsx", limits, errors)
@@ -240,12 +246,16 @@ class _Scan:
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             what = "has a document type, which no workbook has"
             raise unusable(self._path, what, "it may be made to do harm; ask who sent it")
-        places = _FILLED.findall(text)
-        if not places:
-            return
-        letters, rows = map(set, zip(*places, strict=True))
-        self._height = max(self._height, *map(int, rows))
-        self._width = max(self._width, *(_column(name) + 1 for name in letters))
+        if b"\0" in text:
+            raise unusable(self._path, "is in an encoding that no workbook is in", _AGAIN)
+        if places := _FILLED.findall(text):
+            letters, rows = map(set, zip(*places, strict=True))
+            self._height = max(self._height, *map(int, rows))
+            self._width = max(self._width, *(_column(name) + 1 for name in letters))
+        if _UNPLACED.search(text):
+            of_rows = [len(_UNPLACED.findall(row)) for row in _ROW_END.split(text)]
+            self._height = max([self._height + len(of_rows), *map(int, _ROW.findall(text))])
+            self._width = max(self._width, *of_rows)
         _bound(self._path, self._sheet, (self._height - 1, self._width - 1), self._limits)
         if b'"e"' in text or b"'e'" in text:
             for name, row, words in _ERROR_CELL.findall(text):
@@ -261,6 +271,6 @@ class _Scan:
 def _column(letters: bytes) -> int:
     """Return the place of a column from what Excel calls it."""
     place = 0
-    for letter in letters:
+    for letter in letters[:9].upper():
         place = place * 26 + letter - 64
     return place - 1
