@@ -109,6 +109,17 @@ class TestTables:
         assert set(tags_of(row, "claim_ids")) <= shipped["claim_id"]
         assert row["purpose"]
 
+    def test_a_published_number_is_printed_or_misprinted(self) -> None:
+        """A cited figure stands in the text with its value, unless a misprint was put in there."""
+        values = ukcso.load_figures().set_index("figure_id")["value"]
+        for article in ARTICLES:
+            rows = [row for row in BY_FILE[article["file"]] if row["kind"] == "count"]
+            if not any(row["seeded"] for row in rows):
+                printed = {float(row["printed"]) for row in rows}
+                assert {values[cited] for cited in tags_of(article, "figure_ids")} <= printed, (
+                    article
+                )
+
 
 class TestSpans:
     """Every number is annotated, once."""
