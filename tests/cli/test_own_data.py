@@ -25,6 +25,7 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_command_has_it(run) -> None:
     """The help of each shows the option, whoever wrote the command."""
+    assert run("--version").code == 0  # the commands are loaded
     names = {command.name or command.callback.__name__ for command in app.registered_commands}
     groups = {group.name for group in app.registered_groups}
     assert {"areas", "check", "series", "verify", "export"} <= names
