@@ -12,6 +12,8 @@ from ukcso.claims import check_claims as check_claims
 from ukcso.claims import contradictions as contradictions
 from ukcso.claims import implied as implied
 from ukcso.datasets import Metadata as Metadata
+from ukcso.datasets import Revision as Revision
+from ukcso.datasets import combine as combine
 from ukcso.datasets import list_datasets as list_datasets
 from ukcso.datasets import load as load
 from ukcso.datasets import load_areas as load_areas
@@ -33,6 +35,7 @@ from ukcso.datasets import load_sources as load_sources
 from ukcso.datasets import metadata as metadata
 from ukcso.datasets import path as path
 from ukcso.datasets import pinned as pinned
+from ukcso.datasets import revise as revise
 from ukcso.datasets import validate as validate
 from ukcso.errors import DatasetIntegrityError as DatasetIntegrityError
 from ukcso.errors import InvalidInputError as InvalidInputError

@@ -61,7 +61,7 @@ def test_own_data_are_named_with_their_file() -> None:
         frame = ukcso.trend_table("86", "Kent", across="allow")
     # Also outside of the block: the name of own data says it all.
     assert source_line(frame).startswith(
-        "Sources: prc.ods, the author's own file (recorded_crime own); "
+        "Sources: prc.ods, the author's own data (recorded_crime own); "
         "Office for National Statistics (population v1). ukcso "
     )
     assert any(

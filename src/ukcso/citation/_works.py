@@ -18,6 +18,7 @@ from ukcso.datasets import (
     own_file,
     rows,
     schema,
+    shipped_in,
     shipped_versions,
     standing_version,
     version_in,
@@ -148,9 +149,16 @@ def behind(frame: object) -> list[Work]:
     if not cited:
         _require_all_named(table, named)
     return [
-        *(dataset(name, read[name]) for name in sorted(cited)),
+        *(work for name in sorted(cited) for work in _works_of(name, read[name])),
         *_sources(named, table.index, read.get("sources")),
     ]
+
+
+def _works_of(name: str, version: int | str) -> Iterator[Work]:
+    """Go through one version of a dataset; or own data, and what they were put together with."""
+    yield dataset(name, version)
+    if is_own(version):
+        yield from (dataset(*shipped) for shipped in shipped_in(str(version)).items())
 
 
 def _has_numbers(name: str, read: Mapping[str, int | str]) -> bool:

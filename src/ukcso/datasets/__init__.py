@@ -7,6 +7,7 @@ Versioned CSV datasets, each with a schema, a sidecar of provenance and a loader
 - `path`: the CSV itself.
 - `pinned`: fix versions for a stretch of code, or put data of your own in their place.
 - `validate`: a frame of your own against a dataset's schema.
+- `revise`: what newer rows change in a dataset; `combine`: yours and the shipped ones together.
 
 A dataset is a folder `data/<dataset>` and a module of the same name here, which
 holds its schema class and its loader.
@@ -23,6 +24,7 @@ from ukcso.datasets import _validate
 from ukcso.datasets._columns import DTYPES as DTYPES
 from ukcso.datasets._columns import rows as rows
 from ukcso.datasets._columns import typed as typed
+from ukcso.datasets._combined import combine as combine
 from ukcso.datasets._csv import read_own_csv as read_own_csv
 from ukcso.datasets._keys import broken_keys
 from ukcso.datasets._metadata import Metadata as Metadata
@@ -30,6 +32,7 @@ from ukcso.datasets._origin import has_sources as has_sources
 from ukcso.datasets._origin import tells_origin as tells_origin
 from ukcso.datasets._own import is_own as is_own
 from ukcso.datasets._own import own_file as own_file
+from ukcso.datasets._own import shipped_in as shipped_in
 from ukcso.datasets._own import version_in as version_in
 from ukcso.datasets._read import metadata as metadata
 from ukcso.datasets._read import path as path
@@ -38,6 +41,8 @@ from ukcso.datasets._read import resolve_version as resolve_version
 from ukcso.datasets._read import schema as schema
 from ukcso.datasets._read import shipped_versions as shipped_versions
 from ukcso.datasets._read import standing_version as standing_version
+from ukcso.datasets._revisions import Revision as Revision
+from ukcso.datasets._revisions import revise as revise
 from ukcso.datasets._store import DATASETS as DATASETS
 from ukcso.datasets._versions import cached_by_version as cached_by_version
 from ukcso.datasets._versions import pinned as pinned
@@ -66,7 +71,8 @@ from ukcso.datasets.sources import load_sources as load_sources
 from ukcso.errors import InvalidInputError
 
 #: What a user calls; all other names are for the rooms of the house.
-__all__ = ["Metadata", "list_datasets", "load", "metadata", "path", "pinned", "validate"]
+__all__ = ["Metadata", "Revision", "combine", "list_datasets", "load", "metadata", "path"]
+__all__ += ["pinned", "revise", "validate"]
 __all__ += [f"load_{name}" for name in DATASETS]
 
 

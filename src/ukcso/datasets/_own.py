@@ -13,6 +13,8 @@ import pandas as pd
 OWN = "own"
 #: So many characters of a hash tell files apart for a reader; of a file's name, so many are shown.
 _DIGITS, _LONGEST = 12, 80
+#: A shipped dataset that own rows were put together with.
+_SHIPPED = re.compile(r"(\w+) v(\d+)")
 _LABEL = re.compile(rf"{OWN} (?:(?P<file>.+) )?(?P<digest>[0-9a-f]{{{_DIGITS}}})")
 
 
@@ -69,10 +71,12 @@ def own_label(file: str | None, sha256: str) -> str:
 
 def _shown(file: str) -> str:
     """Return a file's name without what a stamp ends at, or a document would make markup of."""
-    first, *others = file.split("; ")
+    names = file.split("; ")
+    beside = [name for name in names if _SHIPPED.fullmatch(name)]
+    first, *others = [name for name in names if name not in beside] or [""]
     name = " ".join(re.sub(r"[^\w.()+ -]", "_", first).split())[:_LONGEST]
     more = f" and {len(others)} more" if others else ""
-    return f"{name}{more}"
+    return " + ".join([f"{name}{more}", *beside])
 
 
 def is_own(version: object) -> bool:
@@ -91,6 +95,20 @@ def own_file(label: str) -> str:
     """
     match = _LABEL.fullmatch(label)
     return (match["file"] or "") if match else ""
+
+
+def shipped_in(label: str) -> dict[str, int]:
+    """
+    Return the shipped versions, by dataset, that own data were put together with.
+
+    Examples
+    --------
+    >>> shipped_in("own prc.ods + recorded_crime v1 3f2a91c0d1e2"), shipped_in("own 3f2a91c0d1e2")
+    ({'recorded_crime': 1}, {})
+    """
+    parts = own_file(label).split(" + ")[1:]
+    matches = (_SHIPPED.fullmatch(part) for part in parts)
+    return {match[1]: int(match[2]) for match in matches if match}
 
 
 def same_own(label: str, version: Own) -> bool:

@@ -9,7 +9,15 @@ import pandas as pd
 
 from ukcso._version import __version__
 from ukcso.citation import behind, references
-from ukcso.datasets import is_own, load_releases, metadata, own_file, rows, shipped_versions
+from ukcso.datasets import (
+    is_own,
+    load_releases,
+    metadata,
+    own_file,
+    rows,
+    shipped_in,
+    shipped_versions,
+)
 from ukcso.errors import listed
 from ukcso.outputs._recipe import OWN_FRAME
 from ukcso.outputs._words import number_of, span
@@ -65,6 +73,13 @@ def source_line(frame: pd.DataFrame) -> str:
         for name in sorted(datasets, key=lambda name: name == "population")
         if publishers[name] != _OURS and not (is_own(datasets[name]) and _is_looked_up(name))
     ]
+    who += [
+        f"{metadata(name, shipped).publisher} ({name} v{shipped})"
+        for version in datasets.values()
+        if is_own(version)
+        for name, shipped in shipped_in(version).items()
+        if not _is_looked_up(name)
+    ]
     return f"Source{'s' if len(who) > 1 else ''}: {'; '.join(who)}. ukcso {__version__}."
 
 
@@ -75,10 +90,9 @@ def own_source(version: str) -> str:
     Examples
     --------
     >>> own_source("own prc-2026.ods 3f2a91c0d1e2"), own_source("own 3f2a91c0d1e2")
-    ("prc-2026.ods, the author's own file", "data of the author's own")
+    ("prc-2026.ods, the author's own data", "the author's own data")
     """
-    file = own_file(version)
-    return f"{file}, the author's own file" if file else "data of the author's own"
+    return ", ".join(filter(None, (own_file(version), "the author's own data")))
 
 
 def _list(name: str, version: int | str) -> str:
