@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from functools import wraps
+from functools import partial, wraps
 from inspect import Parameter, signature
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from typer import Option
 
 from ukcso.errors import refusal
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -81,4 +85,23 @@ def pinned_files(given: list[str] | None) -> AbstractContextManager[object]:
             words = "DATASET=FILE, each dataset once, such as recorded_crime=crime.ods"
             raise refusal(text, "--with", words)
         files[name] = Path(file)
-    return ukcso.pinned(**{name: own_rows(name, file) for name, file in files.items()})
+    frames = {name: patiently(partial(own_rows, name, file)) for name, file in files.items()}
+    return ukcso.pinned(**frames)
+
+
+def patiently(make: Callable[[Callable[[float], None]], pd.DataFrame]) -> pd.DataFrame:
+    """Make a frame; on a terminal, tell how far."""
+    shown = -1
+
+    def progress(fraction: float) -> None:
+        nonlocal shown
+        percent = int(100 * fraction)
+        if sys.stderr.isatty() and percent > shown:
+            shown = percent
+            typer.echo(f"\rreading: {percent} per cent", err=True, nl=False)
+
+    try:
+        return make(progress)
+    finally:
+        if shown >= 0:
+            typer.echo(f"\r{' ' * 30}\r", err=True, nl=False)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
 from typer import Argument, Option
 
 from ukcso.cli._app import app
 from ukcso.cli._formats import tell
+from ukcso.cli._own_data import App, patiently
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 _ENDINGS = (".csv", ".parquet")
 
-read = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+read = App(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(read, name="read")
 
 
@@ -77,7 +76,7 @@ def _write(output: Path, make: Callable[[Callable[[float], None]], pd.DataFrame]
     from ukcso.outputs import csv_text, ending_of, write_whole  # noqa: PLC0415 - loads pandas
 
     ending = ending_of(output, _ENDINGS)
-    frame = _patiently(make)
+    frame = patiently(make)
     if ending == ".parquet":
         from ukcso.outputs import optional  # noqa: PLC0415 - loads pandas
 
@@ -90,24 +89,6 @@ def _write(output: Path, make: Callable[[Callable[[float], None]], pd.DataFrame]
         cells = frame.assign(**{name: frame[name].dt.strftime("%Y-%m-%d") for name in days})
         write_whole(output, csv_text(list(cells.columns), cells.astype(str).to_numpy().tolist()))
     _tell(output, frame)
-
-
-def _patiently(make: Callable[[Callable[[float], None]], pd.DataFrame]) -> pd.DataFrame:
-    """Make a frame; on a terminal, tell how far."""
-    shown = -1
-
-    def progress(fraction: float) -> None:
-        nonlocal shown
-        percent = int(100 * fraction)
-        if sys.stderr.isatty() and percent > shown:
-            shown = percent
-            typer.echo(f"\rreading: {percent} per cent", err=True, nl=False)
-
-    try:
-        return make(progress)
-    finally:
-        if shown >= 0:
-            typer.echo(f"\r{' ' * 30}\r", err=True, nl=False)
 
 
 def _tell(output: Path, frame: pd.DataFrame) -> None:

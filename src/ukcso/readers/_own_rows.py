@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from ukcso.datasets import conform, read_own_csv, schema
 from ukcso.errors import InvalidInputError
+from ukcso.readers._home_office import home_office_recorded_crime
 from ukcso.readers._origin import own_origin
+from ukcso.readers._population import ons_population
 
 _PARQUET = b"PAR1"
 
 
-def own_rows(dataset: str, path: Path) -> pd.DataFrame:
+#: What reads a dataset as it is published, or as people keep it.
+_READERS: Mapping[str, Callable[..., pd.DataFrame]] = {
+    "recorded_crime": home_office_recorded_crime,
+    "population": ons_population,
+}
+
+
+def own_rows(
+    dataset: str, path: Path, progress: Callable[[float], None] | None = None
+) -> pd.DataFrame:
     """
     Return the rows of a file for `pinned`, whatever form of the dataset it holds.
 
@@ -41,6 +53,8 @@ def own_rows(dataset: str, path: Path) -> pd.DataFrame:
         frame = conform(read_own_csv(path, declared), dataset).reset_index(drop=True)
         frame.attrs["ukcso"] = own_origin(dataset, [path])
         return frame
+    if dataset in _READERS:
+        return _READERS[dataset](path, progress=progress)
     words = f"{path.name} must be a CSV or Parquet file with the columns of {dataset}: "
     raise InvalidInputError(words + ", ".join(declared.of_version(None).columns))
 
