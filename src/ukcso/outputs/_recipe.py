@@ -11,9 +11,10 @@ from typing import Any, TypedDict
 import pandas as pd
 
 from ukcso.claims import check_claims
+from ukcso.comparisons import area_table
 from ukcso.datasets import pinned
 from ukcso.errors import InvalidInputError, listed, quoted
-from ukcso.evidence import Across, area_table, series, trend_table
+from ukcso.evidence import Across, series, trend_table
 
 
 class _RatesAsked(TypedDict, total=False):
