@@ -60,8 +60,11 @@ from ukcso.printed import implied_new as implied_new
 from ukcso.printed import implied_part as implied_part
 from ukcso.printed import implied_whole as implied_whole
 from ukcso.printed import printed_bounds as printed_bounds
+from ukcso.stats import BetweenAreas as BetweenAreas
 from ukcso.stats import Estimate as Estimate
+from ukcso.stats import adjusted as adjusted
 from ukcso.stats import annual_growth as annual_growth
+from ukcso.stats import between_areas as between_areas
 from ukcso.stats import count_interval as count_interval
 from ukcso.stats import formulas as formulas
 from ukcso.stats import funnel_limits as funnel_limits
@@ -81,5 +84,6 @@ from ukcso.stats import rate_ratio as rate_ratio
 from ukcso.stats import rate_ratio_interval as rate_ratio_interval
 from ukcso.stats import share as share
 from ukcso.stats import share_interval as share_interval
+from ukcso.stats import standardised_ratio as standardised_ratio
 from ukcso.tables import Verification as Verification
 from ukcso.tables import verify as verify
