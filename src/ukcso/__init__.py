@@ -14,8 +14,8 @@ Aggregate published statistics only. Offences recorded are not offences committe
 - How areas vary: `overdispersion`, `between_areas`, `funnel_limits`.
 - Rounded and hedged numbers: `Bounds`, `printed_bounds`, `implied_base`,
   `implied_new`, `implied_whole`, `implied_part`.
-- Evidence: `panel`, `area_table`, `trend_table`, `series`, `official_series`, `compare`,
-  `revisions`.
+- Evidence: `panel`, `trend_table`, `series`, `official_series`, `compare`, `revisions`.
+- Areas and years side by side: `area_table`, `change_table`, `year_to_year_dispersion`.
 - Claims: `check`, `check_claims`, `ClaimCheck`; what they imply: `implied`,
   `contradictions`.
 - Outputs: `tables`, `plots`, `export`, `cite`; `verify` makes a stamped table again.

@@ -2,8 +2,14 @@
 Areas and years set side by side: whether a difference is more than usual.
 
 - `area_table`: counts, rates, ranks and funnel positions of all areas in one year.
+- `change_table`: the change of every area between two years, and whether it is usual.
+- `year_to_year_dispersion`: how far counts scatter from year to year beyond chance.
 """
 
 from __future__ import annotations
 
 from ukcso.comparisons._area_table import area_table as area_table
+from ukcso.comparisons._change_rows import WHY_NOT_JUDGED as WHY_NOT_JUDGED
+from ukcso.comparisons._change_table import change_table as change_table
+from ukcso.comparisons._dispersion import YearToYear as YearToYear
+from ukcso.comparisons._dispersion import year_to_year_dispersion as year_to_year_dispersion

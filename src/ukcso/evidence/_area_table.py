@@ -1,7 +1,8 @@
-"""Counts and rates of the areas of a kind in one year, and of an area that holds them all."""
+"""Counts and rates of the areas of a kind, in one year or in all, and of what holds them."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -20,10 +21,13 @@ from ukcso.evidence._releases import (
     printed_counts,
     reaches,
     require_release,
+    spans_of,
     with_missing,
 )
 from ukcso.measures import is_official
 from ukcso.periods import Period, as_period
+
+_YEAR = 12
 
 
 def rated_areas(
@@ -54,13 +58,74 @@ def rated_areas(
         As `area_table`.
     """
     area_ids = [area.area_id for area in areas_of(kind)]
-    uncounted: list[str] = []
-    if is_official(name, release):
-        require_kind_counted(name, kind)
-        require_reached(name, when)
-        uncounted = note_of_uncounted(name, area_ids)
+    uncounted = _require_counted(name, kind, [when], area_ids, release)
     table, about, notes = _rated(name, when, area_ids, release, **of_rates)
     return table, about, notes + uncounted
+
+
+def rated_years(
+    name: str, years: Collection[Period], kind: str, release: str | None, **of_rates: Any
+) -> tuple[pd.DataFrame, dict[str, Any], list[str]]:
+    """
+    Count and rate every area of a kind in each year that there is, some of them asked about.
+
+    Parameters
+    ----------
+    name
+        A measure or code by its own name.
+    years
+        Those asked about; all others begin in the same month. A code's table must reach them.
+    kind, release
+        As in `panel`.
+    **of_rates
+        ages, per and level; see `with_rates`.
+
+    Returns
+    -------
+    DataFrame, dict, list of str
+        As from `panel`, one row per area and year, of printed figures also per release; what
+        attrs say of it (caveats and of the residents); which areas the table does not hold.
+
+    Raises
+    ------
+    InvalidInputError
+        As `area_table`.
+    """
+    for year in years:
+        mid_year(year)  # refuses what is no year
+    area_ids = [area.area_id for area in areas_of(kind)]
+    uncounted = _require_counted(name, kind, years, area_ids, release)
+    if is_official(name, release):
+        counts = official_counts(name, area_ids, "year", _alike(name, area_ids[:1], min(years)))
+    else:
+        if release is not None:
+            require_release(release)
+        printed = printed_counts(name, area_ids, release)
+        month = min(years).start.month
+        alike = [span.months == _YEAR and span.start.month == month for span in spans_of(printed)]
+        counts = printed[alike].reset_index(drop=True)
+    table, about, _ = rated(counts, **of_rates)
+    return table, {**about, "caveats": caveats_of(name)}, uncounted
+
+
+def _alike(code: str, area_ids: list[str], year: Period) -> list[Period]:
+    """Return all years that a code's table has counts in, each beginning as one of them does."""
+    held = spans_of(official_counts(code, area_ids, "year"))
+    first, last = min(held).start.year, max(held).start.year
+    steps = range(first - year.start.year, last - year.start.year + 1)
+    return [year.next(step) for step in steps]
+
+
+def _require_counted(
+    name: str, kind: str, years: Collection[Period], area_ids: list[str], release: str | None
+) -> list[str]:
+    """Refuse what the official table of a code does not hold; say which areas it does not."""
+    if not is_official(name, release):
+        return []
+    require_kind_counted(name, kind)
+    for year in years:
+        require_reached(name, year)
+    return note_of_uncounted(name, area_ids)
 
 
 def total_row(table: pd.DataFrame, area: str) -> pd.DataFrame:
