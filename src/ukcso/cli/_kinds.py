@@ -45,6 +45,8 @@ _OPTIONS: dict[str, Any] = {
     "across": _option("warn, refuse or allow growth not comparable."),
     "breakdown": _option("`all` or dimension:value."),
     "as_of": _option("Only what was out by this ISO day."),
+    "against": _option("Not the year before, but this one."),
+    "adjust": _option("How p allows for many areas: holm, bh or none."),
     "verdict": _option("Only this verdict."),
     "label": _option("The column that says what a row is of."),
     "count": _option("The column of counts."),
