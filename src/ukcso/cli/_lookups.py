@@ -25,6 +25,12 @@ _CONSTANT = ["period", "release_id", "population_basis", "population_edition"]
 #: Areas of a table, unless --kind says others.
 FORCE = "police_force_area"
 _DIGITS = dict.fromkeys(("rate", "lower", "upper"), 1)
+#: How to go on where what is shipped ends.
+_NEWER = (
+    "Newer than that, or your own: any command takes files in the place of datasets.",
+    "ukcso areas 86 2025/26 --with recorded_crime=prc-pfa-tables.ods --with population=mye.xlsx",
+    "ukcso diff recorded_crime FILE shows what a newer file changes; ukcso read keeps it.",
+)
 
 
 @app.command("datasets")
@@ -41,6 +47,8 @@ def list_all(form: Form = Format.text) -> None:
         shipped = shipped.assign(covers=covers)
         shipped = shipped.drop(columns=["sha256", "period_start", "period_end"])
     write(shipped, form, goes=("licence", "publisher", "title"))
+    for line in _NEWER if form is Format.text else ():
+        tell(line)
 
 
 @app.command()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ukcso._rules import several
 from ukcso.areas import find_area
-from ukcso.datasets import pinned, rows
+from ukcso.datasets import metadata, pinned, rows
 from ukcso.errors import InvalidInputError
 from ukcso.evidence import FEW_RESIDENTS
 from ukcso.outputs import (
@@ -107,7 +107,7 @@ class Areas:
         drawable = frame["rate"].notna() & (frame["area_id"] != FEW_RESIDENTS)
         if not drawable.any():
             msg = "nothing to show: no area has both a figure and a population"
-            raise InvalidInputError(msg)
+            raise InvalidInputError(msg + self._lacking(frame))
         blank = frame.loc[marked & ~drawable, "name"]
         if len(blank) and picture != "tile_map":  # where each area has its tile
             msg = f"highlight must have a rate to draw; {blank.iloc[0]} has none"
@@ -121,6 +121,17 @@ class Areas:
         self.unit = capital(counted or "per cent")
         self.per = capital(per_residents(frame))
         self.places = digits(self.shown["rate"])
+
+    def _lacking(self, frame: pd.DataFrame) -> str:
+        """Say what areas without any rate lack, and until when there are residents."""
+        reasons = frame["why_not_rate"].dropna().unique()
+        if not {"no_estimate", "other_basis"} & {*reasons}:
+            return ""
+        with pinned(**self.origin["datasets"]):
+            reach = metadata("population").covers
+        missing = joined([_WHY_NOT[reason] for reason in reasons if reason in _WHY_NOT])
+        newer = "pinned(population=...) and --with population=FILE take newer ones"
+        return f" ({missing}: population covers {reach}; {newer})"
 
     def tips(self) -> list[Any]:
         """Return tooltips of all that the table says of an area's rate."""
