@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
+from graphlib import TopologicalSorter
 from typing import Any
 
 import pandas as pd
@@ -41,7 +42,10 @@ def standing_in(asked: Mapping[str, object]) -> dict[str, Version]:
         if isinstance(given, pd.DataFrame)
     }
     pins = dict(resolve_version(name, given) for name, given in asked.items() if name not in frames)
-    return pins | {name: _checked(name, frames, pins) for name in frames}
+    # Parents first: what is wrong with their rows is told before what is wrong with their names.
+    named_by = {name: _named_by(schema(name)) - {name} for name in frames}
+    order = [name for name in TopologicalSorter(named_by).static_order() if name in frames]
+    return pins | {name: _checked(name, frames, pins) for name in order}
 
 
 def _checked(dataset: str, frames: Mapping[str, pd.DataFrame], pins: Mapping[str, Version]) -> Own:
