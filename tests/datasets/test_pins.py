@@ -159,12 +159,16 @@ class TestWhatStands:
         """A code of one's own has counts, rates and a title, once its list is given too."""
         code = ukcso.load_offence_codes(version=1).query("offence_code == '86'")
         crime = ukcso.load_recorded_crime(version=1).query("offence_code == '86'")
-        with ukcso.pinned(
-            offence_codes=ukcso.combine("offence_codes", code.assign(offence_code="99", title="X")),
-            recorded_crime=crime.assign(offence_code="99"),
+        with (
+            ukcso.pinned(
+                offence_codes=ukcso.combine(
+                    "offence_codes", code.assign(offence_code="99", title="X")
+                ),
+                recorded_crime=crime.assign(offence_code="99"),
+            ),
+            pytest.warns(ukcso.UkcsoWarning, match="City of London"),
         ):
-            with pytest.warns(ukcso.UkcsoWarning, match="City of London"):
-                table = ukcso.tables.areas("99", "2022/23")
+            table = ukcso.tables.areas("99", "2022/23")
         assert table.caption.startswith("X (class 99): offences recorded")
 
     def test_printed_figures_claims_and_what_they_imply(self) -> None:
