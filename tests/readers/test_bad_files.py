@@ -245,14 +245,15 @@ def test_in_ods_too_errors_and_uncalculated_formulas_are_told(tmp_path, build) -
         '<table:table-cell office:value-type="percentage" office:value="0.12"><text:p>12%</text:p>'
         "<office:annotation><text:p>a comment</text:p></office:annotation></table:table-cell>"
         f"<table:table-cell {string}><text:p>a<text:s text:c='2'/>b<text:tab/>"
-        "<text:span>c</text:span></text:p><text:p>d</text:p></table:table-cell>"
+        "<text:span>c</text:span></text:p><text:p>d<office:annotation><text:p>no</text:p>"
+        "</office:annotation>e</text:p></table:table-cell>"
     )
     start, end = xml.index("<table:table-cell"), xml.index("</table:table-cell>")
     xml = xml[:start] + cells + xml[end + len("</table:table-cell>") :]
     xml = xml.replace("<office:body>", '<office:body xmlns:calcext="urn:org:documentfoundation">')
     (sheet,) = read_sheets(build.archive(path, build.ods_parts(xml)))
     never = CellError("formula without a stored result")
-    assert sheet.rows == [[2, never, "#N/A", "Err:502", None, 0.12, "a  b\tc\nd"]]
+    assert sheet.rows == [[2, never, "#N/A", "Err:502", None, 0.12, "a  b\tc\nde"]]
     assert [type(cell) for cell in sheet.rows[0][1:4]] == [CellError] * 3
 
 
