@@ -40,21 +40,44 @@ class TestOfficialCounts:
             [estimate.value, estimate.lower, estimate.upper], rel=1e-12
         )
 
-    def test_ranks_and_funnel(self, official: pd.DataFrame) -> None:
-        """The highest rate is first; the funnel opens by the overdispersion, which is told."""
+    def test_ranks(self, official: pd.DataFrame) -> None:
+        """The highest rate is first."""
         ranked = official.drop("city-of-london")
         assert ranked["rank"].tolist() == ranked["rate"].rank(ascending=False).tolist()
-        positions = {"inside", "above_95", "below_95", "above_99_8", "below_99_8"}
-        assert set(ranked["funnel"]) <= positions
-        told = official.attrs["ukcso"]
-        expected = ranked["population"] * told["pooled_rate"] / 100_000
-        dispersion = ukcso.overdispersion(ranked["count"], expected)
-        assert told["overdispersion"] == pytest.approx(dispersion)
+
+    def test_funnel(self, official: pd.DataFrame) -> None:
+        """Additive, tails drawn in: tau squared 0.0335, 7 of 42 outside the 95 per cent limits."""
+        ranked = official.drop("city-of-london")
+        funnel = official.attrs["ukcso"]["funnel"]
+        # issue 12, held against FunnelPlotR in tests/stats/test_funnels.py
+        assert (funnel["model"], funnel["winsorise"], funnel["areas"]) == ("additive", 0.1, 42)
+        assert round(funnel["tau_squared"], 4) == 0.0335
+        assert round(funnel["overdispersion"], 2) == 40.65
+        assert (ranked["funnel"] != "inside").sum() == 7
         limits = ukcso.funnel_limits(
-            ranked["count"], ranked["population"], per=100_000, dispersion=told["overdispersion"]
+            *(ranked["count"], ranked["population"]), per=100_000, model="additive", winsorise=0.1
         )
-        outside = ranked["rate"] > limits["upper_95"]
-        assert (ranked["funnel"].str.startswith("above") == outside).all()
+        for name in ("95", "99_8"):
+            above = ranked["rate"] > limits[f"upper_{name}"]
+            below = ranked["rate"] < limits[f"lower_{name}"]
+            outside = {"95": "95|99_8", "99_8": "99_8"}[name]
+            assert (ranked["funnel"].str.fullmatch(f"above_({outside})") == above).all()
+            assert (ranked["funnel"].str.fullmatch(f"below_({outside})") == below).all()
+
+    def test_what_depends_on_the_model_is_told(self, official: pd.DataFrame) -> None:
+        """The Metropolitan Police lies below 95 per cent limits by one, 99.8 by the other."""
+        depends = official.attrs["ukcso"]["funnel"]["depends_on_model"]
+        assert depends["metropolitan"] == {
+            "additive": "below_95",
+            "multiplicative": "below_99_8",
+        }
+        for area_id, position in depends.items():
+            assert official.loc[area_id, "funnel"] == position["additive"]
+            assert position["additive"] != position["multiplicative"]
+
+    def test_the_factor_without_winsorising_stays(self, official: pd.DataFrame) -> None:
+        """71.39 (issue 12), as it was told before there was a model."""
+        assert round(official.attrs["ukcso"]["overdispersion"], 2) == 71.39
 
     def test_the_city_of_london_is_warned_of(self, official: pd.DataFrame) -> None:
         """Its rate stands, without rank or position."""
@@ -161,7 +184,11 @@ class TestPrintedFigures:
         assert len(table) == 43
         assert len(set(table["release_id"])) == 1
         assert 0 < table["count"].notna().sum() < 43
-        assert table.loc[table["count"].isna(), ["rate", "rank", "funnel"]].isna().all(axis=None)
+        assert (
+            table.loc[table["count"].isna(), ["rate", "rank", "rank_lower", "funnel"]]
+            .isna()
+            .all(axis=None)
+        )
         by_area = table.set_index("area_id")["count"]
         # Bedfordshire 200, Lancashire 674: NSPCC wave of September 2018
         assert (by_area["bedfordshire"], by_area["lancashire"]) == (200, 674)
@@ -210,6 +237,40 @@ class TestRanks:
         assert official["n_ranked"].dropna().unique().tolist() == [42]
         assert official.loc["city-of-london", "n_ranked"] is pd.NA
         assert "why_not_ranked" not in official.attrs["ukcso"]
+
+    def test_sets_of_places(self, official: pd.DataFrame) -> None:
+        """The 5th of 42 may be 1st to 35th; half of the sets are 34 places wide or wider."""
+        ranked = official.drop("city-of-london")
+        fifth = ranked[ranked["rank"] == 5].iloc[0]
+        # csranks has 1st to 34th: tests/reference/rank_sets.csv
+        assert (fifth["rank_lower"], fifth["rank_upper"]) == (1, 35)
+        assert 34 <= (ranked["rank_upper"] - ranked["rank_lower"]).median() < 35
+        assert ranked["rank"].between(ranked["rank_lower"], ranked["rank_upper"]).all()
+        assert official.loc["city-of-london", ["rank_lower", "rank_upper"]].isna().all()
+
+    def test_sets_rest_on_the_year_to_year_dispersion(self, official: pd.DataFrame) -> None:
+        """Of the same code and kind, every comparable pair of years in it; attrs have it."""
+        sets = official.attrs["ukcso"]["rank_sets"]
+        usual = ukcso.year_to_year_dispersion(ukcso.panel("86"))
+        assert sets == usual.as_data()
+        regions = ukcso.area_table("86", "2022/23", kind="region").attrs["ukcso"]["rank_sets"]
+        assert regions["pairs"][0]["areas"] == 9
+
+    def test_sets_by_level(self, official: pd.DataFrame) -> None:
+        """More confidence takes more places."""
+        wide = ukcso.area_table("86", "2022/23", level=0.999).set_index("area_id")
+        narrow = official.drop("city-of-london")
+        assert (wide.loc[narrow.index, "rank_upper"] >= narrow["rank_upper"]).all()
+        assert wide["rank_upper"].sum() > narrow["rank_upper"].sum()
+
+    def test_without_consecutive_years_there_are_no_sets(self) -> None:
+        """No release prints two years of child sexual offences by nation: the reason is told."""
+        table = ukcso.area_table("child_sexual_offences", "2018/19", kind="nation", ages="all")
+        assert table["rank"].notna().sum() == 4
+        assert table[["rank_lower", "rank_upper"]].isna().all(axis=None)
+        about = table.attrs["ukcso"]
+        assert "no two consecutive years" in about["why_no_rank_sets"]
+        assert "rank_sets" not in about
 
     def test_few_of_the_areas_have_no_rank(self) -> None:
         """A release that counts few of the 43 says nothing of who is first of them."""

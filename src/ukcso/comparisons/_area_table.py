@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from ukcso._rules import require_choice
+from ukcso.comparisons._dispersion import YearToYear, usual_of
+from ukcso.comparisons._ranks import rank_sets
 from ukcso.datasets import tells_origin
 from ukcso.evidence import (
     AREA,
@@ -25,9 +27,13 @@ _COLUMNS = (
     AREA
     | {"period": "text", "count": "number"}
     | RATE
-    | {"rank": "whole", "n_ranked": "whole", "funnel": "text"}
+    | dict.fromkeys(("rank", "rank_lower", "rank_upper", "n_ranked"), "whole")
+    | {"funnel": "text"}
     | ORIGIN
 )
+#: The first is that of the column `funnel`; the other is told beside it.
+_MODELS: tuple[Literal["additive"], Literal["multiplicative"]] = ("additive", "multiplicative")
+_WINSORISE = 0.1
 #: What the rows may be sorted by, and whether the least comes first.
 _SORTS = {"name": True, "rank": True, "count": False, "population": False, "rate": False}
 
@@ -74,17 +80,23 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
         area_id, gss_code, name, period, count, population, rate, lower, upper (per `per`
         people; the interval is Poisson's), why_not_rate (incomplete, no_count, no_estimate or
         other_basis; `evidence.WHY_NOT_RATE` words them), rank (1 is the highest rate,
-        ties share the best), n_ranked (of how many), funnel (inside, above_95,
-        below_95, above_99_8, below_99_8: against control limits around the pooled
-        rate, widened by the overdispersion), release_id, source_ids (who printed the
+        ties share the best), rank_lower, rank_upper (the places that its rate may have: a
+        `level` confidence set of each rank alone, by the year-to-year dispersion),
+        n_ranked (of how many), funnel (inside, above_95, below_95, above_99_8,
+        below_99_8: against control limits around the pooled rate, widened by an additive
+        model of how areas differ, see `funnel_limits`), release_id, source_ids (who printed the
         count, `;` between, the one that stands first), population_basis,
         population_edition. Where fewer than half of the areas have a rate there is
         neither rank nor funnel position.
 
-        ``attrs["ukcso"]`` holds pooled_rate, overdispersion or why_not_ranked (a
-        sentence), release_id, releases_left_out (others with exact counts of this
-        period: release_id, first, last, n_exact areas), population_basis, incomplete
-        (the period, where quarters are missing), caveats that hold throughout.
+        ``attrs["ukcso"]`` holds pooled_rate, or why_not_ranked (a sentence); overdispersion
+        (of all rates, without winsorising); funnel (model, winsorise, tau_squared,
+        overdispersion, the factor of the multiplicative model, areas, and depends_on_model:
+        by area id the positions that the two models give, where they differ); rank_sets
+        (the `YearToYear` that they rest on) or why_no_rank_sets (a sentence); release_id,
+        releases_left_out (others with exact counts of this period: release_id, first,
+        last, n_exact areas), population_basis, incomplete (the period, where quarters are
+        missing), caveats that hold throughout.
 
     Raises
     ------
@@ -117,6 +129,8 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
         notes.append(f"it lacks quarters in {without} of {len(table)} areas: they have no count")
     warn_about([name], [kind], [str(when)], notes)
     about |= _add_ranks(table, per)
+    if "why_not_ranked" not in about:
+        about |= _add_rank_sets(table, usual_of(name, when, kind, ages, release), level)
     table = shaped(table, _COLUMNS)
     table = table.sort_values(sort, ascending=_SORTS[sort], kind="stable", ignore_index=True)
     table.attrs["ukcso"] = {
@@ -130,8 +144,8 @@ def area_table(  # noqa: PLR0913 - what is counted, where, per whom
 
 
 def _add_ranks(table: pd.DataFrame, per: float) -> dict[str, Any]:
-    """Add rank and funnel position; return the pooled rate and the overdispersion, or why none."""
-    rated = table[table["rate"].notna() & (table["area_id"] != FEW_RESIDENTS)]
+    """Add rank and funnel position; return the pooled rate and the funnel, or why none."""
+    rated = _ranked(table)
     about: dict[str, Any] = {}
     if len(rated):
         pooled = rated["count"].sum() / rated["population"].sum()
@@ -142,14 +156,54 @@ def _add_ranks(table: pd.DataFrame, per: float) -> dict[str, Any]:
             "rate, which is fewer than half."
         )
         return about
-    dispersion = max(1.0, overdispersion(rated["count"], pooled * rated["population"]))
-    limits = funnel_limits(rated["count"], rated["population"], per=per, dispersion=dispersion)
     table.loc[rated.index, "rank"] = rated["rate"].rank(method="min", ascending=False)
     table.loc[rated.index, "n_ranked"] = len(rated)
-    table.loc[rated.index, "funnel"] = "inside"
+    limits = {
+        model: funnel_limits(
+            rated["count"], rated["population"], per=per, model=model, winsorise=_WINSORISE
+        )
+        for model in _MODELS
+    }
+    positions = {model: _positions(rated["rate"], limits[model]) for model in _MODELS}
+    table.loc[rated.index, "funnel"] = positions[_MODELS[0]]
+    by_model = pd.DataFrame(positions).set_axis(rated["area_id"])
+    differ = by_model[by_model[_MODELS[0]] != by_model[_MODELS[1]]]
+    return {
+        **about,
+        "overdispersion": max(1.0, overdispersion(rated["count"], pooled * rated["population"])),
+        "funnel": {
+            **limits[_MODELS[0]].attrs["ukcso"],
+            "depends_on_model": differ.to_dict(orient="index"),
+        },
+    }
+
+
+def _ranked(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the areas that have a rate that says something."""
+    return table[table["rate"].notna() & (table["area_id"] != FEW_RESIDENTS)]
+
+
+def _positions(rates: pd.Series[float], limits: pd.DataFrame) -> pd.Series[str]:
+    """Return where rates lie in a funnel; missing where it has no limits."""
+    position = pd.Series("inside", rates.index, dtype=object).where(limits["upper_95"].notna())
     for name in ("95", "99_8"):
-        above = rated["rate"] > limits[f"upper_{name}"]
-        below = rated["rate"] < limits[f"lower_{name}"]
-        table.loc[rated.index[above], "funnel"] = f"above_{name}"
-        table.loc[rated.index[below], "funnel"] = f"below_{name}"
-    return {**about, "overdispersion": float(dispersion)}
+        position = position.mask(rates > limits[f"upper_{name}"], f"above_{name}")
+        position = position.mask(rates < limits[f"lower_{name}"], f"below_{name}")
+    return position
+
+
+def _add_rank_sets(table: pd.DataFrame, usual: YearToYear, level: float) -> dict[str, Any]:
+    """Add the confidence set of each rank; return what it rests on, or why there is none."""
+    rated = _ranked(table)
+    if not usual.pairs:
+        why = (
+            "No ranks have their confidence sets: no two consecutive years with exact counts of "
+            "these areas say how far counts scatter from year to year."
+        )
+        return {"why_no_rank_sets": why}
+    lower, upper = rank_sets(
+        rated["count"], rated["population"], dispersion=max(1.0, usual.dispersion), level=level
+    )
+    table.loc[rated.index, "rank_lower"] = lower
+    table.loc[rated.index, "rank_upper"] = upper
+    return {"rank_sets": usual.as_data()}

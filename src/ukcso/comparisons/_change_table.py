@@ -21,7 +21,16 @@ from ukcso.comparisons._change_rows import (
 from ukcso.comparisons._dispersion import dispersion_of
 from ukcso.comparisons._year_pairs import year_pairs
 from ukcso.datasets import tells_origin
-from ukcso.evidence import AREA, ORIGIN, areas_of, parting, rated_years, shaped, warn_about
+from ukcso.evidence import (
+    AREA,
+    ORIGIN,
+    areas_of,
+    mid_year,
+    parting,
+    rated_years,
+    shaped,
+    warn_about,
+)
 from ukcso.measures import as_name
 from ukcso.periods import Period, as_period
 from ukcso.stats import require_level
@@ -148,6 +157,7 @@ def change_table(  # noqa: PLR0913 - what is counted, where, between which years
     require_level(level)
     require_choice("adjust", adjust, ("holm", "bh", "none"))
     name, when = as_name(measure_or_code), as_period(period)
+    mid_year(when)  # refuses what is no year
     earlier = when.previous() if against is None else as_period(against, "against")
     apart = years_between(earlier, when)
     everywhere = [area.area_id for area in areas_of(kind)]

@@ -12,6 +12,12 @@ import pandas as pd
 
 from ukcso._rules import ShownAsText, require_number
 from ukcso.comparisons._year_pairs import LeftOut, YearPair, year_pairs
+from ukcso.datasets import cached_by_version
+from ukcso.evidence import rated_years
+from ukcso.periods import Period
+
+#: Of intervals that nobody looks at.
+_ANY_LEVEL = 0.95
 
 
 class PairOfYears(NamedTuple):
@@ -61,11 +67,10 @@ class YearToYear(ShownAsText):
     tau_squared: float
 
     def __str__(self) -> str:
-        years = "year" if self.apart == 1 else "years"
-        return (
-            f"{self.dispersion:.2f} ({len(self.pairs)} pairs of years {self.apart} {years} apart, "
-            f"{self.degrees_of_freedom} degrees of freedom)"
-        )
+        pairs = f"{len(self.pairs)} pair{'s' if len(self.pairs) != 1 else ''} of years"
+        years = f"{self.apart} year{'s' if self.apart != 1 else ''} apart"
+        freedom = f"{self.degrees_of_freedom} degrees of freedom"
+        return f"{self.dispersion:.2f} ({pairs} {years}, {freedom})"
 
     def of_size(self, offences: Any, growth: Any = 0.0) -> Any:
         """
@@ -165,6 +170,28 @@ def year_to_year_dispersion(panel: pd.DataFrame, *, apart: int = 1) -> YearToYea
     years = require_number("apart", apart, words, lambda value: value >= 1 and value % 1 == 0)
     pairs, left_out = year_pairs(panel, int(years))
     return dispersion_of(pairs, left_out, int(years))
+
+
+@cached_by_version
+def usual_of(
+    measure_or_code: str, year: Period, kind: str, ages: str, release: str | None
+) -> YearToYear:
+    """
+    Return the year-to-year dispersion of all areas of a kind.
+
+    Parameters
+    ----------
+    measure_or_code
+        By its own name.
+    year
+        One that its table reaches; the others begin in the same month.
+    kind, ages, release
+        As in `panel`.
+    """
+    years, _, _ = rated_years(
+        measure_or_code, [year], kind, release, ages=ages, per=1.0, level=_ANY_LEVEL
+    )
+    return dispersion_of(*year_pairs(years, 1), 1)
 
 
 def dispersion_of(pairs: Sequence[YearPair], left_out: Iterable[LeftOut], apart: int) -> YearToYear:
