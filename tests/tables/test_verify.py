@@ -253,7 +253,8 @@ class TestDifferent:
         """A heading says what the numbers are."""
         text = text_of(small(), ending).replace("Rank", "Order")
         (told,) = verify(written(tmp_path, text, ending)).differences.to_dict("records")
-        assert (told["row"], told["column"], told["written"]) == ("(heading)", "Rank", "Order")
+        rank, order = "Rank of 42, 95% set", "Order of 42, 95% set"
+        assert (told["row"], told["column"], told["written"]) == ("(heading)", rank, order)
 
     @in_every_format
     def test_a_row_of_all_that_is_gone(self, ending: str, tmp_path: Path) -> None:
