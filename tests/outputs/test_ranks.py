@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 
 import pytest
@@ -44,8 +45,8 @@ def test_sets() -> None:
     places = (TABLE["rank_upper"] - TABLE["rank_lower"] + 1).dropna().astype(int)
     text = sets_in_words(TABLE)
     assert "95% confidence set of each rank alone" in text
-    assert f"Half of these sets hold {places.median():.0f} places of 42 or more." in text
-    assert (places >= places.median()).mean() >= 0.5
+    (told,) = re.findall(r"Half of these sets hold (\d+) places of 42 or more\.", text)
+    assert (places >= int(told)).mean() >= 0.5 > (places > int(told)).mean()
     assert text.endswith("A rank carries little.")
     assert sets_in_words(TABLE.head(3), "On the right").startswith("On the right: ")
     assert "Half" not in sets_in_words(TABLE.head(3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -62,7 +63,7 @@ def sets_in_words(table: pd.DataFrame, where: str = "In brackets") -> str:
     )
     if len(ranked) == of:
         places = ranked["rank_upper"].astype(float) - ranked["rank_lower"].astype(float) + 1
-        words += f" Half of these sets hold {places.median():.0f} places of {of} or more."
+        words += f" Half of these sets hold {ceil(places.median())} places of {of} or more."
     return f"{words} {LITTLE}"
 
 
