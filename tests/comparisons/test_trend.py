@@ -1,4 +1,4 @@
-"""Mirrors src/ukcso/comparisons/_trend.py and _trend_result.py."""
+"""Mirrors _trend.py, _trend_model.py, _trend_notes.py and _trend_result.py."""
 
 from __future__ import annotations
 
