@@ -11,9 +11,11 @@ from ukcso.citation import cite as cite
 from ukcso.claims import check_claims as check_claims
 from ukcso.claims import contradictions as contradictions
 from ukcso.claims import implied as implied
+from ukcso.comparisons import Trend as Trend
 from ukcso.comparisons import YearToYear as YearToYear
 from ukcso.comparisons import area_table as area_table
 from ukcso.comparisons import change_table as change_table
+from ukcso.comparisons import trend as trend
 from ukcso.comparisons import year_to_year_dispersion as year_to_year_dispersion
 from ukcso.datasets import Metadata as Metadata
 from ukcso.datasets import list_datasets as list_datasets

@@ -57,6 +57,7 @@ _OPTIONS: dict[str, Any] = {
     "areas": _option("Only this area; may be repeated.", "--area", of=list[str]),
     "periods": _option("Only this period; may be repeated.", "--period", of=list[str]),
     "highlight": _option("An area to point out; may be repeated.", of=list[str]),
+    "fit": _option("Draw the average yearly change too.", "--fit", of=bool),
     "show": _option("rate, count or per_day."),
     "relation": _option("growth, share, per_day, ..."),
     "width": _option("Width in pixels; 320 for a column.", of=float),

@@ -66,7 +66,7 @@ PLOTS = {
     "trend": Kind(
         "One measure over time, in an area or up to six of them.",
         "measure several",
-        f"show periods {_RATES} across width title",
+        f"show periods fit {_RATES} across width title",
         "86 Kent Lancashire --output trend.svg",
     ),
     "ranking": Kind(
