@@ -159,6 +159,9 @@ class TestCompare:
         assert row.split()[6] == "-6.6"
         assert "brk-003" in result.out
         assert "Sources: " in result.out
+        text = " ".join(lines)
+        assert "A change may be a usual one" in text
+        assert "Whether one is: ukcso change 86 kent 2022/23" in text
         assert len(lines) <= 30
         notes = [line for line in result.err.splitlines() if "not comparable" in line]
         assert len(notes) == len(set(notes))

@@ -384,6 +384,12 @@ class TestKinds:
 class TestTrend:
     """`trend` of some of the rows, in any order."""
 
+    def test_a_change_may_be_a_usual_one(self, kent) -> None:
+        """Said where changes stand, and whatever is withheld; one year has no change."""
+        for table in (tables.trend(kent), tables.trend(kent, suppress_below=10_000)):
+            assert any("A change may be a usual one" in note for note in table.notes)
+        assert not any("usual" in note for note in tables.trend(kent.head(1)).notes)
+
     def test_the_index_is_on_the_first_year_shown(self, kent) -> None:
         """The heading names a year of the table, and the row of that year is 100."""
         table = tables.trend(kent.iloc[[7, 5, 6]])

@@ -111,7 +111,7 @@ def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:
     notes = [RECORDED_NOTE]
     if together["growth"].notna().any():
         commands = [command for table in tables.values() if (command := command_of_change(table))]
-        notes.append(f"{MAY_BE_USUAL} {commands[0]} tells." if commands else MAY_BE_USUAL)
+        notes.append(f"{MAY_BE_USUAL} Whether one is: {commands[0]}" if commands else MAY_BE_USUAL)
     if len(reasons):
         words = listed(REASONS[reason].several for reason in reasons)
         notes.append(f"{NONE}: not comparable, {words}{f' ({listed(breaks)})' if breaks else ''}.")
