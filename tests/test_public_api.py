@@ -81,7 +81,7 @@ SIGNATURES = {
     "plots.funnel": "measure_or_code period *highlight *areas *width *title asked",
     "plots.ranking": "measure_or_code period *highlight *areas *zero *width *title asked",
     "plots.tile_map": "measure_or_code period *highlight *areas *width *title asked",
-    "plots.trend": "measure_or_code area *show *periods *zero *width *title asked",
+    "plots.trend": "measure_or_code area *show *periods *fit *zero *width *title asked",
     "printed_bounds": "printed hedge *hedges",
     "rate": "count population *per",
     "rate_interval": "count population *per *level *method *dispersion",
@@ -104,6 +104,7 @@ SIGNATURES = {
     "tables.trend": (
         "measure_or_code area *periods *caption *digits *suppress_below *round_to asked"
     ),
+    "trend": "measure_or_code area *periods *breaks *ages *level *release",
     "trend_table": "measure_or_code area *ages *per *level *release *across",
     "validate": "frame dataset *beside",
     "verify": "path",

@@ -19,9 +19,11 @@ from ukcso.outputs import (
     counted_in,
     digits,
     frame_of,
+    has_sets,
     joined,
     number_of,
     per_residents,
+    rank_in_words,
     require_options,
 )
 from ukcso.plots import _style
@@ -63,6 +65,8 @@ class Areas:
         What the table says of itself.
     why_not_ranked
         Why there are no ranks and no funnel; empty where there are.
+    has_sets
+        Whether ranks have their confidence sets, without which none is shown.
     missing
         The others.
     width, given
@@ -117,6 +121,10 @@ class Areas:
             ["rate", "name"], ascending=[False, True], kind="stable", ignore_index=True
         )
         self.why_not_ranked = str(self.origin.get("why_not_ranked", ""))
+        self.has_sets = has_sets(frame)
+        if self.has_sets:
+            ranks = [rank_in_words(row) for row in rows(self.shown)]
+            self.shown = self.shown.assign(rank_words=ranks)
         self.title, counted = counted_in(frame)
         self.unit = capital(counted or "per cent")
         self.per = capital(per_residents(frame))
@@ -138,7 +146,7 @@ class Areas:
         number = f",.{self.places}f"
         return tips(
             ("name", "Area", ""),
-            *([] if self.why_not_ranked else [("rank", "Rank", ",")]),
+            *([("rank_words", "Rank", "")] if self.has_sets else []),
             ("rate", self.per, number),
             ("lower", "Lower", number),
             ("upper", "Upper", number),
@@ -191,7 +199,8 @@ class Areas:
         facts = [f"{len(ordered)} of {number_of(len(self.frame), 'area')} drawn."]
         for word, row in [("Highest", ordered[0]), ("Lowest", ordered[-1]), *marked]:
             rate, lower, upper = map(self.number, (row.rate, row.lower, row.upper))
-            facts.append(f"{word}: {row.name}, {rate} (interval {lower} to {upper}).")
+            rank = f", {row.rank_words}" if self.has_sets else ""
+            facts.append(f"{word}: {row.name}, {rate} (interval {lower} to {upper}){rank}.")
         if pooled := self.origin.get("pooled_rate"):
             facts.append(f"Pooled rate: {self.number(pooled)}.")
         return facts
