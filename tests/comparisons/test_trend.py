@@ -264,6 +264,15 @@ class TestWords:
         fall = "fell by 45.9 per cent a year on average (95 per cent interval 20.8 to 63.0 per"
         assert fall in str(trend("88A", "BTP"))
 
+    def test_divided_years_without_a_step(self) -> None:
+        """Where years before a break are not asked for, only the divided one is told."""
+        found = trend("86", "Lancashire", periods="2014/15 to 2022/23")
+        assert str(found).endswith(
+            "No other change of recording or law is known between these years; 2014/15, with one "
+            "in its midst, is left out."
+        )
+        assert "DataFrame" not in repr(found)
+
     @pytest.mark.parametrize("area", ["Kent", "England and Wales", "BTP", "City of London"])
     @pytest.mark.parametrize("breaks", [True, False])
     def test_no_word_too_much(self, area: str, breaks: bool) -> None:
