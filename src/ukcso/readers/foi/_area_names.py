@@ -18,6 +18,7 @@ Kind = Literal["area", "authority", "total", "average", "unknown"]
 #: Kinds of areas that answer for themselves, and the nations with one force.
 ANSWERING = {"police_force_area", "non_territorial_force", "crown_dependency"}
 _LONGEST = 90
+_MOST_WORDS = 8
 _MARKS = re.compile(
     r"(?: ?\[[^\]]*\]| ?[*\N{DAGGER}\N{DOUBLE DAGGER}\N{SECTION SIGN}^:]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+"
     r"| ?\((?:see )?(?:foot)?(?:note )?\w{1,2}\))+$"
@@ -102,7 +103,8 @@ def _read(text: str) -> AreaName | None:
     if total := _TOTAL.fullmatch(lower):
         part = _area(total[1]) if total[1] else None
         return AreaName("total", text, part if isinstance(part, Area) else None)
-    if area == "authority" or _AUTHORITY.fullmatch(lower):
+    is_name = len(lower.split()) <= _MOST_WORDS and not text.endswith(".")
+    if area == "authority" or (is_name and _AUTHORITY.fullmatch(lower)):
         return AreaName("authority", text)
     return AreaName("unknown", text)
 

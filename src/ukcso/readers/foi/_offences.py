@@ -32,7 +32,7 @@ _IDEAS: Mapping[str, str] = {
 }
 _PATTERNS = {idea: re.compile(words) for idea, words in _IDEAS.items()}
 #: The ideas that each measure is made of.
-_MEASURES: Mapping[str, tuple[frozenset[str], ...]] = {
+MEANT: Mapping[str, tuple[frozenset[str], ...]] = {
     measure: tuple(frozenset(ideas.split("+")) for ideas in several.split("|"))
     for measure, several in {
         "image_offences": "image|image+sexual",
@@ -85,12 +85,12 @@ def fit(text: str, measure: str) -> Fit | None:
     ideas = ideas_of(text)
     if not ideas:
         return "other" if with_name else None
-    meant = _MEASURES.get(measure, ())
+    meant = MEANT.get(measure, ())
     if ideas in meant:
         return "asked"
     if "part" in ideas or not any(ideas & wanted for wanted in meant):
         return "other"
-    elsewhere = any(ideas in several for several in _MEASURES.values())
+    elsewhere = any(ideas in several for several in MEANT.values())
     return "other" if elsewhere else "sole"
 
 

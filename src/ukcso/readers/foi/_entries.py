@@ -1,0 +1,305 @@
+"""Blocks of answers to entries: an area, a period and what its cell says, or what is not clear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from ukcso.areas import force_areas
+from ukcso.periods import Period
+from ukcso.readers.foi._area_names import AreaName, AreaNames
+from ukcso.readers.foi._cells import Legend, Reading, empty_cell, read_cell, tidy
+from ukcso.readers.foi._columns import Columns, columns_of
+from ukcso.readers.foi._grid import Place
+from ukcso.readers.foi._offences import Fit, fit, ideas_of
+from ukcso.readers.foi._period_names import EXPECTED, PeriodName, read_period
+from ukcso.readers.foi._scan import Block, Context, Scanned
+
+_AREA = "the name of a police force, as find_area knows it"
+_NO_AREA = "a row of a police force; no name stands beside it"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A cell that is not clear."""
+
+    place: Place
+    text: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a cell says of an area and a period, either None where it is not known."""
+
+    place: Place
+    area: AreaName | None
+    period: Period | None
+    reading: Reading
+
+
+@dataclass(slots=True)
+class Line:
+    """A row of a block: whose it is, and its entries by column."""
+
+    row: int
+    label: AreaName | None
+    entries: dict[int, Entry] = field(default_factory=dict)
+    sums: dict[int, Reading] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Answered:
+    """A block read."""
+
+    lines: list[Line] = field(default_factory=list)
+    totals: list[Line] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    columns: Columns | None = None
+    #: How what stands over the block fits the measure, and what that is.
+    title_fit: Fit | None = None
+    title: str = ""
+
+
+class BlockReader:
+    """Reads the rows of one block."""
+
+    def __init__(
+        self, scanned: Scanned, block: Block, names: AreaNames, measure: str, legend: Legend, *, whole: bool
+    ) -> None:
+        self.scanned, self.block, self.names = scanned, block, names
+        self.measure, self.legend, self.whole = measure, legend, whole
+        self.grid = scanned.grid
+        self.columns = columns_of(scanned, block, measure)
+        self.result = Answered(columns=self.columns)
+        self._offence_rows = self._asked_rows()
+        self._members = self._answering()
+
+    def read(self) -> Answered:
+        """Return lines, totals and problems."""
+        title = self.block.contexts[0].offence
+        if not any(heading.fit for at, heading in self.columns.headings.items() if at in self.columns.answers):
+            self.result.title, self.result.title_fit = title, fit(title, self.measure) if title else None
+        for at, expected in self.columns.unclear.items():
+            self._unclear_column(at, expected)
+        last: AreaName | None = None
+        for row, context in zip(self.block.rows, self.block.contexts, strict=True):
+            label = self._label(row, context, last)
+            if label and label.kind in {"area", "authority", "unknown"}:
+                last = label
+            if row in self._offence_rows:
+                self._line(row, label, context, self._offence_rows[row])
+        return self.result
+
+    # Whose row it is
+
+    def _answering(self) -> set[str]:
+        cells = (self.grid.at(row, at) for row in self.block.rows for at in self.scanned.area_columns)
+        named = (self.names.known(value) for value in cells)
+        return {name.area.area_id for name in named if name and name.area and name.answers}
+
+    def _label(self, row: int, context: Context, last: AreaName | None) -> AreaName | None:
+        columns = self.scanned.area_columns
+        labels = [self.names.read(self.grid.at(row, at)) for at in columns]
+        known = [label for label in labels if label]
+        meant = {label.area.area_id if label.area else label.text for label in known}
+        if len(meant) > 1 and any(label.kind == "area" for label in known) and not self._side_by_side():
+            shown = " | ".join(label.text for label in known)
+            return AreaName("unknown", shown)
+        if known:
+            return known[0]
+        if not columns:
+            return context.area
+        is_under = self.columns.period is not None or self.columns.offence is not None
+        return last if is_under and self._names_more(row) else None
+
+    def _side_by_side(self) -> bool:
+        first, *rest = self.scanned.area_columns
+        return any(first < at < other for other in rest for at in self.columns.answers)
+
+    def _names_more(self, row: int) -> bool:
+        labels = [at for at in (self.columns.period, self.columns.offence) if at is not None]
+        texts = [self.names.read(self.grid.at(row, at)) for at in labels]
+        said = any(self.grid.at(row, at) is not None for at in labels)
+        return said and not any(text and text.kind in {"total", "average"} for text in texts)
+
+    def _is_sum(self, label: AreaName | None) -> bool:
+        """Say whether a row is of more than one body that answers."""
+        if label is None or label.kind in {"authority", "unknown"}:
+            return False
+        if label.kind in {"total", "average"}:
+            return True
+        if label.area is None or label.answers:
+            return False
+        return bool(force_areas(label.area.area_id) & self._members)
+
+    # What it is asked about
+
+    def _asked_rows(self) -> dict[int, str]:
+        """Return the rows of the offence that is asked for; with a text where that is not clear."""
+        at = self.columns.offence
+        if at is None:
+            return dict.fromkeys(self.block.rows, "")
+        labels: dict[int, str] = {}
+        last = ""
+        for row in self.block.rows:
+            value = self.grid.at(row, at)
+            last = tidy(value) if value is not None else last
+            labels[row] = last
+        fits = {text: fit(text, self.measure) for text in set(labels.values())}
+        asked = [text for text, how in fits.items() if how == "asked"]
+        if asked:
+            return {row: "" for row, text in labels.items() if text in asked}
+        named = [text for text, how in fits.items() if how]
+        if len(named) == 1 and fits[named[0]] == "sole":
+            return {row: "" for row, text in labels.items() if text == named[0]}
+        expected = f"one offence that is {self.measure.replace('_', ' ')}"
+        return {row: expected for row, text in labels.items() if fits[text]}
+
+    # Its cells
+
+    def _line(self, row: int, label: AreaName | None, context: Context, unclear: str) -> None:
+        readings = self._readings(row)
+        if not readings:
+            return
+        line = Line(row, label)
+        is_sum = self._is_sum(label) or self._is_total_row(row)
+        for at, reading in readings.items():
+            place = self.grid.place(row, at)
+            period = self._period(row, at, context)
+            text = tidy(self.grid.at(row, at) if self.grid.at(row, at) is not None else "")
+            if is_sum:
+                line.entries[at] = Entry(place, label, period.period, read_cell(self.grid.at(row, at), self.legend))
+                continue
+            expected = unclear or self._trouble(label, period) or reading.expected
+            entry = Entry(place, label, period.period, replace(reading, note=_joined(reading.note, period.note)))
+            if expected and (text or reading.expected == expected):
+                self.result.problems.append(Problem(place, text, expected))
+            if expected and expected != reading.expected:
+                entry = replace(entry, reading=Reading("unreadable", text or reading.words))
+            line.entries[at] = entry
+        line.sums = {at: read_cell(self.grid.at(row, at), self.legend) for at in self.columns.totals}
+        if label and label.kind == "unknown" and line.entries:
+            self._strange(row, label)
+        (self.result.totals if is_sum else self.result.lines).append(line)
+
+    def _strange(self, row: int, label: AreaName) -> None:
+        """List the label itself of a row whose area is not known."""
+        for at in self.scanned.area_columns:
+            if self.grid.at(row, at) is not None:
+                self.result.problems.append(Problem(self.grid.place(row, at), label.text, _AREA))
+
+    def _trouble(self, label: AreaName | None, period: PeriodName) -> str:
+        if label is None:
+            return _NO_AREA
+        if label.kind == "unknown":
+            return f"{_AREA}; {label.text!r} is none"
+        if label.kind == "authority":
+            return ""
+        if period.period is None:
+            return period.expected or EXPECTED
+        return ""
+
+    def _is_total_row(self, row: int) -> bool:
+        labels = [at for at in (self.columns.period, self.columns.offence) if at is not None]
+        texts = [self.names.read(self.grid.at(row, at)) for at in labels]
+        return any(text and text.kind in {"total", "average"} and not ideas_of(text.text) for text in texts)
+
+    def _readings(self, row: int) -> dict[int, Reading]:
+        """Return what the cells of a row say, an empty one by what stands beside it."""
+        columns = self.columns
+        marks = {before: at for at, before in columns.marks.items()}
+        readings: dict[int, Reading] = {}
+        for at in columns.answers:
+            value = self.grid.at(row, at)
+            mark = self.grid.at(row, marks[at]) if at in marks else None
+            if mark is not None:
+                value = mark if value is None else f"{tidy(value)} {tidy(mark)}"
+            readings[at] = read_cell(value, self.legend, whole=self.whole)
+        filled = [reading for reading in readings.values() if reading.kind != "empty"]
+        said = self._said_beside(row)
+        notes = [tidy(self.grid.at(row, at)) for at in columns.notes if self.grid.at(row, at) is not None]
+        alone = filled[0] if len(filled) == 1 and filled[0].kind not in {"figure", "unreadable"} else None
+        for at, reading in readings.items():
+            if reading.kind == "figure":
+                readings[at] = replace(reading, note=_joined(reading.note, *notes))
+            elif reading.kind == "empty" and alone:
+                readings[at] = alone
+            elif reading.kind == "empty" and said and not filled:
+                readings[at] = said
+            elif reading.kind == "empty":
+                readings[at] = Reading("not_answered") if not filled else empty_cell()
+        return readings
+
+    def _said_beside(self, row: int) -> Reading | None:
+        """Return what a status or comment says of a row without answers."""
+        for at in (*self.columns.remarks, *self.columns.notes):
+            value = self.grid.at(row, at)
+            if isinstance(value, str):
+                reading = read_cell(value, self.legend)
+                if reading.kind not in {"figure", "unreadable", "empty"}:
+                    return reading
+        return None
+
+    # When
+
+    def _period(self, row: int, at: int, context: Context) -> PeriodName:
+        columns = self.columns
+        heading = columns.headings[at]
+        if columns.start is not None and columns.end is not None:
+            return _from_dates(self.grid.at(row, columns.start), self.grid.at(row, columns.end))
+        if columns.period is not None:
+            text = columns.headings[columns.period].text
+            value = self._above(row, columns.period)
+            name = read_period(value, f"{context.around} {text}".strip()) if value is not None else None
+            if name and name.period and name.rest:
+                return PeriodName(name.text, expected=EXPECTED)
+            return name or PeriodName("", expected=EXPECTED)
+        if heading.is_period and heading.period:
+            return heading.period
+        return PeriodName("", context.period, expected="" if context.period else EXPECTED)
+
+    def _above(self, row: int, at: int) -> object:
+        """Return a cell, or of a merged one what stands at its top."""
+        rows = reversed(self.block.rows[: self.block.rows.index(row) + 1])
+        values = (self.grid.at(above, at) for above in rows)
+        return next((value for value in values if value is not None), None)
+
+    def _unclear_column(self, at: int, expected: str) -> None:
+        heading = self.columns.headings[at]
+        if self.block.headings:
+            place = self.grid.place(self.block.headings[-1], at)
+            self.result.problems.append(Problem(place, heading.text, expected))
+        last: AreaName | None = None
+        for row, context in zip(self.block.rows, self.block.contexts, strict=True):
+            last = label = self._label(row, context, last)
+            value = self.grid.at(row, at)
+            if value is None or self._is_sum(label):
+                continue
+            place = self.grid.place(row, at)
+            period = heading.period.period if heading.period and heading.period.period else None
+            self.result.problems.append(Problem(place, tidy(value), expected))
+            entry = Entry(place, label, period, Reading("unreadable", tidy(value)))
+            self.result.lines.append(Line(row, label, {at: entry}))
+
+
+def _joined(*notes: str) -> str:
+    return "; ".join(dict.fromkeys(note for note in notes if note))
+
+
+def _from_dates(start: object, end: object) -> PeriodName:
+    """Return the period of two columns of dates."""
+    if isinstance(start, date) and isinstance(end, date) and start <= end:
+        first, last = (date(day.year, day.month, day.day) for day in (start, end))
+        if last - first >= timedelta(days=27):
+            return PeriodName(f"{first} to {last}", Period(first, last))
+    if start is not None and end is not None:
+        text = f"{tidy(start)} to {tidy(end)}"
+        return read_period(text) or PeriodName(text, expected=EXPECTED)
+    return PeriodName("", expected=EXPECTED)
+
+
+def entries_of(answered: Sequence[Answered]) -> Iterator[Entry]:
+    """Go through all entries."""
+    return (entry for block in answered for line in block.lines for entry in line.entries.values())
