@@ -29,7 +29,7 @@ _FORCE = re.compile(
 )
 _TOTAL = re.compile(
     r"(?:(?:grand|overall|all|uk|national|sub|force|running|combined) ?-?)*totals?\b.*|sum|overall"
-    r"|all (?:\d+ )?(?:forces|areas|police forces)(?: total)?|(.+?)[ ,-]+(?:sub-?)?totals?(?: \(.*\))?"
+    r"|all (?:\d+ )?(?:forces|areas|police forces)(?: (?:total|listed|shown|above|combined|together|here))?|(.+?)[ ,-]+(?:sub-?)?totals?(?: \(.*\))?"
 )
 _AVERAGE = re.compile(
     r"(?:.* )?(?:average|mean|median)\b.*|%.*|(?:% |percentage )?change.*|growth.*|rate.*|population.*|per .*"

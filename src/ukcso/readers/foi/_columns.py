@@ -12,6 +12,8 @@ from ukcso.readers.foi._offences import fit
 from ukcso.readers.foi._scan import Block, Context, Scanned
 
 _MOSTLY = 0.6
+#: A longer text over empty cells is a title.
+_LONGEST = 40
 #: Roles of columns that hold no answers.
 _NO_ANSWERS = {"other", "status", "note", "mark", "derived", "total", "start", "end", "area"}
 
@@ -43,8 +45,8 @@ def columns_of(scanned: Scanned, block: Block, measure: str, rounded: str = "") 
     headings = {at: read_heading(stack, measure, around) for at, stack in stacks.items()}
     result = Columns(headings)
     free = [at for at in headings if at not in scanned.area_columns and _has(scanned, block, at)]
-    named = [at for at in range(grid.width) if headings.get(at, Heading()).is_period]
-    named = [at for at in named if at not in scanned.area_columns]
+    named = [at for at in headings if at not in scanned.area_columns and headings[at].is_period]
+    named = [at for at in named if at in free or len(headings[at].text) <= _LONGEST]
     result.period = _period_column(scanned, block, headings, free, named)
     result.start = next((at for at in free if headings[at].role == "start"), None)
     result.end = next((at for at in free if headings[at].role == "end"), None)

@@ -26,7 +26,7 @@ _IDEAS: Mapping[str, str] = {
     "sexual": r"sexual(?! comm| groom)|\bcsa\w*|\bocsa\w*|\bsex\b|rape",
     "other offence": r"violen|burglar|robber|theft|traffick|neglect|cruelty|stalk|harass|domestic"
     r"|\bdrugs?\b|homicide|assault(?! of a child)|abduct|coerc|prostitut|voyeur|exposure",
-    "part": r"of which|of these|possess|\bmaking\b|\btaking\b|distribut|detect|charg|outcome|victim"
+    "part": r"possess|\bmaking\b|\btaking\b|distribut|detect|charg|outcome|victim"
     r"|suspect|offender|\bmales?\b|\bfemales?\b|\bboys?\b|\bgirls?\b|solved|convict|caution|sanction"
     r"|platform|snapchat|facebook|instagram|whatsapp|attempt|non-recent|historic|prosecut|\bnfa\b",
 }

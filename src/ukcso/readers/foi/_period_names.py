@@ -110,7 +110,8 @@ def read_period(value: object, around: str = "", *, filler: bool = True) -> Peri
     kinds = [kind for kind, words in _YEAR_KINDS.items() if words.search(rest)]
     for kind in kinds:
         rest = _YEAR_KINDS[kind].sub(" ", rest)
-    if period is None or (kinds and kinds != [period.kind]) or is_slip(period):
+    is_one = period is not None and not _LIKE.search(rest) and not is_slip(period)
+    if period is None or not is_one or (kinds and kinds != [period.kind]):
         return PeriodName(text, rest=plain, expected=EXPECTED)
     if rest.startswith("q") and period.months is not None and period.months > 3:  # noqa: PLR2004 - a quarter is none of a quarter
         return PeriodName(text, rest=plain, expected=EXPECTED)

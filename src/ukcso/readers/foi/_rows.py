@@ -59,7 +59,7 @@ def figures_of(
     """Return the rows of `figures`, numbered after those that are shipped."""
     shipped = load_figures()
     number = int(shipped["figure_id"].str.removeprefix("fig-").astype(int).max())
-    found = [entry for entry in entries if entry.reading.kind == "figure"]
+    found = [entry for entry in entries if entry.reading.kind == "figure" and _is_asked(entry)]
     rows = [
         {
             "figure_id": f"fig-{number + at:05}",

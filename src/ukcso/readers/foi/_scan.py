@@ -181,7 +181,7 @@ def _kind(
         return "pair"
     others = [value for column, value in cells if column not in columns]
     periods = [value for value in others if not isinstance(value, date) and read_period(value)]
-    answers = [value for value in others if _is_answer(value)]
+    answers = [value for value in others if value not in periods and _is_answer(value)]
     if len(periods) >= 2 and len(periods) >= len(answers):  # noqa: PLR2004 - side by side
         return "answers" if block and all(map(looks_like_year, others)) and row - 1 in block.rows else "heading"
     if answers:
@@ -196,8 +196,9 @@ def _is_answer(value: object) -> bool:
     """Say whether a cell is an answer, and no year or heading."""
     if looks_like_year(value) or isinstance(value, date):
         return False
-    reading = read_cell(value)
-    return not isinstance(value, str) or not reading.expected or not re.search("[a-z]{3}", value.lower())
+    if not isinstance(value, str):
+        return True
+    return not read_cell(value).expected or not re.match(r"\W*[a-z]", value.lower())
 
 
 def _under(text: str, context: Context, names: AreaNames, *, is_section: bool = False) -> Context:
