@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from difflib import get_close_matches
 
-from ukcso.areas import force_areas
+from ukcso.areas import all_areas, force_areas
 from ukcso.periods import Period
 from ukcso.readers.foi._area_names import AreaName, AreaNames
 from ukcso.readers.foi._cells import Legend, Reading, empty_cell, read_cell, tidy
@@ -83,14 +85,29 @@ class BlockReader:
             self.result.title, self.result.title_fit = title, fit(title, self.measure) if title else None
         for at, expected in self.columns.unclear.items():
             self._unclear_column(at, expected)
-        last: AreaName | None = None
-        for row, context in zip(self.block.rows, self.block.contexts, strict=True):
-            label = self._label(row, context, last)
-            if label and label.kind in {"area", "authority", "unknown"}:
-                last = label
-            if row in self._offence_rows:
-                self._line(row, label, context, self._offence_rows[row])
+        for areas, answers in self._groups():
+            last: AreaName | None = None
+            for row, context in zip(self.block.rows, self.block.contexts, strict=True):
+                label = self._label(row, context, last, areas)
+                if label and label.kind in {"area", "authority", "unknown"}:
+                    last = label
+                if row in self._offence_rows:
+                    self._line(row, label, context, answers, areas)
         return self.result
+
+    def _groups(self) -> Iterator[tuple[list[int], list[int]]]:
+        """Go through tables side by side: columns of areas, and those of their answers."""
+        columns = self.scanned.area_columns
+        starts = columns[:1]
+        for at in columns[1:]:
+            if any(starts[-1] < answer < at for answer in self.columns.answers):
+                starts.append(at)
+        if len(starts) < 2:  # noqa: PLR2004 - one table
+            yield columns, self.columns.answers
+            return
+        for start, end in zip(starts, [*starts[1:], self.grid.width], strict=True):
+            areas = [at for at in columns if start <= at < end]
+            yield areas, [at for at in self.columns.answers if start < at < end]
 
     # Whose row it is
 
@@ -99,12 +116,13 @@ class BlockReader:
         named = (self.names.known(value) for value in cells)
         return {name.area.area_id for name in named if name and name.area and name.answers}
 
-    def _label(self, row: int, context: Context, last: AreaName | None) -> AreaName | None:
-        columns = self.scanned.area_columns
+    def _label(
+        self, row: int, context: Context, last: AreaName | None, columns: list[int]
+    ) -> AreaName | None:
         labels = [self.names.read(self.grid.at(row, at)) for at in columns]
         known = [label for label in labels if label]
         meant = {label.area.area_id if label.area else label.text for label in known}
-        if len(meant) > 1 and any(label.kind == "area" for label in known) and not self._side_by_side():
+        if len(meant) > 1 and any(label.kind == "area" for label in known):
             shown = " | ".join(label.text for label in known)
             return AreaName("unknown", shown)
         if known:
@@ -113,10 +131,6 @@ class BlockReader:
             return context.area
         is_under = self.columns.period is not None or self.columns.offence is not None
         return last if is_under and self._names_more(row) else None
-
-    def _side_by_side(self) -> bool:
-        first, *rest = self.scanned.area_columns
-        return any(first < at < other for other in rest for at in self.columns.answers)
 
     def _names_more(self, row: int) -> bool:
         labels = [at for at in (self.columns.period, self.columns.offence) if at is not None]
@@ -159,12 +173,18 @@ class BlockReader:
 
     # Its cells
 
-    def _line(self, row: int, label: AreaName | None, context: Context, unclear: str) -> None:
-        readings = self._readings(row)
-        if not readings:
+    def _line(
+        self, row: int, label: AreaName | None, context: Context, answers: list[int], areas: list[int]
+    ) -> None:
+        readings = self._readings(row, answers)
+        strange = label is not None and label.kind == "unknown"
+        if not readings or (strange and all(self.grid.at(row, at) is None for at in answers)):
+            if strange and label and _is_like_a_force(label.text):
+                self._strange(row, label, areas)
             return
+        unclear = self._offence_rows[row]
         line = Line(row, label)
-        is_sum = self._is_sum(label) or self._is_total_row(row)
+        is_sum = self._is_sum(label) or self._is_total_row(row) or (label is None and self._adds_up(readings))
         for at, reading in readings.items():
             place = self.grid.place(row, at)
             period = self._period(row, at, context)
@@ -180,13 +200,24 @@ class BlockReader:
                 entry = replace(entry, reading=Reading("unreadable", text or reading.words))
             line.entries[at] = entry
         line.sums = {at: read_cell(self.grid.at(row, at), self.legend) for at in self.columns.totals}
-        if label and label.kind == "unknown" and line.entries:
-            self._strange(row, label)
+        if strange and label:
+            self._strange(row, label, areas)
         (self.result.totals if is_sum else self.result.lines).append(line)
 
-    def _strange(self, row: int, label: AreaName) -> None:
+    def _adds_up(self, readings: dict[int, Reading]) -> bool:
+        """Say whether a row without a label is the sum of those above it."""
+        lines = [line for line in self.result.lines if line.label and line.label.kind == "area"]
+
+        def above(at: int) -> float:
+            read = (line.entries[at].reading for line in lines if at in line.entries)
+            return sum(reading.value or 0 for reading in read)
+
+        exact = all(reading.kind == "figure" and reading.hedge == "exact" for reading in readings.values())
+        return len(lines) > 1 and exact and all(it.value == above(at) for at, it in readings.items())
+
+    def _strange(self, row: int, label: AreaName, areas: list[int]) -> None:
         """List the label itself of a row whose area is not known."""
-        for at in self.scanned.area_columns:
+        for at in areas:
             if self.grid.at(row, at) is not None:
                 self.result.problems.append(Problem(self.grid.place(row, at), label.text, _AREA))
 
@@ -206,12 +237,12 @@ class BlockReader:
         texts = [self.names.read(self.grid.at(row, at)) for at in labels]
         return any(text and text.kind in {"total", "average"} and not ideas_of(text.text) for text in texts)
 
-    def _readings(self, row: int) -> dict[int, Reading]:
+    def _readings(self, row: int, answers: list[int]) -> dict[int, Reading]:
         """Return what the cells of a row say, an empty one by what stands beside it."""
         columns = self.columns
         marks = {before: at for at, before in columns.marks.items()}
         readings: dict[int, Reading] = {}
-        for at in columns.answers:
+        for at in answers:
             value = self.grid.at(row, at)
             mark = self.grid.at(row, marks[at]) if at in marks else None
             if mark is not None:
@@ -273,7 +304,7 @@ class BlockReader:
             self.result.problems.append(Problem(place, heading.text, expected))
         last: AreaName | None = None
         for row, context in zip(self.block.rows, self.block.contexts, strict=True):
-            last = label = self._label(row, context, last)
+            last = label = self._label(row, context, last, self.scanned.area_columns)
             value = self.grid.at(row, at)
             if value is None or self._is_sum(label):
                 continue
@@ -282,6 +313,15 @@ class BlockReader:
             self.result.problems.append(Problem(place, tidy(value), expected))
             entry = Entry(place, label, period, Reading("unreadable", tidy(value)))
             self.result.lines.append(Line(row, label, {at: entry}))
+
+
+def _is_like_a_force(text: str) -> bool:
+    """Say whether a label that is no known name seems to be meant for one."""
+    lower = text.lower()
+    if re.search("police|constab", lower):
+        return True
+    names = [area.name.lower() for area in all_areas().values() if area.kind == "police_force_area"]
+    return bool(get_close_matches(lower, names, n=1, cutoff=0.8))
 
 
 def _joined(*notes: str) -> str:

@@ -124,9 +124,9 @@ def _period(stack: Sequence[object], texts: list[str], around: str) -> PeriodNam
             continue
         others = " ".join([*reversed(texts[at + 1 :]), *([around] if around else [])])
         direct = " ".join(reversed(texts[at + 1 :]))
+        if at + 1 < len(texts) and re.fullmatch(r"q(?:tr|uarter)? ?[1-4]", texts[at].lower()):
+            return read_period(f"{texts[at + 1]} Q{texts[at][-1]}")
         name = read_period(value, direct if _says_year(direct) else others)
-        if name is None and at + 1 < len(texts) and re.fullmatch(r"q(?:tr|uarter)? ?[1-4]", texts[at].lower()):
-            name = read_period(f"{texts[at + 1]} Q{texts[at][-1]}")
         if name and name.period and not (at and name.rest):
             return name
         if name and not at:

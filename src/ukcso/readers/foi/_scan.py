@@ -72,16 +72,22 @@ def scan(grid: Grid, names: AreaNames, context: Context, area_column: str | None
 
 
 def _areas_down(grid: Grid, names: AreaNames) -> dict[int, set[str]]:
-    """Return the areas and authorities that each column names, in rows that hold more."""
+    """
+    Return the areas that each column names, in rows that hold more.
+
+    Regions and nations are counted only where no column names forces.
+    """
     found: dict[int, set[str]] = {}
+    groups: dict[int, set[str]] = {}
     for row in range(grid.height):
         cells = grid.filled(row)
         if len(cells) == 1 or _is_pair(cells):
             continue
         for column, value in cells:
             if name := names.known(value):
-                found.setdefault(column, set()).add(name.area.area_id if name.area else name.text)
-    return found
+                kind = groups if name.area and not name.answers else found
+                kind.setdefault(column, set()).add(name.area.area_id if name.area else name.text)
+    return found or groups
 
 
 def _columns(found: dict[int, set[str]]) -> list[int]:

@@ -114,7 +114,7 @@ def _parts(block: Answered, total: Line, at: int) -> Iterator[list[Line]]:
     before = max((other.row for other in block.totals if other.row < total.row), default=-1)
     since = [line for line in lines if before < line.row < total.row]
     above = [line for line in lines if line.row < total.row]
-    for parts in (above, since, lines):
+    for parts in (since, above, lines):
         yield parts
         yield [line for line in parts if line.label and line.label.kind == "area"]
 
