@@ -73,6 +73,14 @@ class AreaNames:
         name = self.read(value)
         return name if name and name.kind in {"area", "authority"} else None
 
+    def as_region(self, name: AreaName) -> AreaName:
+        """Return a name as that of a region, where a force shares it."""
+        try:
+            area = find_area(name.text, kind="region")
+        except UnknownAreaError:
+            return name
+        return AreaName("area", name.text, area) if area.kind == "region" else name
+
     def mentioned(self, text: str) -> list[Area]:
         """Return the forces that a title or file name speaks of, longest names first."""
         words = re.sub(r"[_.,;()\[\]:]| - ", " ", tidy(text)).split()

@@ -14,6 +14,7 @@ from ukcso.readers.foi._entries import Answered, BlockReader, Entry, Problem
 from ukcso.readers.foi._grid import Grid, Place
 from ukcso.readers.foi._legend import read_legend
 from ukcso.readers.foi._offences import MEANT, ideas_of
+from ukcso.readers.foi._period_names import says_of_years
 from ukcso.readers.foi._scan import Scanned, context_of, scan
 from ukcso.readers.foi._totals import check_totals
 
@@ -41,10 +42,14 @@ def read_files(
     for file in files:
         sheets = read_sheets(file)
         scanned = [_scan(sheet, names, area_column, alone=len(sheets) == 1) for sheet in sheets]
-        legend = read_legend(text for it in scanned for text in it.grid.texts(_outside(it)))
+        texts = [text for it in scanned for text in it.grid.texts(_outside(it))]
+        legend = read_legend(texts)
+        around = " | ".join(dict.fromkeys(text for text in texts if says_of_years(text)))
         for it in scanned:
             for block in it.blocks:
-                reader = BlockReader(it, block, names, measure, legend, whole=whole)
+                reader = BlockReader(
+                    it, block, names, measure, legend, around=around, whole=whole
+                )
                 read.append((reader.read(), it, legend))
         if not any(it.blocks for it in scanned):
             place = Place(file.name, sheets[0].name if sheets else "", "A1")
@@ -74,7 +79,10 @@ def _asked_for(
     """Go through the blocks that are of the measure by what stands over them."""
     some = any(answered.title_fit == "asked" for answered, _, _ in read)
     wanted = frozenset().union(*MEANT.get(measure, ()))
+    counts = any(not answered.is_of_another_kind for answered, _, _ in read)
     for answered, scanned, legend in read:
+        if answered.is_of_another_kind and counts:
+            continue
         if answered.title_fit == "other":
             if some:
                 continue

@@ -37,10 +37,9 @@ class Columns:
     marks: dict[int, int] = field(default_factory=dict)
 
 
-def columns_of(scanned: Scanned, block: Block, measure: str, rounded: str = "") -> Columns:
-    """Find the columns of a block."""
-    grid, context = scanned.grid, block.contexts[0]
-    around = " ".join(filter(None, (context.around, rounded)))
+def columns_of(scanned: Scanned, block: Block, measure: str, around: str = "") -> Columns:
+    """Find the columns of a block; `around` is what the workbook says of its years."""
+    context = block.contexts[0]
     stacks = _stacks(scanned, block)
     headings = {at: read_heading(stack, measure, around) for at, stack in stacks.items()}
     result = Columns(headings)
@@ -62,6 +61,8 @@ def columns_of(scanned: Scanned, block: Block, measure: str, rounded: str = "") 
     else:
         possible = [at for at in free if at not in taken and headings[at].role not in _NO_ANSWERS]
         possible = [at for at in possible if at not in result.marks and _holds_answers(scanned, block, at)]
+        if not possible:  # the only numbers are called a total
+            possible, result.totals = result.totals, []
         _choose_one(result, possible, measure, context, has_offences=result.offence is not None)
     used = {*taken, *result.answers, *result.unclear, *result.totals, *result.marks}
     result.remarks = [

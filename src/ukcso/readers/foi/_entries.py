@@ -14,11 +14,13 @@ from ukcso.readers.foi._area_names import AreaName, AreaNames
 from ukcso.readers.foi._cells import Legend, Reading, empty_cell, read_cell, tidy
 from ukcso.readers.foi._columns import Columns, columns_of
 from ukcso.readers.foi._grid import Place
+from ukcso.readers.foi._headings import is_of_another_kind
 from ukcso.readers.foi._offences import Fit, fit, ideas_of
-from ukcso.readers.foi._period_names import EXPECTED, PeriodName, read_period
+from ukcso.readers.foi._period_names import EXPECTED, PeriodName, read_period, says_of_years
 from ukcso.readers.foi._scan import Block, Context, Scanned
 
 _AREA = "the name of a police force, as find_area knows it"
+_NO_ANSWERS = "a column of numbers under a period, or under a heading that says what is counted"
 _NO_AREA = "a row of a police force; no name stands beside it"
 
 
@@ -62,29 +64,44 @@ class Answered:
     #: How what stands over the block fits the measure, and what that is.
     title_fit: Fit | None = None
     title: str = ""
+    #: Whether its title says that it holds rates or the like.
+    is_of_another_kind: bool = False
 
 
 class BlockReader:
     """Reads the rows of one block."""
 
     def __init__(
-        self, scanned: Scanned, block: Block, names: AreaNames, measure: str, legend: Legend, *, whole: bool
+        self,
+        scanned: Scanned,
+        block: Block,
+        names: AreaNames,
+        measure: str,
+        legend: Legend,
+        *,
+        around: str = "",
+        whole: bool = True,
     ) -> None:
         self.scanned, self.block, self.names = scanned, block, names
         self.measure, self.legend, self.whole = measure, legend, whole
-        self.grid = scanned.grid
-        self.columns = columns_of(scanned, block, measure)
+        self.grid, self.around = scanned.grid, around
+        self.columns = columns_of(scanned, block, measure, around)
         self.result = Answered(columns=self.columns)
         self._offence_rows = self._asked_rows()
         self._members = self._answering()
+        self._regional = len(self._members) < 2 and len(self._answering(regions=True)) > 1
 
     def read(self) -> Answered:
         """Return lines, totals and problems."""
         title = self.block.contexts[0].offence
+        self.result.is_of_another_kind = is_of_another_kind(self.block.contexts[0].title)
         if not any(heading.fit for at, heading in self.columns.headings.items() if at in self.columns.answers):
             self.result.title, self.result.title_fit = title, fit(title, self.measure) if title else None
         for at, expected in self.columns.unclear.items():
             self._unclear_column(at, expected)
+        if not self.columns.answers and not self.columns.unclear and self._members:
+            place = self.grid.place(self.block.rows[0], self.scanned.area_columns[0])
+            self.result.problems.append(Problem(place, tidy(self._first_label()), _NO_ANSWERS))
         for areas, answers in self._groups():
             last: AreaName | None = None
             for row, context in zip(self.block.rows, self.block.contexts, strict=True):
@@ -109,18 +126,26 @@ class BlockReader:
             areas = [at for at in columns if start <= at < end]
             yield areas, [at for at in self.columns.answers if start < at < end]
 
+    def _first_label(self) -> object:
+        value = self.grid.at(self.block.rows[0], self.scanned.area_columns[0])
+        return "" if value is None else value
+
     # Whose row it is
 
-    def _answering(self) -> set[str]:
+    def _answering(self, *, regions: bool = False) -> set[str]:
+        """Return the areas that the rows name: those that answer for themselves, or regions."""
         cells = (self.grid.at(row, at) for row in self.block.rows for at in self.scanned.area_columns)
         named = (self.names.known(value) for value in cells)
-        return {name.area.area_id for name in named if name and name.area and name.answers}
+        areas = [name.area for name in named if name and name.area and (regions or name.answers)]
+        return {area.area_id for area in areas if not regions or area.kind == "region"}
 
     def _label(
         self, row: int, context: Context, last: AreaName | None, columns: list[int]
     ) -> AreaName | None:
         labels = [self.names.read(self.grid.at(row, at)) for at in columns]
         known = [label for label in labels if label]
+        if self._regional:
+            known = [self.names.as_region(label) if label.answers else label for label in known]
         meant = {label.area.area_id if label.area else label.text for label in known}
         if len(meant) > 1 and any(label.kind == "area" for label in known):
             shown = " | ".join(label.text for label in known)
@@ -146,7 +171,7 @@ class BlockReader:
             return True
         if label.area is None or label.answers:
             return False
-        return bool(force_areas(label.area.area_id) & self._members)
+        return not self._regional and bool(force_areas(label.area.area_id) & self._members)
 
     # What it is asked about
 
@@ -283,7 +308,8 @@ class BlockReader:
         if columns.period is not None:
             text = columns.headings[columns.period].text
             value = self._above(row, columns.period)
-            name = read_period(value, f"{context.around} {text}".strip()) if value is not None else None
+            around = text if says_of_years(text) else self.around
+            name = read_period(value, around) if value is not None else None
             if name and name.period and name.rest:
                 return PeriodName(name.text, expected=EXPECTED)
             return name or PeriodName("", expected=EXPECTED)

@@ -11,7 +11,7 @@ from typing import Literal
 from ukcso.periods import Period
 from ukcso.readers.foi._cells import tidy
 from ukcso.readers.foi._offences import Fit, fit, ideas_of
-from ukcso.readers.foi._period_names import EXPECTED, PeriodName, looks_like_year, read_period
+from ukcso.readers.foi._period_names import EXPECTED, PeriodName, looks_like_year, read_period, says_of_years
 
 Role = Literal[
     "area", "period", "start", "end", "offence", "count", "status", "note", "mark", "derived",
@@ -84,6 +84,20 @@ def role_of(value: object) -> Role:
     return next((role for role, words in _ROLES.items() if words.search(text)), "")
 
 
+def is_of_another_kind(text: str) -> bool:
+    """
+    Say whether a title is of rates, changes or people, so that no counts stand below it.
+
+    Examples
+    --------
+    >>> is_of_another_kind("Rates per 10,000 children"), is_of_another_kind("Number and rate")
+    (True, False)
+    """
+    lower = tidy(text).lower()
+    other = _ALL_DERIVED.search(lower) or re.search(r"\bpopulations?\b|\bofficers?\b|\bbudget|workforce", lower)
+    return bool(other) and not re.search(r"\bnumbers?\b|\bcounts?\b|\boffences\b|\bcrimes\b", lower)
+
+
 def read_heading(stack: Sequence[object], measure: str, around: str = "") -> Heading:
     """
     Read the cells above a column.
@@ -122,20 +136,16 @@ def _period(stack: Sequence[object], texts: list[str], around: str) -> PeriodNam
     for at, value in enumerate(stack):
         if isinstance(value, date) and at:
             continue
-        others = " ".join([*reversed(texts[at + 1 :]), *([around] if around else [])])
         direct = " ".join(reversed(texts[at + 1 :]))
+        others = around
         if at + 1 < len(texts) and re.fullmatch(r"q(?:tr|uarter)? ?[1-4]", texts[at].lower()):
             return read_period(f"{texts[at + 1]} Q{texts[at][-1]}")
-        name = read_period(value, direct if _says_year(direct) else others)
+        name = read_period(value, direct if says_of_years(direct) else others)
         if name and name.period and not (at and name.rest):
             return name
         if name and not at:
             nearest = name
     return nearest
-
-
-def _says_year(text: str) -> bool:
-    return bool(re.search(r"year|y/?e\b|calendar|financial|april", text.lower()))
 
 
 def _offence(texts: list[str], period: PeriodName | None, measure: str) -> tuple[Fit | None, str]:

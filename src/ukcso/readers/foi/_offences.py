@@ -26,10 +26,12 @@ _IDEAS: Mapping[str, str] = {
     "sexual": r"sexual(?! comm| groom)|\bcsa\w*|\bocsa\w*|\bsex\b|rape",
     "other offence": r"violen|burglar|robber|theft|traffick|neglect|cruelty|stalk|harass|domestic"
     r"|\bdrugs?\b|homicide|assault(?! of a child)|abduct|coerc|prostitut|voyeur|exposure",
-    "part": r"possess|\bmaking\b|\btaking\b|distribut|detect|charg|outcome|victim"
+    "part": r"detect|charg|outcome|victim"
     r"|suspect|offender|\bmales?\b|\bfemales?\b|\bboys?\b|\bgirls?\b|solved|convict|caution|sanction"
     r"|platform|snapchat|facebook|instagram|whatsapp|attempt|non-recent|historic|prosecut|\bnfa\b",
 }
+#: Offences that image offences are made of; one alone is a part of them.
+_IMAGE_PARTS = re.compile(r"possess|\bmaking\b|\bmake\b|\btaking\b|\btake\b|distribut|\bshow(?:ing)?\b|publish")
 _PATTERNS = {idea: re.compile(words) for idea, words in _IDEAS.items()}
 #: The ideas that each measure is made of.
 MEANT: Mapping[str, tuple[frozenset[str], ...]] = {
@@ -65,6 +67,8 @@ def ideas_of(text: str) -> frozenset[str]:
         found.discard("sexual")
     if "indecent communication" in found:
         found.discard("communication")
+    if "image" in found and len(set(_IMAGE_PARTS.findall(lower))) == 1:
+        found.add("part")
     return frozenset(found)
 
 

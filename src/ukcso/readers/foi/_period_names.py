@@ -49,8 +49,13 @@ _YEAR_KINDS = {
     "financial_year": re.compile(r"\(?(?:1 )?apr(?:il)? ?(?:-|to) ?(?:31 )?mar(?:ch)?\)?"),
     "calendar_year": re.compile(r"\(?(?:1 )?jan(?:uary)? ?(?:-|to) ?(?:31 )?dec(?:ember)?\)?"),
 }
-_FINANCIAL_WORDS = re.compile(r"financial year|fiscal year|\bfy\b|april (?:to|-) march|apr ?- ?mar\b")
-_ENDING = re.compile(r"\b((?:year|12 months) (?:ending|ended|to)|y/?e) (?:the )?((?:\d+(?:st)? )?[a-z]+)\s*$")
+_APRIL_TO_MARCH = r"\bapr(?:il)? ?(?:-|to|until) ?(?:(?:the )?31(?:st)? )?mar(?:ch)?\b(?! ?(?:19|20)\d\d)"
+#: What a sheet says of its plain years: that each ends in a month, or is a financial year.
+_ENDING = re.compile(
+    r"\b(?:(years?|12 months) (?:ending|ended|to)|y/?e) (?:(?:the )?(?:31(?:st)? )?)(march|mar)\b(?! ?,?(?:19|20)?\d\d)"
+)
+_FINANCIAL_WORDS = re.compile(rf"financial year|fiscal|\bfys?\b|{_APRIL_TO_MARCH}|1(?:st)? april to")
+_CALENDAR_WORDS = re.compile(r"calendar|\bjan(?:uary)? ?(?:-|to) ?(?:31(?:st)? )?dec(?:ember)?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +127,15 @@ def read_period(value: object, around: str = "", *, filler: bool = True) -> Peri
 
 def _plain_year(text: str, plain: str, around: str, note: str) -> PeriodName:
     """Read a year of four digits by what stands around it."""
-    if ending := _ENDING.search(around.strip(" :-")):
-        try:
-            return PeriodName(text, Period.parse(f"{ending[1]} {ending[2]} {plain}"), note=note)
-        except InvalidInputError:
-            return PeriodName(text, expected=EXPECTED)
-    if _FINANCIAL_WORDS.search(around) and "calendar" not in around:
+    ends, financial, calendar = (
+        bool(words.search(around)) for words in (_ENDING, _FINANCIAL_WORDS, _CALENDAR_WORDS)
+    )
+    if ends and not calendar:
+        return PeriodName(text, Period.parse(f"year ending March {plain}"), note=note)
+    if financial and not (calendar and not ends):
         return PeriodName(text, expected=_TWO_YEARS)
+    if ends:
+        return PeriodName(text, expected=EXPECTED)
     return PeriodName(text, Period.parse(plain), note=note)
 
 
@@ -164,6 +171,19 @@ def _spellings(text: str) -> Iterator[str]:
     spelt = " ".join(spelt.split()).strip(" -.")
     if spelt != text:
         yield spelt
+
+
+def says_of_years(text: str) -> bool:
+    """
+    Say whether a text tells which months a plain year has.
+
+    Examples
+    --------
+    >>> says_of_years("All figures are for financial years."), says_of_years("Kent Police")
+    (True, False)
+    """
+    lower = tidy(text).lower()
+    return any(words.search(lower) for words in (_ENDING, _FINANCIAL_WORDS, _CALENDAR_WORDS))
 
 
 def is_slip(period: Period) -> bool:

@@ -31,8 +31,8 @@ class Context:
     period: Period | None = None
     #: The nearest text that names an offence.
     offence: str = ""
-    #: Texts that may say when a year begins.
-    around: str = ""
+    #: The nearest text.
+    title: str = ""
 
 
 @dataclass(slots=True)
@@ -87,7 +87,8 @@ def _areas_down(grid: Grid, names: AreaNames) -> dict[int, set[str]]:
             if name := names.known(value):
                 kind = groups if name.area and not name.answers else found
                 kind.setdefault(column, set()).add(name.area.area_id if name.area else name.text)
-    return found or groups
+    most = [max(map(len, kind.values()), default=0) for kind in (found, groups)]
+    return found if most[0] > 1 or most[0] >= most[1] else groups
 
 
 def _columns(found: dict[int, set[str]]) -> list[int]:
@@ -214,14 +215,14 @@ def _under(text: str, context: Context, names: AreaNames, *, is_section: bool = 
     area = names.known(text)
     if area is None and not is_section:
         areas = names.mentioned(text)
-        area = AreaName("area", text, areas[0]) if len(areas) == 1 else None
+        area = AreaName("area", areas[0].name, areas[0]) if len(areas) == 1 else None
     period = period_in(text) if not is_section or len(text.split()) <= 8 else None  # noqa: PLR2004 - a heading, no note
     return replace(
         context,
         area=area or context.area,
         period=period or context.period,
         offence=text if ideas_of(text) else context.offence,
-        around=f"{context.around} {text}".strip(),
+        title=text,
     )
 
 
@@ -239,5 +240,5 @@ def context_of(file: str, sheet: str, names: AreaNames, alone: bool) -> Context:
             period=period_in(spoken) or context.period,
             offence=spoken if ideas_of(spoken) else context.offence,
         )
-    area = AreaName("area", stem, areas[0]) if len(areas) == 1 else None
-    return replace(context, area=area)
+    area = AreaName("area", areas[0].name, areas[0]) if len(areas) == 1 else None
+    return replace(context, area=area, title=texts[-1])
