@@ -77,11 +77,11 @@ def _asked_for(
     read: list[tuple[Answered, Scanned, Legend]], measure: str, result: Collected
 ) -> Iterable[tuple[Answered, Scanned, Legend]]:
     """Go through the blocks that are of the measure by what stands over them."""
-    some = any(answered.title_fit == "asked" for answered, _, _ in read)
+    some = any(answered.is_asked for answered, _, _ in read)
     wanted = frozenset().union(*MEANT.get(measure, ()))
     counts = any(not answered.is_of_another_kind for answered, _, _ in read)
     for answered, scanned, legend in read:
-        if answered.is_of_another_kind and counts:
+        if (answered.is_of_another_kind and counts) or (answered.is_of_others and some):
             continue
         if answered.title_fit == "other":
             if some:

@@ -64,6 +64,9 @@ class Answered:
     #: How what stands over the block fits the measure, and what that is.
     title_fit: Fit | None = None
     title: str = ""
+    #: Whether headings or rows name the offence that is asked for, or only others.
+    is_asked: bool = False
+    is_of_others: bool = False
     #: Whether its title says that it holds rates or the like.
     is_of_another_kind: bool = False
 
@@ -97,6 +100,7 @@ class BlockReader:
         self.result.is_of_another_kind = is_of_another_kind(self.block.contexts[0].title)
         if not any(heading.fit for at, heading in self.columns.headings.items() if at in self.columns.answers):
             self.result.title, self.result.title_fit = title, fit(title, self.measure) if title else None
+        self._tell_offences()
         for at, expected in self.columns.unclear.items():
             self._unclear_column(at, expected)
         if not self.columns.answers and not self.columns.unclear and self._members:
@@ -111,6 +115,16 @@ class BlockReader:
                 if row in self._offence_rows:
                     self._line(row, label, context, answers, areas)
         return self.result
+
+    def _tell_offences(self) -> None:
+        """Say whether the block names the offence that is asked for, or only others."""
+        columns = self.columns
+        used = {columns.headings[at].fit for at in (*columns.answers, *columns.unclear)}
+        if columns.offence is not None:
+            cells = {self.grid.at(row, columns.offence) for row in self.block.rows}
+            used |= {fit(tidy(value), self.measure) for value in cells if value is not None}
+        self.result.is_asked = "asked" in used or self.result.title_fit == "asked"
+        self.result.is_of_others = bool(used) and used <= {"other"}
 
     def _groups(self) -> Iterator[tuple[list[int], list[int]]]:
         """Go through tables side by side: columns of areas, and those of their answers."""
