@@ -7,10 +7,11 @@ import pandas as pd
 import ukcso
 from ukcso.cli._formats import say, screen
 from ukcso.cli._formats import show as show_table
+from ukcso.datasets import is_own
 from ukcso.errors import InvalidInputError, listed
 from ukcso.evidence import REASONS
 from ukcso.measures import title_of
-from ukcso.outputs import RECORDED_NOTE, per_residents
+from ukcso.outputs import RECORDED_NOTE, own_source, per_residents
 
 NONE = "–"  # noqa: RUF001 - as in tables
 #: How many areas have room side by side, and in how many columns of a terminal.
@@ -130,6 +131,7 @@ def sources_line(*frames: pd.DataFrame) -> str:
     named = []
     for name, version in versions.items():
         if name in {"figures", "population"} or name.startswith("recorded_crime"):
-            publisher = ukcso.metadata(name, version).publisher
-            named.append(f"{name} version {version} ({publisher})")
+            own = is_own(version)
+            publisher = own_source(version) if own else ukcso.metadata(name, version).publisher
+            named.append(f"{name} {'own' if own else f'version {version}'} ({publisher})")
     return f"Sources: {'; '.join(named)}."

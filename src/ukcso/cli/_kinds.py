@@ -11,6 +11,8 @@ import typer
 from typer import Argument, Option
 from typer.core import TyperGroup
 
+from ukcso.cli._own_data import App
+
 
 class Kind(NamedTuple):
     """What a table or picture is of, and what it takes; names, spaces between."""
@@ -80,7 +82,7 @@ def group(name: str, kinds: dict[str, Kind], make: Callable[..., None]) -> typer
     A command calls `make` with its kind, its arguments, the options that were given, and
     those that all kinds have: the keywords of `make` itself.
     """
-    commands = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
+    commands = App(cls=Group, no_args_is_help=True, rich_markup_mode=None)
     for kind, record in kinds.items():
         text = f"{record.summary}\n\nExample: ukcso {name} {kind} {record.example}"
         commands.command(kind, help=text)(_command(kind, record, make))

@@ -18,6 +18,7 @@ from ukcso.outputs._recipe import recipe_of as recipe_of
 from ukcso.outputs._recipe import require_options as require_options
 from ukcso.outputs._sources import caveats as caveats
 from ukcso.outputs._sources import left_out as left_out
+from ukcso.outputs._sources import own_source as own_source
 from ukcso.outputs._sources import release_names as release_names
 from ukcso.outputs._sources import source_line as source_line
 from ukcso.outputs._sources import source_notes as source_notes

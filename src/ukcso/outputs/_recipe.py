@@ -58,7 +58,7 @@ class Recipe:
 
     function: str
     arguments: Mapping[str, Any]
-    datasets: Mapping[str, int]
+    datasets: Mapping[str, int | str]
     #: Arguments that were a caller's own data.
     own: tuple[str, ...] = ()
 
@@ -76,7 +76,8 @@ class Recipe:
         InvalidInputError
             It was made from somebody's own data, or an argument is missing.
         UnknownDatasetError
-            This release does not ship one of the versions.
+            This release does not ship one of the versions, or it is own data that no block
+            around pins.
         """
         if self.own:
             msg = f"{self.function} was given own data ({', '.join(self.own)}); only who has "

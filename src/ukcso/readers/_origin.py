@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from ukcso._rules import several
+from ukcso.errors import refusal
 from ukcso.readers._sheets import sha256_of
 
 
@@ -23,3 +26,26 @@ def own_origin(dataset: str, files: Sequence[Path]) -> dict[str, str]:
         "file": "; ".join(file.name for file in files),
         "sha256": hashes[0] if len(hashes) == 1 else joined,
     }
+
+
+def files_of(argument: str, given: object) -> list[Path]:
+    """
+    Return the files that a caller named: one, or several.
+
+    Raises
+    ------
+    InvalidInputError
+        It is no path, nor a list of some.
+
+    Examples
+    --------
+    >>> [file.name for file in files_of("path", "data/table.ods")]
+    ['table.ods']
+    """
+    files = several(argument, given, os.PathLike)
+    for file in files:
+        if not isinstance(file, (str, os.PathLike)) or not isinstance(os.fspath(file), str):
+            raise refusal(file, argument, "a path, or a list of them")
+    if not files:
+        raise refusal(given, argument, "a path, or a list of them")
+    return [Path(file) for file in files]

@@ -56,6 +56,16 @@ class Archive:
         what = "is a zip archive, not a workbook"
         raise unusable(self._path, what, "unpack it and name the file that is meant")
 
+    def require_bounded(self) -> None:
+        """Refuse a workbook that unpacks to more than any table that is read here."""
+        unpacked = sum(self.sizes.values())
+        if unpacked > MOST_UNPACKED:
+            what = f"unpacks to {unpacked / 2**20:,.0f} MB, and no table that is read here has "
+            what += f"over {MOST_UNPACKED / 2**20:,.0f}"
+            raise unusable(
+                self._path, what, "keep the sheets that are meant in a file of their own"
+            )
+
     def whole(self, name: str) -> bytes:
         """Return a small part; nothing where there is none."""
         return b"".join(self.blocks(name)) if name in self.sizes else b""
@@ -79,8 +89,8 @@ def opened_archive(path: Path) -> Iterator[Archive]:
     Raises
     ------
     InvalidInputError
-        It is cut off or damaged, would unpack to more than any table that is read here, is
-        protected, or is no workbook. So is what the body of a `with` block finds damaged.
+        It is cut off or damaged, would unpack out of all proportion, is protected, or is no
+        workbook. So is what the body of a `with` block finds damaged.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -113,13 +123,9 @@ def _bound(path: Path, parts: list[zipfile.ZipInfo]) -> None:
         raise unusable(path, PASSWORD, UNLOCK)
     if len(parts) > _MOST_PARTS:
         raise unusable(path, f"has {len(parts):,} parts", "no workbook has; ask who sent it")
-    unpacked = sum(part.file_size for part in parts)
     if any(
         part.file_size > max(_HARMLESS_BYTES, _MOST_SHRUNK * part.compress_size) for part in parts
     ):
+        unpacked = sum(part.file_size for part in parts)
         what = f"would unpack to {unpacked / 2**20:,.0f} MB, out of all proportion to its size"
         raise unusable(path, what, "it may be made to do harm; ask who sent it")
-    if unpacked > MOST_UNPACKED:
-        what = f"unpacks to {unpacked / 2**20:,.0f} MB, and no table that is read here has over "
-        what += f"{MOST_UNPACKED / 2**20:,.0f}"
-        raise unusable(path, what, "keep the sheets that are meant in a file of their own")

@@ -56,6 +56,7 @@ def excel_sheets(path: Path, archive: Archive, limits: Limits) -> Iterator[Sheet
     InvalidInputError
         It is damaged, or a sheet of it is larger than the limits.
     """
+    archive.require_bounded()
     names = _sheets_by_part(archive)
     errors: dict[str, dict[tuple[int, int], CellError]] = {}
     for part in archive.sizes:

@@ -37,6 +37,7 @@ _NUMBERS = {"float", "percentage", "currency"}
 _ASIDE = ("office:annotation", "office:forms", "draw:", "dr3d:")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 _LIBREOFFICE_ERROR = re.compile(r"(Err:|#ERR)\d+$")
+_HEAD_BYTES = 2**24
 _LONGEST_TEXT = 2**20
 
 
@@ -52,6 +53,8 @@ def opendocument_sheets(path: Path, archive: Archive, limits: Limits) -> Iterato
     reader = _Reader(path, limits)
     size, read = archive.sizes[_CONTENT], 0
     for block in archive.blocks(_CONTENT):
+        if read > _HEAD_BYTES:  # whose table it is was shown, and may have said more
+            archive.require_bounded()
         reader.feed(block, final=False)
         read += len(block)
         limits.progress(read / size)
