@@ -12,10 +12,12 @@ from ukcso.datasets import conform, load_figures, load_releases, load_sources
 from ukcso.errors import InvalidInputError, UkcsoError, listed, refusal
 from ukcso.measures import NO_COUNTS, as_name, known_measure, title_of, unit_of
 from ukcso.readers.foi import _rows
+from ukcso.readers.foi._against import against
 from ukcso.readers.foi._collect import SUFFIXES, read_files
 from ukcso.readers.foi._entries import Problem
 from ukcso.readers.foi._grid import Place
 from ukcso.readers.foi._offences import measure_of
+from ukcso.readers.foi._summary import AnswersSummary, by_area, summarise
 
 Paths = str | Path | Sequence[str | Path]
 _NO_SHEET = "a spreadsheet: CSV, XLSX, XLS or ODS; this file was left out"
@@ -30,6 +32,8 @@ class Answers:
     ----------
     measure
         What they were asked about.
+    release_id
+        What the own release is called: the argument of functions that take one.
     figures
         The numbers: rows of `figures`, a hedge where a cell has one ("<5" is 5, under), its
         marks ("[p]") in the note.
@@ -49,6 +53,7 @@ class Answers:
     """
 
     measure: str
+    release_id: str
     figures: pd.DataFrame
     release: pd.DataFrame
     source: pd.DataFrame
@@ -67,7 +72,11 @@ class Answers:
         -------
         dict of figures, releases and sources
         """
-        shipped = {"figures": load_figures(), "releases": load_releases(), "sources": load_sources()}
+        shipped = {
+            "figures": load_figures(),
+            "releases": load_releases(),
+            "sources": load_sources(),
+        }
         own = {"figures": self.figures, "releases": self.release, "sources": self.source}
         joined = {}
         for name, frame in own.items():
@@ -75,6 +84,53 @@ class Answers:
             joined[name] = conform(both, name)
             joined[name].attrs["ukcso"] = dict(frame.attrs["ukcso"])
         return joined
+
+    def summary(self) -> AnswersSummary:
+        """
+        Return what the answers add up to; printed, it is a text.
+
+        Returns
+        -------
+        AnswersSummary
+        """
+        return summarise(self.figures, self.unanswered, self.measure, self.release_id)
+
+    def by_area(self) -> pd.DataFrame:
+        """
+        Return the answers as a table to read: a row an area, a column a period, cells in words.
+
+        Returns
+        -------
+        DataFrame of text
+            area, then a column a period: "1,234", "under 5", "refused"; empty where nothing
+            was said.
+        """
+        return by_area(self.figures, self.unanswered)
+
+    def check_against(self, code: str | int) -> pd.DataFrame:
+        """
+        Put the answers beside the official counts of a code, for the same forces and months.
+
+        The two need not agree: an official class is not the measure. A force that is far off
+        the others may have counted something else, or other months.
+
+        Parameters
+        ----------
+        code
+            An offence code with counts by force, such as 86.
+
+        Returns
+        -------
+        DataFrame, one row a figure
+            area_id, name, period, value, hedge, official, difference (value less official,
+            for exact values), ratio (value by official), why_not.
+
+        Raises
+        ------
+        InvalidInputError
+            No code with counts by force.
+        """
+        return against(self.figures, code)
 
 
 def answers(
@@ -144,6 +200,7 @@ def answers(
     figures = _rows.figures_of(read.entries, name, release_id, source_ids)
     return Answers(
         measure=name,
+        release_id=release_id,
         figures=_rows.told_apart(figures, "figures", files),
         release=_rows.told_apart(
             _rows.release_of(read.entries, name, title_of(name), about), "releases", files
@@ -164,11 +221,15 @@ def _files(paths: Paths) -> tuple[list[Path], list[Path]]:
         if not path.is_dir():
             files.append(path)
             continue
-        inside = sorted(it for it in path.iterdir() if it.is_file() and it.name[:1] not in {".", "~"})
+        inside = sorted(
+            it for it in path.iterdir() if it.is_file() and it.name[:1] not in {".", "~"}
+        )
         files += [it for it in inside if it.suffix.lower() in SUFFIXES]
         others += [it for it in inside if it.suffix.lower() not in SUFFIXES]
     if not files:
-        raise refusal(paths, "paths", f"a file, files, or a folder with files ({listed(sorted(SUFFIXES))})")
+        raise refusal(
+            paths, "paths", f"a file, files, or a folder with files ({listed(sorted(SUFFIXES))})"
+        )
     names = [file.name for file in files]
     if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
         msg = f"files have the same name: {listed(twice)}; give each a name of its own"
@@ -190,5 +251,7 @@ def _release_id(release: str | None, measure: str) -> str:
     if not isinstance(release_id, str) or _rows.slug(release_id) != release_id:
         raise refusal(release, "release", "an identifier such as our-charity-2024")
     if release_id in set(load_releases()["release_id"]):
-        raise refusal(release, "release", "none of the shipped ones; own answers are no part of one")
+        raise refusal(
+            release, "release", "none of the shipped ones; own answers are no part of one"
+        )
     return release_id

@@ -127,7 +127,10 @@ def _area(text: str) -> Area | str | None:
             return outer
         return None
     parts = [part for part in re.split(r" ?/ ?| - | \| ", text) if part]
-    meant = {part if isinstance(part, str) else part.area_id if part else "" for part in map(_found, parts)}
+    meant = {
+        part if isinstance(part, str) else part.area_id if part else ""
+        for part in map(_found, parts)
+    }
     return all_areas().get(meant.pop()) if len(parts) > 1 and len(meant) == 1 else None
 
 
@@ -138,7 +141,12 @@ def _goes_with(outer: Area, inner: Area | str | None, name: str, bracket: str) -
             outer.area_id in inner.members
         )
     initials = "".join(word[0] for word in re.findall("[A-Za-z]+", name) if word[0].isupper())
-    return bracket.upper() == initials or bracket.lower() in {"police", "force", "pfa", "territorial"}
+    return bracket.upper() == initials or bracket.lower() in {
+        "police",
+        "force",
+        "pfa",
+        "territorial",
+    }
 
 
 def _found(text: str) -> Area | str | None:

@@ -26,7 +26,9 @@ _TIDY = (
     (re.compile("[\u200b\u200c\u200d\ufeff\u00ad]"), ""),
     (re.compile(r"\s+"), " "),
 )
-_FOOTNOTE = re.compile(rf" ?((?:[*\N{{DAGGER}}\N{{DOUBLE DAGGER}}\N{{SECTION SIGN}}^]|[{_SUPERSCRIPTS}]+)+)$")
+_FOOTNOTE = re.compile(
+    rf" ?((?:[*\N{{DAGGER}}\N{{DOUBLE DAGGER}}\N{{SECTION SIGN}}^]|[{_SUPERSCRIPTS}]+)+)$"
+)
 _BRACKETS = re.compile(r" ?\[([^\[\]]*)\] ?")
 _DIGITS = r"\d{1,3}(?:(?:,| )\d{3})+|\d+"
 _WORDS = "|".join(_grammar.NUMBER_WORDS)
@@ -133,7 +135,9 @@ def _read(text: str, legend: Legend, *, whole: bool) -> Reading:
     meant = legend.symbols.get(lower)
     if meant and not (meant.kind == "low" and legend.rounded_to):
         return replace(meant, note=f"shown as {text}")
-    if meant or (lower in _grammar.SYMBOLS and _grammar.SYMBOLS[lower] == "low" and legend.rounded_to):
+    if meant or (
+        lower in _grammar.SYMBOLS and _grammar.SYMBOLS[lower] == "low" and legend.rounded_to
+    ):
         return _marked(["low"], legend)
     if lower in _grammar.SYMBOLS:
         return Reading(_grammar.SYMBOLS[lower], expected=_NO_LEGEND.format(text))

@@ -47,9 +47,7 @@ def read_files(
         around = " | ".join(dict.fromkeys(text for text in texts if says_of_years(text)))
         for it in scanned:
             for block in it.blocks:
-                reader = BlockReader(
-                    it, block, names, measure, legend, around=around, whole=whole
-                )
+                reader = BlockReader(it, block, names, measure, legend, around=around, whole=whole)
                 read.append((reader.read(), it, legend))
         if not any(it.blocks for it in scanned):
             place = Place(file.name, sheets[0].name if sheets else "", "A1")

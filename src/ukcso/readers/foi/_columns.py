@@ -51,7 +51,9 @@ def columns_of(scanned: Scanned, block: Block, measure: str, around: str = "") -
     result.end = next((at for at in free if headings[at].role == "end"), None)
     if result.period is not None:
         named = []
-    result.offence = _offence_column(scanned, block, headings, free, measure, {result.period, *named})
+    result.offence = _offence_column(
+        scanned, block, headings, free, measure, {result.period, *named}
+    )
     taken = {result.period, result.offence, result.start, result.end}
     result.totals = [at for at in free if headings[at].role == "total" and at not in named]
     result.notes = [at for at in free if headings[at].role == "note"]
@@ -60,13 +62,17 @@ def columns_of(scanned: Scanned, block: Block, measure: str, around: str = "") -
         _choose(result, named, measure, context, has_offences=result.offence is not None)
     else:
         possible = [at for at in free if at not in taken and headings[at].role not in _NO_ANSWERS]
-        possible = [at for at in possible if at not in result.marks and _holds_answers(scanned, block, at)]
+        possible = [
+            at for at in possible if at not in result.marks and _holds_answers(scanned, block, at)
+        ]
         if not possible:  # the only numbers are called a total
             possible, result.totals = result.totals, []
         _choose_one(result, possible, measure, context, has_offences=result.offence is not None)
     used = {*taken, *result.answers, *result.unclear, *result.totals, *result.marks}
     result.remarks = [
-        at for at in free if at not in used and headings[at].role not in {"derived", "other", "area"}
+        at
+        for at in free
+        if at not in used and headings[at].role not in {"derived", "other", "area"}
     ]
     return result
 
@@ -130,7 +136,11 @@ def _offence_column(
         cells = {tidy(value) for value in _cells(scanned, block, at) if isinstance(value, str)}
         return sum(fit(text, measure) is not None for text in cells if len(text) <= 150)  # noqa: PLR2004 - a label
 
-    possible = [at for at in free if at not in taken and headings[at].role in {"offence", "count", "period", ""}]
+    possible = [
+        at
+        for at in free
+        if at not in taken and headings[at].role in {"offence", "count", "period", ""}
+    ]
     found = {at: fitting(at) for at in possible}
     best = max(found, key=lambda at: found[at], default=None)
     return best if best is not None and found[best] else None
@@ -202,7 +212,11 @@ def _choose_one(
 ) -> None:
     """Choose the one column of numbers, where rows name the period, or a title does."""
     headings = result.headings
-    chosen = possible if has_offences and len(possible) == 1 else _asked(possible, headings, measure, context)
+    chosen = (
+        possible
+        if has_offences and len(possible) == 1
+        else _asked(possible, headings, measure, context)
+    )
     if len(chosen) > 1:
         counts = [at for at in chosen if headings[at].role == "count"]
         chosen = counts if len(counts) == 1 else chosen

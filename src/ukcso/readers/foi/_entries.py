@@ -98,8 +98,15 @@ class BlockReader:
         """Return lines, totals and problems."""
         title = self.block.contexts[0].offence
         self.result.is_of_another_kind = is_of_another_kind(self.block.contexts[0].title)
-        if not any(heading.fit for at, heading in self.columns.headings.items() if at in self.columns.answers):
-            self.result.title, self.result.title_fit = title, fit(title, self.measure) if title else None
+        if not any(
+            heading.fit
+            for at, heading in self.columns.headings.items()
+            if at in self.columns.answers
+        ):
+            self.result.title, self.result.title_fit = (
+                title,
+                fit(title, self.measure) if title else None,
+            )
         self._tell_offences()
         for at, expected in self.columns.unclear.items():
             self._unclear_column(at, expected)
@@ -148,7 +155,9 @@ class BlockReader:
 
     def _answering(self, *, regions: bool = False) -> set[str]:
         """Return the areas that the rows name: those that answer for themselves, or regions."""
-        cells = (self.grid.at(row, at) for row in self.block.rows for at in self.scanned.area_columns)
+        cells = (
+            self.grid.at(row, at) for row in self.block.rows for at in self.scanned.area_columns
+        )
         named = (self.names.known(value) for value in cells)
         areas = [name.area for name in named if name and name.area and (regions or name.answers)]
         return {area.area_id for area in areas if not regions or area.kind == "region"}
@@ -213,7 +222,12 @@ class BlockReader:
     # Its cells
 
     def _line(
-        self, row: int, label: AreaName | None, context: Context, answers: list[int], areas: list[int]
+        self,
+        row: int,
+        label: AreaName | None,
+        context: Context,
+        answers: list[int],
+        areas: list[int],
     ) -> None:
         readings = self._readings(row, answers)
         strange = label is not None and label.kind == "unknown"
@@ -223,22 +237,35 @@ class BlockReader:
             return
         unclear = self._offence_rows[row]
         line = Line(row, label)
-        is_sum = self._is_sum(label) or self._is_total_row(row) or (label is None and self._adds_up(readings))
+        is_sum = (
+            self._is_sum(label)
+            or self._is_total_row(row)
+            or (label is None and self._adds_up(readings))
+        )
         for at, reading in readings.items():
             place = self.grid.place(row, at)
             period = self._period(row, at, context)
             text = tidy(self.grid.at(row, at) if self.grid.at(row, at) is not None else "")
             if is_sum:
-                line.entries[at] = Entry(place, label, period.period, read_cell(self.grid.at(row, at), self.legend))
+                line.entries[at] = Entry(
+                    place, label, period.period, read_cell(self.grid.at(row, at), self.legend)
+                )
                 continue
             expected = unclear or self._trouble(label, period) or reading.expected
-            entry = Entry(place, label, period.period, replace(reading, note=_joined(reading.note, period.note)))
+            entry = Entry(
+                place,
+                label,
+                period.period,
+                replace(reading, note=_joined(reading.note, period.note)),
+            )
             if expected and (text or reading.expected == expected):
                 self.result.problems.append(Problem(place, text, expected))
             if expected and expected != reading.expected:
                 entry = replace(entry, reading=Reading("unreadable", text or reading.words))
             line.entries[at] = entry
-        line.sums = {at: read_cell(self.grid.at(row, at), self.legend) for at in self.columns.totals}
+        line.sums = {
+            at: read_cell(self.grid.at(row, at), self.legend) for at in self.columns.totals
+        }
         if strange and label:
             self._strange(row, label, areas)
         (self.result.totals if is_sum else self.result.lines).append(line)
@@ -251,8 +278,12 @@ class BlockReader:
             read = (line.entries[at].reading for line in lines if at in line.entries)
             return sum(reading.value or 0 for reading in read)
 
-        exact = all(reading.kind == "figure" and reading.hedge == "exact" for reading in readings.values())
-        return len(lines) > 1 and exact and all(it.value == above(at) for at, it in readings.items())
+        exact = all(
+            reading.kind == "figure" and reading.hedge == "exact" for reading in readings.values()
+        )
+        return (
+            len(lines) > 1 and exact and all(it.value == above(at) for at, it in readings.items())
+        )
 
     def _strange(self, row: int, label: AreaName, areas: list[int]) -> None:
         """List the label itself of a row whose area is not known."""
@@ -274,7 +305,9 @@ class BlockReader:
     def _is_total_row(self, row: int) -> bool:
         labels = [at for at in (self.columns.period, self.columns.offence) if at is not None]
         texts = [self.names.read(self.grid.at(row, at)) for at in labels]
-        return any(text and text.kind in {"total", "average"} and not ideas_of(text.text) for text in texts)
+        return any(
+            text and text.kind in {"total", "average"} and not ideas_of(text.text) for text in texts
+        )
 
     def _readings(self, row: int, answers: list[int]) -> dict[int, Reading]:
         """Return what the cells of a row say, an empty one by what stands beside it."""
@@ -289,8 +322,14 @@ class BlockReader:
             readings[at] = read_cell(value, self.legend, whole=self.whole)
         filled = [reading for reading in readings.values() if reading.kind != "empty"]
         said = self._said_beside(row)
-        notes = [tidy(self.grid.at(row, at)) for at in columns.notes if self.grid.at(row, at) is not None]
-        alone = filled[0] if len(filled) == 1 and filled[0].kind not in {"figure", "unreadable"} else None
+        notes = [
+            tidy(self.grid.at(row, at)) for at in columns.notes if self.grid.at(row, at) is not None
+        ]
+        alone = (
+            filled[0]
+            if len(filled) == 1 and filled[0].kind not in {"figure", "unreadable"}
+            else None
+        )
         for at, reading in readings.items():
             if reading.kind == "figure":
                 readings[at] = replace(reading, note=_joined(reading.note, *notes))

@@ -24,15 +24,48 @@ _BEFORE: dict[Hedge, tuple[str, ...]] = {
     "over": ("greater than", "higher than", "just over", "well over"),
     "under": ("lower than", "fewer then", "less then", "smaller than"),
     "nearly": ("just short of",),
-    "about": ("c", "c.", "ca", "ca.", "approx", "approx.", "in the region of", "\N{ALMOST EQUAL TO}"),
-    "at_least": ("min", "min.", "minimum", "minimum of", "not less than", "\N{GREATER-THAN OR EQUAL TO}"),
+    "about": (
+        "c",
+        "c.",
+        "ca",
+        "ca.",
+        "approx",
+        "approx.",
+        "in the region of",
+        "\N{ALMOST EQUAL TO}",
+    ),
+    "at_least": (
+        "min",
+        "min.",
+        "minimum",
+        "minimum of",
+        "not less than",
+        "\N{GREATER-THAN OR EQUAL TO}",
+    ),
     "up_to": ("max", "max.", "maximum", "maximum of", "not more than", "\N{LESS-THAN OR EQUAL TO}"),
 }
 #: Words after one.
 _AFTER: dict[Hedge, tuple[str, ...]] = {
     "up_to": ("or fewer", "or less", "or under", "or below", "or lower", "and under", "and below"),
-    "at_least": ("+", "or more", "or over", "or above", "and over", "and above", "and more", "plus"),
-    "about": ("approx", "approx.", "approximately", "(approx)", "(approx.)", "(approximately)", "or so"),
+    "at_least": (
+        "+",
+        "or more",
+        "or over",
+        "or above",
+        "and over",
+        "and above",
+        "and more",
+        "plus",
+    ),
+    "about": (
+        "approx",
+        "approx.",
+        "approximately",
+        "(approx)",
+        "(approx.)",
+        "(approximately)",
+        "or so",
+    ),
 }
 BEFORE: Mapping[str, Hedge] = {
     word: hedge
@@ -112,7 +145,9 @@ SYMBOLS: Mapping[str, str] = {
 }
 #: Sections of the acts of 2000 and 2002 that a body may refuse under; 15A is an offence.
 _SECTIONS = "12|14|2[1-9]|3[0-9]|4[0-5]"
-_SECTION = rf"^\W?(?:under |per )?(?:s|ss|sec|sect|section|sections|exemption)\.? ?(?:{_SECTIONS})\b"
+_SECTION = (
+    rf"^\W?(?:under |per )?(?:s|ss|sec|sect|section|sections|exemption)\.? ?(?:{_SECTIONS})\b"
+)
 _GIVEN = "received|provided|supplied|answered|available|given|returned|responded|replied|sent"
 _DATA = "information|info|data|figures?|details|statistics"
 #: What words say; where several are said, the first in the text, of those the longest.

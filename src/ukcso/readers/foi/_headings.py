@@ -11,7 +11,13 @@ from typing import Literal
 from ukcso.periods import Period
 from ukcso.readers.foi._cells import tidy
 from ukcso.readers.foi._offences import Fit, fit, ideas_of
-from ukcso.readers.foi._period_names import EXPECTED, PeriodName, looks_like_year, read_period, says_of_years
+from ukcso.readers.foi._period_names import (
+    EXPECTED,
+    PeriodName,
+    looks_like_year,
+    read_period,
+    says_of_years,
+)
 
 Role = Literal[
     "area", "period", "start", "end", "offence", "count", "status", "note", "mark", "derived",
@@ -94,7 +100,9 @@ def is_of_another_kind(text: str) -> bool:
     (True, False)
     """
     lower = tidy(text).lower()
-    other = _ALL_DERIVED.search(lower) or re.search(r"\bpopulations?\b|\bofficers?\b|\bbudget|workforce", lower)
+    other = _ALL_DERIVED.search(lower) or re.search(
+        r"\bpopulations?\b|\bofficers?\b|\bbudget|workforce", lower
+    )
     return bool(other) and not re.search(r"\bnumbers?\b|\bcounts?\b|\boffences\b|\bcrimes\b", lower)
 
 
@@ -117,7 +125,9 @@ def read_heading(stack: Sequence[object], measure: str, around: str = "") -> Hea
     period = _period(stack, texts, around)
     role = role_of(texts[0])
     named, offence = _offence(texts, period, measure)
-    if any(_ALL_DERIVED.search(text.lower()) and not _COUNT.search(text.lower()) for text in texts[1:]):
+    if any(
+        _ALL_DERIVED.search(text.lower()) and not _COUNT.search(text.lower()) for text in texts[1:]
+    ):
         role = "derived"
     if named == "other" and ideas_of(offence) == {"part"}:
         named, role = None, "derived"

@@ -10,7 +10,9 @@ from ukcso.readers.foi._grammar import NUMBER_WORDS, SYMBOLS
 
 _SYMBOLS = "|".join(re.escape(symbol) for symbol in sorted(SYMBOLS, key=len, reverse=True))
 _SYMBOL = rf"""["'(]?(?P<symbol>\[(?:low|[a-z])\]|{_SYMBOLS})["')]?"""
-_MEANS = r"(?:=|:|-|means?|denotes?|indicates?|represents?|stands for|shows?|signif(?:ies|y)|is|are)"
+_MEANS = (
+    r"(?:=|:|-|means?|denotes?|indicates?|represents?|stands for|shows?|signif(?:ies|y)|is|are)"
+)
 _HEAD = re.compile(r"^(?:key|notes?|legend|symbols?|shorthand)(?: to symbols)? ?[:.-]? ?")
 #: Where one entry ends and another begins.
 _BETWEEN = re.compile(rf"[;\n]|[,.] (?=(?:and )?{_SYMBOL} ?{_MEANS})".replace("?P<symbol>", "?:"))

@@ -31,7 +31,9 @@ _IDEAS: Mapping[str, str] = {
     r"|platform|snapchat|facebook|instagram|whatsapp|attempt|non-recent|historic|prosecut|\bnfa\b",
 }
 #: Offences that image offences are made of; one alone is a part of them.
-_IMAGE_PARTS = re.compile(r"possess|\bmaking\b|\bmake\b|\btaking\b|\btake\b|distribut|\bshow(?:ing)?\b|publish")
+_IMAGE_PARTS = re.compile(
+    r"possess|\bmaking\b|\bmake\b|\btaking\b|\btake\b|distribut|\bshow(?:ing)?\b|publish"
+)
 _PATTERNS = {idea: re.compile(words) for idea, words in _IDEAS.items()}
 #: The ideas that each measure is made of.
 MEANT: Mapping[str, tuple[frozenset[str], ...]] = {

@@ -23,7 +23,10 @@ _LIKE = re.compile(
     rf"|\b(?:{_MONTHS})[a-z]*[ '-]?\d\d\b|\byear (?:to|ending|ended)\b"
 )
 _SPELT = (
-    (re.compile(rf"\b((?:{_MONTHS})[a-z]*)['\u2018\u2019]? ?['\u2018\u2019]?(\d\d|\d{{4}})\b"), r"\1 \2"),
+    (
+        re.compile(rf"\b((?:{_MONTHS})[a-z]*)['\u2018\u2019]? ?['\u2018\u2019]?(\d\d|\d{{4}})\b"),
+        r"\1 \2",
+    ),
     (re.compile(r"\bf\.?/?y\.?(?= ?[\d'])"), "fy"),
     (re.compile(r"\b(?:cy|cal\.?|calendar yr) ?(?=\d{4})"), "calendar year "),
     (re.compile(r"(?<=\d)_(?=\d)"), "/"),
@@ -44,17 +47,23 @@ _FILLER = re.compile(
     r"|fy|cy|from|period|provisional|revised|inclusive|per|annual|a|and|by|to|-|\|)"
 )
 #: The number of a request, which may look like a year.
-_REFERENCE = re.compile(r"\b(?:foia?|ref|reference|request|no|number|rfi)\.? ?(?:\w*\d+[/-])?\d\d?[/-]\d\d\b(?![/-])")
+_REFERENCE = re.compile(
+    r"\b(?:foia?|ref|reference|request|no|number|rfi)\.? ?(?:\w*\d+[/-])?\d\d?[/-]\d\d\b(?![/-])"
+)
 _YEAR_KINDS = {
     "financial_year": re.compile(r"\(?(?:1 )?apr(?:il)? ?(?:-|to) ?(?:31 )?mar(?:ch)?\)?"),
     "calendar_year": re.compile(r"\(?(?:1 )?jan(?:uary)? ?(?:-|to) ?(?:31 )?dec(?:ember)?\)?"),
 }
-_APRIL_TO_MARCH = r"\bapr(?:il)? ?(?:-|to|until) ?(?:(?:the )?31(?:st)? )?mar(?:ch)?\b(?! ?(?:19|20)\d\d)"
+_APRIL_TO_MARCH = (
+    r"\bapr(?:il)? ?(?:-|to|until) ?(?:(?:the )?31(?:st)? )?mar(?:ch)?\b(?! ?(?:19|20)\d\d)"
+)
 #: What a sheet says of its plain years: that each ends in a month, or is a financial year.
 _ENDING = re.compile(
     r"\b(?:(years?|12 months) (?:ending|ended|to)|y/?e) (?:(?:the )?(?:31(?:st)? )?)(march|mar)\b(?! ?,?(?:19|20)?\d\d)"
 )
-_FINANCIAL_WORDS = re.compile(rf"financial year|fiscal|\bfys?\b|{_APRIL_TO_MARCH}|1(?:st)? april to")
+_FINANCIAL_WORDS = re.compile(
+    rf"financial year|fiscal|\bfys?\b|{_APRIL_TO_MARCH}|1(?:st)? april to"
+)
 _CALENDAR_WORDS = re.compile(r"calendar|\bjan(?:uary)? ?(?:-|to) ?(?:31(?:st)? )?dec(?:ember)?\b")
 
 

@@ -87,8 +87,21 @@ def _areas_down(grid: Grid, names: AreaNames) -> dict[int, set[str]]:
             if name := names.known(value):
                 kind = groups if name.area and not name.answers else found
                 kind.setdefault(column, set()).add(name.area.area_id if name.area else name.text)
+    if not found and not groups:
+        return _alone(grid, names)
     most = [max(map(len, kind.values()), default=0) for kind in (found, groups)]
     return found if most[0] > 1 or most[0] >= most[1] else groups
+
+
+def _alone(grid: Grid, names: AreaNames) -> dict[int, set[str]]:
+    """Return the areas that stand alone in row under row, as in a sheet not filled in yet."""
+    found: dict[int, set[str]] = {}
+    for column in range(min(grid.width, 3)):
+        named = [names.known(grid.at(row, column)) for row in range(grid.height)]
+        for name, after in zip(named, named[1:], strict=False):
+            if name and after and name.area and after.area:
+                found.setdefault(column, set()).update({name.area.area_id, after.area.area_id})
+    return found
 
 
 def _columns(found: dict[int, set[str]]) -> list[int]:
@@ -132,16 +145,21 @@ def _sorted(
     result = Scanned(grid, columns)
     headings: list[int] = []
     block: Block | None = None
-    last = -1
     for row in range(grid.height):
         cells = grid.filled(row)
         if not cells:
             continue
-        kind = "heading" if is_turned and not block and row < _first_answers(grid, columns, names) else (
-            _kind(grid, row, cells, columns, names, block)
+        kind = (
+            "heading"
+            if is_turned and not block and row < _first_answers(grid, columns, names)
+            else (_kind(grid, row, cells, columns, names, block, headings))
         )
         if kind == "heading":
-            adjoins = headings and headings[-1] == row - 1 and (block is None or headings != block.headings)
+            adjoins = (
+                headings
+                and headings[-1] == row - 1
+                and (block is None or headings != block.headings)
+            )
             headings = [*headings, row] if adjoins or (is_turned and not block) else [row]
         elif kind == "answers":
             if block is None or block.headings != headings:
@@ -149,12 +167,10 @@ def _sorted(
                 result.blocks.append(block)
             block.rows.append(row)
             block.contexts.append(context)
-            last = row
         else:
             result.others.append(row)
             text = tidy(cells[-1][1] if kind == "pair" else cells[0][1])
             context = _under(text, context, names, is_section=block is not None)
-    del last
     return result
 
 
@@ -173,12 +189,18 @@ def _kind(
     columns: list[int],
     names: AreaNames,
     block: Block | None,
+    headings: list[int],
 ) -> str:
     """Say whether a row is a heading, answers, a pair of a form, or text."""
     labels = [names.read(grid.at(row, column)) for column in columns]
     is_labelled = any(label and label.kind != "unknown" for label in labels)
     if len(cells) == 1:
-        if is_labelled and block is not None and labels[0] and labels[0].kind == "area":
+        if (
+            is_labelled
+            and (block is not None or headings)
+            and labels[0]
+            and labels[0].kind == "area"
+        ):
             return "answers"
         aside = bool(columns) and cells[0][0] > columns[0] and block is None
         return "heading" if aside and isinstance(cells[0][1], str) else "text"
@@ -190,7 +212,11 @@ def _kind(
     periods = [value for value in others if not isinstance(value, date) and read_period(value)]
     answers = [value for value in others if value not in periods and _is_answer(value)]
     if len(periods) >= 2 and len(periods) >= len(answers):  # noqa: PLR2004 - side by side
-        return "answers" if block and all(map(looks_like_year, others)) and row - 1 in block.rows else "heading"
+        return (
+            "answers"
+            if block and all(map(looks_like_year, others)) and row - 1 in block.rows
+            else "heading"
+        )
     if answers:
         return "answers"
     if block is None or row - 1 not in block.rows:

@@ -27,7 +27,9 @@ def range_of(value: float, hedge: str) -> Range:
     """
     if not float(value).is_integer():
         bounds = printed_bounds(str(value), hedge)  # type: ignore[arg-type]
-        return (max(0.0, bounds.lower), max(0.0, bounds.upper)) if hedge != "exact" else (value, value)
+        return (
+            (max(0.0, bounds.lower), max(0.0, bounds.upper)) if hedge != "exact" else (value, value)
+        )
     bounds = printed_bounds(str(int(value)), hedge)  # type: ignore[arg-type]
     if hedge == "exact":
         return int(value), int(value)
@@ -37,7 +39,11 @@ def range_of(value: float, hedge: str) -> Range:
 def _least(bounds: Bounds) -> float:
     lower = max(0.0, bounds.lower)
     least = math.ceil(lower)
-    return least + 1 if least == bounds.lower and not bounds.lower_closed and bounds.lower >= 0 else least
+    return (
+        least + 1
+        if least == bounds.lower and not bounds.lower_closed and bounds.lower >= 0
+        else least
+    )
 
 
 def _most(bounds: Bounds) -> float:
@@ -104,9 +110,13 @@ def _parts(block: Answered, total: Line, at: int) -> Iterator[list[Line]]:
     if total.label and total.label.area and not total.label.answers:
         members = force_areas(total.label.area.area_id)
         inside = [
-            line for line in lines if line.label and line.label.area and line.label.area.area_id in members
+            line
+            for line in lines
+            if line.label and line.label.area and line.label.area.area_id in members
         ]
-        if len({line.label.area.area_id for line in inside if line.label and line.label.area}) == len(members):
+        if len(
+            {line.label.area.area_id for line in inside if line.label and line.label.area}
+        ) == len(members):
             yield inside
             return
         if total.label.kind == "area":
@@ -124,7 +134,9 @@ def _across(block: Answered, grid: Grid, rounded_to: float | None) -> Iterator[P
     columns = block.columns
     if columns is None or len(columns.answers) < 2:  # noqa: PLR2004 - parts of a total
         return
-    periods = sorted({p.period for at in columns.answers if (p := columns.headings[at].period) and p.period})
+    periods = sorted(
+        {p.period for at in columns.answers if (p := columns.headings[at].period) and p.period}
+    )
     if any(one.end >= other.start for one, other in zip(periods, periods[1:], strict=False)):
         return
     asked_only = all(
@@ -135,10 +147,14 @@ def _across(block: Answered, grid: Grid, rounded_to: float | None) -> Iterator[P
             heading = columns.headings[at]
             if reading.kind != "figure" or not (asked_only or heading.fit == "asked"):
                 continue
-            entries = [line.entries[column].reading for column in columns.answers if column in line.entries]
+            entries = [
+                line.entries[column].reading for column in columns.answers if column in line.entries
+            ]
             parts = added(range_of_reading(reading, rounded_to) for reading in entries)
             if not _overlap(range_of_reading(reading, rounded_to), parts):
-                yield Problem(grid.place(line.row, at), tidy(grid_text(grid, line.row, at)), _words(parts))
+                yield Problem(
+                    grid.place(line.row, at), tidy(grid_text(grid, line.row, at)), _words(parts)
+                )
 
 
 def _overlap(one: Range, other: Range) -> bool:
