@@ -13,10 +13,10 @@ from ukcso.errors import InvalidInputError, UkcsoError, listed, refusal
 from ukcso.measures import NO_COUNTS, as_name, known_measure, title_of, unit_of
 from ukcso.readers.foi import _rows
 from ukcso.readers.foi._against import against
-from ukcso.readers.foi._collect import SUFFIXES, read_files
-from ukcso.readers.foi._entries import Problem
-from ukcso.readers.foi._grid import Place
-from ukcso.readers.foi._offences import measure_of
+from ukcso.readers.foi.layout._collect import SUFFIXES, read_files
+from ukcso.readers.foi.layout._entries import Problem
+from ukcso.readers.foi.layout._grid import Place
+from ukcso.readers.foi.words._offences import measure_of
 from ukcso.readers.foi._summary import AnswersSummary, by_area, summarise
 
 Paths = str | Path | Sequence[str | Path]

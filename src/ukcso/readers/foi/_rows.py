@@ -14,7 +14,7 @@ from ukcso.areas import all_areas, force_areas
 from ukcso.datasets import conform, load_figures, load_releases, load_sources, typed
 from ukcso.measures import unit_of
 from ukcso.readers._origin import own_origin
-from ukcso.readers.foi._entries import Entry, Problem
+from ukcso.readers.foi.layout._entries import Entry, Problem
 
 _UNANSWERED = {
     "area_id": "text",

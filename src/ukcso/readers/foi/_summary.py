@@ -14,7 +14,7 @@ from ukcso.datasets import load_figures, load_releases, rows, typed
 from ukcso.measures import counts_something, title_of
 from ukcso.periods import Period
 from ukcso.printed import count_phrase
-from ukcso.readers.foi._totals import Range, added, range_of
+from ukcso.readers.foi.layout._totals import Range, added, range_of
 
 _BY_PERIOD = {
     "period": "text",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ukcso.readers._sheets import CellError, address
-from ukcso.readers.foi._cells import tidy
+from ukcso.readers.foi.words._cells import tidy
 
 #: A text of more digits is no count.
 _MOST_DIGITS = 12

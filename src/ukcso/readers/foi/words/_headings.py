@@ -9,9 +9,9 @@ from datetime import date
 from typing import Literal
 
 from ukcso.periods import Period
-from ukcso.readers.foi._cells import tidy
-from ukcso.readers.foi._offences import Fit, fit, ideas_of
-from ukcso.readers.foi._period_names import (
+from ukcso.readers.foi.words._cells import tidy
+from ukcso.readers.foi.words._offences import Fit, fit, ideas_of
+from ukcso.readers.foi.words._period_names import (
     EXPECTED,
     PeriodName,
     looks_like_year,

@@ -11,12 +11,12 @@ from ukcso.areas import Area
 from ukcso.errors import refusal
 from ukcso.periods import Period
 from ukcso.readers._sheets import column_letters
-from ukcso.readers.foi._area_names import AreaName, AreaNames
-from ukcso.readers.foi._cells import read_cell, tidy
-from ukcso.readers.foi._grid import Grid
-from ukcso.readers.foi._headings import role_of
-from ukcso.readers.foi._offences import ideas_of
-from ukcso.readers.foi._period_names import looks_like_year, period_in, read_period
+from ukcso.readers.foi.layout._grid import Grid
+from ukcso.readers.foi.words._area_names import AreaName, AreaNames
+from ukcso.readers.foi.words._cells import read_cell, tidy
+from ukcso.readers.foi.words._headings import role_of
+from ukcso.readers.foi.words._offences import ideas_of
+from ukcso.readers.foi.words._period_names import looks_like_year, period_in, read_period
 
 _LONGEST_SECTION = 120
 _META = re.compile(r"\b(?:ref|reference|date|contact|request|requester|e-?mail|prepared|source|published|author"

@@ -11,7 +11,7 @@ from typing import Literal
 from ukcso.areas import Area, all_areas, find_area
 from ukcso.datasets import cached_by_version, load_local_authorities
 from ukcso.errors import UkcsoWarning, UnknownAreaError
-from ukcso.readers.foi._cells import tidy
+from ukcso.readers.foi.words._cells import tidy
 
 Kind = Literal["area", "authority", "total", "average", "unknown"]
 

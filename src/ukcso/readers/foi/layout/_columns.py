@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from ukcso.readers.foi._cells import read_cell, tidy
-from ukcso.readers.foi._headings import Heading, periods_in, read_heading
-from ukcso.readers.foi._offences import fit
-from ukcso.readers.foi._scan import Block, Context, Scanned
+from ukcso.readers.foi.layout._scan import Block, Context, Scanned
+from ukcso.readers.foi.words._cells import read_cell, tidy
+from ukcso.readers.foi.words._headings import Heading, periods_in, read_heading
+from ukcso.readers.foi.words._offences import fit
 
 _MOSTLY = 0.6
 #: A longer text over empty cells is a title.

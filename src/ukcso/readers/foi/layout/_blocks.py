@@ -2,73 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
-from difflib import get_close_matches
 
-from ukcso.areas import all_areas, force_areas
 from ukcso.periods import Period
-from ukcso.readers.foi._area_names import AreaName, AreaNames
-from ukcso.readers.foi._cells import Legend, Reading, empty_cell, read_cell, tidy
-from ukcso.readers.foi._columns import Columns, columns_of
-from ukcso.readers.foi._grid import Place
-from ukcso.readers.foi._headings import is_of_another_kind
-from ukcso.readers.foi._offences import Fit, fit, ideas_of
-from ukcso.readers.foi._period_names import EXPECTED, PeriodName, read_period, says_of_years
-from ukcso.readers.foi._scan import Block, Context, Scanned
+from ukcso.readers.foi.layout._columns import columns_of
+from ukcso.readers.foi.layout._entries import Answered, Entry, Line, Problem
+from ukcso.readers.foi.layout._scan import Block, Context, Scanned
+from ukcso.readers.foi.layout._whose import Labels, adds_up, is_like_a_force
+from ukcso.readers.foi.words._area_names import AreaName, AreaNames
+from ukcso.readers.foi.words._cells import Legend, Reading, empty_cell, read_cell, tidy
+from ukcso.readers.foi.words._headings import is_of_another_kind
+from ukcso.readers.foi.words._offences import fit
+from ukcso.readers.foi.words._period_names import EXPECTED, PeriodName, read_period, says_of_years
 
 _AREA = "the name of a police force, as find_area knows it"
 _NO_ANSWERS = "a column of numbers under a period, or under a heading that says what is counted"
 _NO_AREA = "a row of a police force; no name stands beside it"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A cell that is not clear."""
-
-    place: Place
-    text: str
-    expected: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a cell says of an area and a period, either None where it is not known."""
-
-    place: Place
-    area: AreaName | None
-    period: Period | None
-    reading: Reading
-
-
-@dataclass(slots=True)
-class Line:
-    """A row of a block: whose it is, and its entries by column."""
-
-    row: int
-    label: AreaName | None
-    entries: dict[int, Entry] = field(default_factory=dict)
-    sums: dict[int, Reading] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Answered:
-    """A block read."""
-
-    lines: list[Line] = field(default_factory=list)
-    totals: list[Line] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    columns: Columns | None = None
-    #: How what stands over the block fits the measure, and what that is.
-    title_fit: Fit | None = None
-    title: str = ""
-    #: Whether headings or rows name the offence that is asked for, or only others.
-    is_asked: bool = False
-    is_of_others: bool = False
-    #: Whether its title says that it holds rates or the like.
-    is_of_another_kind: bool = False
 
 
 class BlockReader:
@@ -91,8 +42,7 @@ class BlockReader:
         self.columns = columns_of(scanned, block, measure, around)
         self.result = Answered(columns=self.columns)
         self._offence_rows = self._asked_rows()
-        self._members = self._answering()
-        self._regional = len(self._members) < 2 and len(self._answering(regions=True)) > 1
+        self.labels = Labels(scanned, block, self.columns, names)
 
     def read(self) -> Answered:
         """Return lines, totals and problems."""
@@ -110,13 +60,13 @@ class BlockReader:
         self._tell_offences()
         for at, expected in self.columns.unclear.items():
             self._unclear_column(at, expected)
-        if not self.columns.answers and not self.columns.unclear and self._members:
+        if not self.columns.answers and not self.columns.unclear and self.labels.answering:
             place = self.grid.place(self.block.rows[0], self.scanned.area_columns[0])
             self.result.problems.append(Problem(place, tidy(self._first_label()), _NO_ANSWERS))
         for areas, answers in self._groups():
             last: AreaName | None = None
             for row, context in zip(self.block.rows, self.block.contexts, strict=True):
-                label = self._label(row, context, last, areas)
+                label = self.labels.of(row, context, last, areas)
                 if label and label.kind in {"area", "authority", "unknown"}:
                     last = label
                 if row in self._offence_rows:
@@ -151,53 +101,6 @@ class BlockReader:
         value = self.grid.at(self.block.rows[0], self.scanned.area_columns[0])
         return "" if value is None else value
 
-    # Whose row it is
-
-    def _answering(self, *, regions: bool = False) -> set[str]:
-        """Return the areas that the rows name: those that answer for themselves, or regions."""
-        cells = (
-            self.grid.at(row, at) for row in self.block.rows for at in self.scanned.area_columns
-        )
-        named = (self.names.known(value) for value in cells)
-        areas = [name.area for name in named if name and name.area and (regions or name.answers)]
-        return {area.area_id for area in areas if not regions or area.kind == "region"}
-
-    def _label(
-        self, row: int, context: Context, last: AreaName | None, columns: list[int]
-    ) -> AreaName | None:
-        labels = [self.names.read(self.grid.at(row, at)) for at in columns]
-        known = [label for label in labels if label]
-        if self._regional:
-            known = [self.names.as_region(label) if label.answers else label for label in known]
-        meant = {label.area.area_id if label.area else label.text for label in known}
-        if len(meant) > 1 and any(label.kind == "area" for label in known):
-            shown = " | ".join(label.text for label in known)
-            return AreaName("unknown", shown)
-        if known:
-            return known[0]
-        if not columns:
-            return context.area
-        is_under = self.columns.period is not None or self.columns.offence is not None
-        return last if is_under and self._names_more(row) else None
-
-    def _names_more(self, row: int) -> bool:
-        labels = [at for at in (self.columns.period, self.columns.offence) if at is not None]
-        texts = [self.names.read(self.grid.at(row, at)) for at in labels]
-        said = any(self.grid.at(row, at) is not None for at in labels)
-        return said and not any(text and text.kind in {"total", "average"} for text in texts)
-
-    def _is_sum(self, label: AreaName | None) -> bool:
-        """Say whether a row is of more than one body that answers."""
-        if label is None or label.kind in {"authority", "unknown"}:
-            return False
-        if label.kind in {"total", "average"}:
-            return True
-        if label.area is None or label.answers:
-            return False
-        return not self._regional and bool(force_areas(label.area.area_id) & self._members)
-
-    # What it is asked about
-
     def _asked_rows(self) -> dict[int, str]:
         """Return the rows of the offence that is asked for; with a text where that is not clear."""
         at = self.columns.offence
@@ -219,8 +122,6 @@ class BlockReader:
         expected = f"one offence that is {self.measure.replace('_', ' ')}"
         return {row: expected for row, text in labels.items() if fits[text]}
 
-    # Its cells
-
     def _line(
         self,
         row: int,
@@ -232,15 +133,15 @@ class BlockReader:
         readings = self._readings(row, answers)
         strange = label is not None and label.kind == "unknown"
         if not readings or (strange and all(self.grid.at(row, at) is None for at in answers)):
-            if strange and label and _is_like_a_force(label.text):
+            if strange and label and is_like_a_force(label.text):
                 self._strange(row, label, areas)
             return
         unclear = self._offence_rows[row]
         line = Line(row, label)
         is_sum = (
-            self._is_sum(label)
-            or self._is_total_row(row)
-            or (label is None and self._adds_up(readings))
+            self.labels.is_sum(label)
+            or self.labels.is_total(row)
+            or (label is None and adds_up(readings, self.result.lines))
         )
         for at, reading in readings.items():
             place = self.grid.place(row, at)
@@ -270,21 +171,6 @@ class BlockReader:
             self._strange(row, label, areas)
         (self.result.totals if is_sum else self.result.lines).append(line)
 
-    def _adds_up(self, readings: dict[int, Reading]) -> bool:
-        """Say whether a row without a label is the sum of those above it."""
-        lines = [line for line in self.result.lines if line.label and line.label.kind == "area"]
-
-        def above(at: int) -> float:
-            read = (line.entries[at].reading for line in lines if at in line.entries)
-            return sum(reading.value or 0 for reading in read)
-
-        exact = all(
-            reading.kind == "figure" and reading.hedge == "exact" for reading in readings.values()
-        )
-        return (
-            len(lines) > 1 and exact and all(it.value == above(at) for at, it in readings.items())
-        )
-
     def _strange(self, row: int, label: AreaName, areas: list[int]) -> None:
         """List the label itself of a row whose area is not known."""
         for at in areas:
@@ -301,13 +187,6 @@ class BlockReader:
         if period.period is None:
             return period.expected or EXPECTED
         return ""
-
-    def _is_total_row(self, row: int) -> bool:
-        labels = [at for at in (self.columns.period, self.columns.offence) if at is not None]
-        texts = [self.names.read(self.grid.at(row, at)) for at in labels]
-        return any(
-            text and text.kind in {"total", "average"} and not ideas_of(text.text) for text in texts
-        )
 
     def _readings(self, row: int, answers: list[int]) -> dict[int, Reading]:
         """Return what the cells of a row say, an empty one by what stands beside it."""
@@ -351,8 +230,6 @@ class BlockReader:
                     return reading
         return None
 
-    # When
-
     def _period(self, row: int, at: int, context: Context) -> PeriodName:
         columns = self.columns
         heading = columns.headings[at]
@@ -383,24 +260,15 @@ class BlockReader:
             self.result.problems.append(Problem(place, heading.text, expected))
         last: AreaName | None = None
         for row, context in zip(self.block.rows, self.block.contexts, strict=True):
-            last = label = self._label(row, context, last, self.scanned.area_columns)
+            last = label = self.labels.of(row, context, last, self.scanned.area_columns)
             value = self.grid.at(row, at)
-            if value is None or self._is_sum(label):
+            if value is None or self.labels.is_sum(label):
                 continue
             place = self.grid.place(row, at)
             period = heading.period.period if heading.period and heading.period.period else None
             self.result.problems.append(Problem(place, tidy(value), expected))
             entry = Entry(place, label, period, Reading("unreadable", tidy(value)))
             self.result.lines.append(Line(row, label, {at: entry}))
-
-
-def _is_like_a_force(text: str) -> bool:
-    """Say whether a label that is no known name seems to be meant for one."""
-    lower = text.lower()
-    if re.search("police|constab", lower):
-        return True
-    names = [area.name.lower() for area in all_areas().values() if area.kind == "police_force_area"]
-    return bool(get_close_matches(lower, names, n=1, cutoff=0.8))
 
 
 def _joined(*notes: str) -> str:
@@ -417,8 +285,3 @@ def _from_dates(start: object, end: object) -> PeriodName:
         text = f"{tidy(start)} to {tidy(end)}"
         return read_period(text) or PeriodName(text, expected=EXPECTED)
     return PeriodName("", expected=EXPECTED)
-
-
-def entries_of(answered: Sequence[Answered]) -> Iterator[Entry]:
-    """Go through all entries."""
-    return (entry for block in answered for line in block.lines for entry in line.entries.values())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ukcso.readers.foi._cells import NO_LEGEND, Legend, Reading, read_cell, tidy
-from ukcso.readers.foi._grammar import NUMBER_WORDS, SYMBOLS
+from ukcso.readers.foi.words._cells import NO_LEGEND, Legend, Reading, read_cell, tidy
+from ukcso.readers.foi.words._grammar import NUMBER_WORDS, SYMBOLS
 
 _SYMBOLS = "|".join(re.escape(symbol) for symbol in sorted(SYMBOLS, key=len, reverse=True))
 _SYMBOL = rf"""["'(]?(?P<symbol>\[(?:low|[a-z])\]|{_SYMBOLS})["')]?"""

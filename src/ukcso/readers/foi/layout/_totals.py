@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from ukcso.areas import force_areas
 from ukcso.printed import Bounds, printed_bounds
-from ukcso.readers.foi._cells import Reading, tidy
-from ukcso.readers.foi._entries import Answered, Line, Problem
-from ukcso.readers.foi._grid import Grid
+from ukcso.readers.foi.layout._entries import Answered, Line, Problem
+from ukcso.readers.foi.layout._grid import Grid
+from ukcso.readers.foi.words._cells import Reading, tidy
 
 Range = tuple[float, float]
 #: Answers whose number is a part of a total, though it is not given.

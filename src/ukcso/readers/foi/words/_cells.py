@@ -10,7 +10,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from ukcso.readers.foi import _grammar
+from ukcso.readers.foi.words import _grammar
 
 #: What a cell may be, as problems say it.
 EXPECTED = "a number such as 1,234, <5 or c. 300, or why there is none, such as refused or not held"

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ukcso.readers._sheets import Sheet, read_sheets
-from ukcso.readers.foi._area_names import AreaNames
-from ukcso.readers.foi._cells import Legend, Reading
-from ukcso.readers.foi._entries import Answered, BlockReader, Entry, Problem
-from ukcso.readers.foi._grid import Grid, Place
-from ukcso.readers.foi._legend import read_legend
-from ukcso.readers.foi._offences import MEANT, ideas_of
-from ukcso.readers.foi._period_names import says_of_years
-from ukcso.readers.foi._scan import Scanned, context_of, scan
-from ukcso.readers.foi._totals import check_totals
+from ukcso.readers.foi.layout._blocks import BlockReader
+from ukcso.readers.foi.layout._entries import Answered, Entry, Problem
+from ukcso.readers.foi.layout._grid import Grid, Place
+from ukcso.readers.foi.layout._scan import Scanned, context_of, scan
+from ukcso.readers.foi.layout._totals import check_totals
+from ukcso.readers.foi.words._area_names import AreaNames
+from ukcso.readers.foi.words._cells import Legend, Reading
+from ukcso.readers.foi.words._legend import read_legend
+from ukcso.readers.foi.words._offences import MEANT, ideas_of
+from ukcso.readers.foi.words._period_names import says_of_years
 
 #: Endings of files that may hold sheets.
 SUFFIXES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"}

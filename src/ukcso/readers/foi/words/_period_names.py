@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ukcso.errors import InvalidInputError
 from ukcso.periods import Period
-from ukcso.readers.foi._cells import tidy
+from ukcso.readers.foi.words._cells import tidy
 
 EXPECTED = "a period such as 2019/20, 2019, year ending March 2020 or Apr 19 - Mar 20"
 _TWO_YEARS = "a financial year by both its years, such as 2019/20: this sheet is of financial years"
