@@ -67,7 +67,7 @@ def foi(  # noqa: PLR0913, PLR0917 - one parameter per option
     """
     Read answers to FOI requests; exit 1 if a cell is not clear.
 
-    Example: ukcso foi answers.xlsx --measure image_offences; ukcso foi replies --measure 86 --table -o board.html
+    Example: ukcso foi answers.xlsx --measure 86; ukcso foi replies --measure 86 --table
     """
     from ukcso.readers import answers  # noqa: PLC0415 - loads pandas
 
@@ -144,7 +144,8 @@ def _put(frame: pd.DataFrame, output: Path | None, form: Format) -> None:
     from ukcso.outputs import csv_text, ending_of, write_whole  # noqa: PLC0415 - loads pandas
 
     ending_of(output, (".csv",))
-    days = {name: frame[name].dt.strftime("%Y-%m-%d") for name in frame.select_dtypes("datetime")}
+    names = [str(name) for name in frame.select_dtypes("datetime").columns]
+    days = {name: frame[name].dt.strftime("%Y-%m-%d") for name in names}
     cells = frame.assign(**days).astype(object)
     cells = cells.where(frame.notna(), "")
     texts = [
@@ -176,7 +177,7 @@ def _made(
             lambda: ukcso.tables.areas(read.measure, year, areas=forces, release=read.release_id)
         )
         if output is not None:
-            tell(made.save(output))
+            tell(str(made.save(output)))
         elif form is Format.text:
             from ukcso.cli._outputs import read as shown  # noqa: PLC0415 - it registers commands
 
@@ -186,7 +187,7 @@ def _made(
 
 
 def _picture(read: Answers, year: str) -> Any:
-    if read.figures["area_id"].nunique() == 1:
+    if len(set(read.figures["area_id"])) == 1:
         return ukcso.plots.trend(
             read.measure, read.figures["area_id"].iloc[0], release=read.release_id
         )
@@ -224,7 +225,7 @@ def _tell_problems(read: Answers) -> None:
 
 
 def _problem_lines(problems: pd.DataFrame) -> Iterator[str]:
-    several = problems["file"].nunique() > 1
+    several = len(set(problems["file"])) > 1
     for (file, sheet, expected), group in problems.groupby(
         ["file", "sheet", "expected"], sort=False
     ):

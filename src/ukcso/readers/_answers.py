@@ -13,11 +13,11 @@ from ukcso.errors import InvalidInputError, UkcsoError, listed, refusal
 from ukcso.measures import NO_COUNTS, as_name, known_measure, title_of, unit_of
 from ukcso.readers.foi import _rows
 from ukcso.readers.foi._against import against
+from ukcso.readers.foi._summary import AnswersSummary, by_area, summarise
 from ukcso.readers.foi.layout._collect import SUFFIXES, read_files
 from ukcso.readers.foi.layout._entries import Problem
 from ukcso.readers.foi.layout._grid import Place
 from ukcso.readers.foi.words._offences import measure_of
-from ukcso.readers.foi._summary import AnswersSummary, by_area, summarise
 
 Paths = str | Path | Sequence[str | Path]
 _NO_SHEET = "a spreadsheet: CSV, XLSX, XLS or ODS; this file was left out"
@@ -72,15 +72,19 @@ class Answers:
         -------
         dict of figures, releases and sources
         """
-        shipped = {
+        shipped: dict[str, pd.DataFrame] = {
             "figures": load_figures(),
             "releases": load_releases(),
             "sources": load_sources(),
         }
-        own = {"figures": self.figures, "releases": self.release, "sources": self.source}
-        joined = {}
+        own: dict[str, pd.DataFrame] = {
+            "figures": self.figures,
+            "releases": self.release,
+            "sources": self.source,
+        }
+        joined: dict[str, pd.DataFrame] = {}
         for name, frame in own.items():
-            both = pd.concat([shipped[name], frame], ignore_index=True)
+            both: pd.DataFrame = pd.concat([shipped[name], frame], ignore_index=True)
             joined[name] = conform(both, name)
             joined[name].attrs["ukcso"] = dict(frame.attrs["ukcso"])
         return joined
@@ -133,7 +137,7 @@ class Answers:
         return against(self.figures, code)
 
 
-def answers(
+def answers(  # noqa: PLR0913 - what was asked, and who asked
     paths: Paths,
     *,
     measure: str,
@@ -142,7 +146,7 @@ def answers(
     publisher: str = "own data",
     published: str | None = None,
 ) -> Answers:
-    """
+    r"""
     Read sheets of answers to freedom of information requests, however they lie.
 
     Years across or down, forces across, a row a force and year, a sheet a year, a reply of one
@@ -180,7 +184,7 @@ def answers(
     Examples
     --------
     >>> import pathlib, tempfile
-    >>> sheet = "Force,2021/22,2022/23\\nKent Police,<5,c. 300\\nGMP,Refused,1234\\n"
+    >>> sheet = "Force,2021/22,2022/23\nKent Police,<5,c. 300\nGMP,Refused,1234\n"
     >>> file = pathlib.Path(tempfile.mkdtemp()) / "answers.csv"
     >>> _ = file.write_text(sheet)
     >>> read = answers(file, measure="image_offences")

@@ -159,7 +159,7 @@ def scope_of(area_ids: Iterable[str]) -> str:
     >>> scope_of(["kent"]), scope_of(["kent", "gwent"]), scope_of(["kent", "scotland"])
     ('kent', 'england-and-wales', 'great-britain')
     """
-    known = [area_id for area_id in dict.fromkeys(area_ids)]
+    known = list(dict.fromkeys(area_ids))
     if len(known) == 1:
         return known[0]
     inside = {

@@ -87,9 +87,9 @@ def summarise(
     figures: pd.DataFrame, unanswered: pd.DataFrame, measure: str, release_id: str
 ) -> AnswersSummary:
     """Add answers up."""
-    given = {area_id for area_id in figures["area_id"]}
+    given = set(figures["area_id"])
     refused = unanswered.loc[unanswered["kind"] != "local_authority", "area_id"].dropna()
-    asked = given | {area_id for area_id in refused}
+    asked = given | set(refused)
     cells = _cells(figures, _disjoint(given))
     periods = sorted(cells)
     years = _alike(periods)
@@ -138,7 +138,7 @@ def by_area(figures: pd.DataFrame, unanswered: pd.DataFrame) -> pd.DataFrame:
         periods[period] = None
         cells.setdefault(all_areas()[row.area_id].name, {})[period.label] = text
     labels = [period.label for period in sorted(periods)]
-    found = [
+    found: list[dict[str, object]] = [
         {"area": name} | {label: cells[name].get(label) for label in labels}
         for name in sorted(cells)
     ]

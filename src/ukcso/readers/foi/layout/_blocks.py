@@ -25,7 +25,7 @@ _NO_AREA = "a row of a police force; no name stands beside it"
 class BlockReader:
     """Reads the rows of one block."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a block, and what is said of it elsewhere
         self,
         scanned: Scanned,
         block: Block,

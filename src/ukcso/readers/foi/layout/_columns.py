@@ -78,7 +78,7 @@ def columns_of(scanned: Scanned, block: Block, measure: str, around: str = "") -
 
 
 def _stacks(scanned: Scanned, block: Block) -> dict[int, list[object]]:
-    """Return the cells above each column, the nearest first; a group's heading is over all of it."""
+    """Return the cells above each column, the nearest first; a group's is over all of it."""
     grid = scanned.grid
     stacks: dict[int, list[object]] = {at: [] for at in range(grid.width)}
     for place, row in enumerate(reversed(block.headings)):
@@ -122,7 +122,7 @@ def _period_column(
     return None
 
 
-def _offence_column(
+def _offence_column(  # noqa: PLR0913, PLR0917 - a block, and what is known of its columns
     scanned: Scanned,
     block: Block,
     headings: dict[int, Heading],

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from ukcso.areas import Area
 from ukcso.errors import refusal
@@ -19,8 +20,11 @@ from ukcso.readers.foi.words._offences import ideas_of
 from ukcso.readers.foi.words._period_names import looks_like_year, period_in, read_period
 
 _LONGEST_SECTION = 120
-_META = re.compile(r"\b(?:ref|reference|date|contact|request|requester|e-?mail|prepared|source|published|author"
-                   r"|version|status|foi|received|our|your|title|organisation)\b", re.IGNORECASE)  # fmt: skip
+_META = re.compile(
+    r"\b(?:ref|reference|date|contact|request|requester|e-?mail|prepared|source|published|author"
+    r"|version|status|foi|received|our|your|title|organisation)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ def _alone(grid: Grid, names: AreaNames) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     for column in range(min(grid.width, 3)):
         named = [names.known(grid.at(row, column)) for row in range(grid.height)]
-        for name, after in zip(named, named[1:], strict=False):
+        for name, after in pairwise(named):
             if name and after and name.area and after.area:
                 found.setdefault(column, set()).update({name.area.area_id, after.area.area_id})
     return found
@@ -182,7 +186,7 @@ def _first_answers(grid: Grid, columns: Collection[int], names: AreaNames) -> in
     )
 
 
-def _kind(
+def _kind(  # noqa: PLR0911, PLR0913, PLR0917 - a row, and all that stands around it
     grid: Grid,
     row: int,
     cells: list[tuple[int, object]],
@@ -252,7 +256,7 @@ def _under(text: str, context: Context, names: AreaNames, *, is_section: bool = 
     )
 
 
-def context_of(file: str, sheet: str, names: AreaNames, alone: bool) -> Context:
+def context_of(file: str, sheet: str, names: AreaNames, *, alone: bool) -> Context:
     """Return what the names of a file and a sheet say of its rows."""
     stem = re.sub(r"\.\w{2,5}$", "", file)
     texts = [stem, *([] if alone else [sheet])]

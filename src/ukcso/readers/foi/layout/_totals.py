@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from ukcso.areas import force_areas
 from ukcso.printed import Bounds, printed_bounds
@@ -23,7 +24,7 @@ def range_of(value: float, hedge: str) -> Range:
     Examples
     --------
     >>> range_of(5, "under"), range_of(300, "about"), range_of(45, "exact")
-    ((0, 4), (285, 314), (45, 45))
+    ((0, 4), (250, 349), (45, 45))
     """
     if not float(value).is_integer():
         bounds = printed_bounds(str(value), hedge)  # type: ignore[arg-type]
@@ -137,7 +138,7 @@ def _across(block: Answered, grid: Grid, rounded_to: float | None) -> Iterator[P
     periods = sorted(
         {p.period for at in columns.answers if (p := columns.headings[at].period) and p.period}
     )
-    if any(one.end >= other.start for one, other in zip(periods, periods[1:], strict=False)):
+    if any(one.end >= other.start for one, other in pairwise(periods)):
         return
     asked_only = all(
         at in columns.answers for at, heading in columns.headings.items() if heading.is_period

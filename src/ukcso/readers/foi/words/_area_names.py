@@ -20,19 +20,23 @@ ANSWERING = {"police_force_area", "non_territorial_force", "crown_dependency"}
 _LONGEST = 90
 _MOST_WORDS = 8
 _MARKS = re.compile(
-    r"(?: ?\[[^\]]*\]| ?[*\N{DAGGER}\N{DOUBLE DAGGER}\N{SECTION SIGN}^:]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+"
-    r"| ?\((?:see )?(?:foot)?(?:note )?\w{1,2}\))+$"
+    r"(?: ?\[[^\]]*\]| ?[*\N{DAGGER}\N{DOUBLE DAGGER}\N{SECTION SIGN}^:]+"
+    r"|[\u00b9\u00b2\u00b3\u2070-\u2079]+| ?\((?:see )?(?:foot)?(?:note )?\w{1,2}\))+$"
 )
 _NUMBERED = re.compile(r"^\d{1,2}[.)] ")
 _FORCE = re.compile(
-    r"^(?:the )?(?:chief constable of |heddlu )?(.*?)(?: (?:police|constabulary|police (?:service|force)|force))?$"
+    r"^(?:the )?(?:chief constable of |heddlu )?(.*?)"
+    r"(?: (?:police|constabulary|police (?:service|force)|force))?$"
 )
+_ALL = r"(?:total|listed|shown|above|combined|together|here)"
 _TOTAL = re.compile(
-    r"(?:(?:grand|overall|all|uk|national|sub|force|running|combined) ?-?)*totals?\b.*|sum|overall"
-    r"|all (?:\d+ )?(?:forces|areas|police forces)(?: (?:total|listed|shown|above|combined|together|here))?|(.+?)[ ,-]+(?:sub-?)?totals?(?: \(.*\))?"
+    r"(?:(?:grand|overall|all|uk|national|sub|force|running|combined) ?-?)*totals?\b.*"
+    rf"|sum|overall|all (?:\d+ )?(?:forces|areas|police forces)(?: {_ALL})?"
+    r"|(.+?)[ ,-]+(?:sub-?)?totals?(?: \(.*\))?"
 )
 _AVERAGE = re.compile(
-    r"(?:.* )?(?:average|mean|median)\b.*|%.*|(?:% |percentage )?change.*|growth.*|rate.*|population.*|per .*"
+    r"(?:.* )?(?:average|mean|median)\b.*|%.*|(?:% |percentage )?change.*|growth.*|rate.*"
+    r"|population.*|per .*"
 )
 _AUTHORITY = re.compile(
     r".*\b(?:council|borough|unitary authority|county of|local authority|combined authority|csp"

@@ -75,12 +75,12 @@ NO_LEGEND = Legend({})
 
 
 def tidy(value: object) -> str:
-    """
+    r"""
     Return a text without what writers vary: dashes, blanks, quotation marks.
 
     Examples
     --------
-    >>> tidy(" 1,234\\xa0 "), tidy("Apr\\n19"), tidy(2019.0)
+    >>> tidy(" 1,234\xa0 "), tidy("Apr\n19"), tidy(2019.0)
     ('1,234', 'Apr 19', '2019')
     """
     if isinstance(value, float) and value.is_integer():
@@ -130,7 +130,7 @@ def _number(value: float, words: str, *, whole: bool) -> Reading:
     return Reading("figure", words, value)
 
 
-def _read(text: str, legend: Legend, *, whole: bool) -> Reading:
+def _read(text: str, legend: Legend, *, whole: bool) -> Reading:  # noqa: PLR0911 - one a kind
     lower = text.lower()
     meant = legend.symbols.get(lower)
     if meant and not (meant.kind == "low" and legend.rounded_to):
@@ -164,10 +164,9 @@ def _marks(text: str) -> tuple[str, list[str], list[str]]:
     marks = [mark.strip() for mark in _BRACKETS.findall(text)]
     notes = [f"[{mark}]" for mark in marks]
     rest = _BRACKETS.sub(" ", text).strip()
-    if match := _FOOTNOTE.search(rest):
-        if rest[: match.start()]:
-            notes.append(match[1])
-            rest = rest[: match.start()].strip()
+    if (match := _FOOTNOTE.search(rest)) and rest[: match.start()]:
+        notes.append(match[1])
+        rest = rest[: match.start()].strip()
     meaning = [mark for mark in marks if not _is_note_marker(mark)]
     return rest, meaning, notes
 
@@ -180,7 +179,7 @@ def _is_note_marker(mark: str) -> bool:
 def _marked(marks: list[str], legend: Legend) -> Reading:
     """Return what marks say that stand alone."""
     kinds = {_grammar.MARKS_FOR_NONE[mark] for mark in marks if mark in _grammar.MARKS_FOR_NONE}
-    strange = [mark for mark in marks if mark not in _grammar.MARKS | _grammar.MARKS_FOR_NONE]
+    strange = [mark for mark in marks if mark not in {**_grammar.MARKS, **_grammar.MARKS_FOR_NONE}]
     shown = "".join(f"[{mark}]" for mark in marks)
     if len(kinds) != 1 or strange:
         expected = _NO_LEGEND.format(shown) if shown else EXPECTED

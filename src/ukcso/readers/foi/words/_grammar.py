@@ -68,17 +68,14 @@ _AFTER: dict[Hedge, tuple[str, ...]] = {
     ),
 }
 BEFORE: Mapping[str, Hedge] = {
-    word: hedge
-    for hedge, rule in HEDGES.items()
-    for word in (*rule.words, *_BEFORE.get(hedge, ()))  # type: ignore[call-overload]
-    if word
-}  # type: ignore[assignment]
+    word: hedge for hedge, words in _BEFORE.items() for word in (*HEDGES[hedge].words, *words)
+}
 AFTER: Mapping[str, Hedge] = {word: hedge for hedge, words in _AFTER.items() for word in words}
 
 NUMBER_WORDS: Mapping[str, int] = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     )
 }
 #: Ways to say that there were none.
@@ -117,8 +114,8 @@ MARKS: Mapping[str, str] = {
 MARKS_OF_SUMS = {"a", "t"}
 #: What may stand in round brackets after a number.
 REMARK = re.compile(
-    r"(?:see )?(?:foot)?notes?(?: ?\w{1,2})?|[a-z]|\*+|provisional|prov\.?|revised|rev\.?|estimated?"
-    r"|est\.?|suppressed|rounded|subject to (?:change|revision)|as (?:at|of) [\w ]{1,25}"
+    r"(?:see )?(?:foot)?notes?(?: ?\w{1,2})?|[a-z]|\*+|provisional|prov\.?|revised|rev\.?"
+    r"|estimated?|est\.?|suppressed|rounded|subject to (?:change|revision)|as (?:at|of) [\w ]{1,25}"
 )
 #: A note marker in square brackets.
 NOTE_MARKER = re.compile(r"(?:foot)?note ?\w{0,3}|\d{1,2}|[a-z]\d?")
@@ -165,7 +162,8 @@ PHRASES: Mapping[str, re.Pattern[str]] = {
         r"|none held|records? (?:are |is )?not held|no records? (?:is |are )?held",
         "not_answered": rf"not yet|no (?:reply|response|answer)|await|pending|outstanding|overdue"
         rf"|chas(?:ed|ing|er)|in progress|acknowledg|\bt\.?b\.?[ca]\b|to follow|to be confirmed"
-        rf"|(?:not|never|nothing) (?:been )?(?:{_GIVEN})|unavailable|no (?:{_DATA}) (?:yet|{_GIVEN})"
+        rf"|(?:not|never|nothing) (?:been )?(?:{_GIVEN})|unavailable"
+        rf"|no (?:{_DATA}) (?:yet|{_GIVEN})"
         r"|did(?: not|n'?t) (?:respond|reply|answer)|clarif|^late$|under review|internal review"
         r"|with (?:the )?ico\b|on hold|(?:unable to|could not|cannot) "
         r"(?:be )?(?:provide|extract|supply|retriev)|due (?:on |by )?\d|still waiting",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -25,35 +25,57 @@ Role = Literal[
 ]  # fmt: skip
 
 #: The first that fits is the role; "mark" columns hold the shorthand of the cell before.
-_ROLES: Mapping[Role, re.Pattern[str]] = {
-    role: re.compile(words)
-    for role, words in (
-        ("derived", r"%|\bper ?cent|percentage|\bchange\b|\bincrease|\bdecrease|\bgrowth\b"
-         r"|\bdiff(?:erence)?\b|\bvariance\b|\brates?\b|\bper (?:1|\d|capita|head|day|month|week)"
-         r"|\baverage\b|\bmean\b|\bmedian\b|\brank(?:ing)?\b|\bindex\b|\btrend\b|\bshare\b"
-         r"|\bproportion\b|\bratio\b|\+/-"),
-        ("other", r"\bdates?\b(?! range)|\bref\b|\brefs?\.|\breference|\bids?$|\burn\b|e-?mail|contact|\burl\b"
-         r"|\blinks?\b|\bregions?\b|\bnations?\b|\bcountry\b|\bcodes?\b|\bgss\b|\bons\b|population|officers?"
-         r"|\bstaff\b|\bdays (?:taken|to)\b|working days|\bcost\b|\bfees?\b|\bsent\b|\bdue\b|deadline"
-         r"|\bchased?\b|\bfile ?name|\bsource\b|\bprepared\b|\bupdated\b|^no\.?$|^#$|^row\b|\baddress\b|telephone"),
-        ("mark", r"^(?:marks?|markers?|flags?|symbols?|shorthand)$"),
-        ("note", r"\bnotes?\b|\bcomments?\b|\bcaveats?\b|\bremarks?\b|footnote"),
-        ("status", r"\bstatus\b|\bresult\b|\bdecision\b|\boutcome of\b|^(?:our )?(?:response|reply|replied|answer)$"
-         r"|response (?:received|status|type)|\breplied\b|\breceived\b|\banswered\b|\boutcome$"),
-        ("start", r"^(?:period )?(?:from|start)(?: date)?$|^(?:date )?from$"),
-        ("end", r"^(?:period )?(?:to|end|until)(?: date)?$|^(?:date )?to$"),
-        ("total", r"^(?:grand |overall |sub-?|row |all |\d+[- ]?years? |five[- ]?years? |combined )*totals?\b"
-         r"(?! (?:number|offences|recorded|crimes))|^all years$|^sum$|^overall$"),
-        ("area", r"\bforces?\b|\bconstabulary\b|^(?:police )?area|\bpfa\b|police service|^police$"
-         r"|\bauthorit(?:y|ies)\b|\bbody\b|\borganisation\b|\bresponder\b|\bname$"),
-        ("period", r"^(?:financial |calendar |reporting |fiscal )?(?:year|period|yr|fy|time period)s?\b"
-         r"(?!.*\d{4})|year ending|^y/?e\b|date range"),
-        ("count", r"\bnumbers?\b|\bno\.|\bcounts?\b|\btotal\b|\brecorded\b|\bfigures?\b|\bvalues?\b"
-         r"|\bvolume\b|\bn$|\boffences\b|\bcrimes\b|\banswers?\b|\bresponses?\b|\bquantity\b"),
-        ("offence", r"\boffence\b|\bcrime\b|\bcategory\b|\bquestion\b|\bdescription\b|\bclassification\b"
-         r"|\bmeasure\b|\bindicator\b|\bsection\b|\btype\b"),
-    )
-}  # fmt: skip
+_ROLE_WORDS: dict[Role, tuple[str, ...]] = {
+    "derived": (
+        r"%|\bper ?cent|percentage|\bchange\b|\bincrease|\bdecrease|\bgrowth\b|\+/-",
+        r"\bdiff(?:erence)?\b|\bvariance\b|\brates?\b|\bper (?:1|\d|capita|head|day|month|week)",
+        r"\baverage\b|\bmean\b|\bmedian\b|\brank(?:ing)?\b|\bindex\b|\btrend\b|\bshare\b",
+        r"\bproportion\b|\bratio\b",
+    ),
+    "other": (
+        r"\bdates?\b(?! range)|\bref\b|\brefs?\.|\breference|\bids?$|\burn\b|e-?mail|contact",
+        r"\burl\b|\blinks?\b|\bregions?\b|\bnations?\b|\bcountry\b|\bcodes?\b|\bgss\b|\bons\b",
+        r"population|officers?|\bstaff\b|\bdays (?:taken|to)\b|working days|\bcost\b|\bfees?\b",
+        r"\bsent\b|\bdue\b|deadline|\bchased?\b|\bfile ?name|\bsource\b|\bprepared\b|\bupdated\b",
+        r"^no\.?$|^#$|^row\b|\baddress\b|telephone",
+    ),
+    "mark": (r"^(?:marks?|markers?|flags?|symbols?|shorthand)$",),
+    "note": (r"\bnotes?\b|\bcomments?\b|\bcaveats?\b|\bremarks?\b|footnote",),
+    "status": (
+        r"\bstatus\b|\bresult\b|\bdecision\b|\boutcome of\b|\boutcome$|\breplied\b|\breceived\b",
+        r"^(?:our )?(?:response|reply|replied|answer)$|response (?:received|status|type)",
+        r"\banswered\b",
+    ),
+    "start": (r"^(?:period )?(?:from|start)(?: date)?$|^(?:date )?from$",),
+    "end": (r"^(?:period )?(?:to|end|until)(?: date)?$|^(?:date )?to$",),
+    "total": (
+        (
+            r"^(?:(?:grand|overall|sub|row|all|\d+|five|years?|combined)[- ]?)*totals?\b"
+            r"(?! (?:number|offences|recorded|crimes))"
+        ),
+        r"^all years$|^sum$|^overall$",
+    ),
+    "area": (
+        r"\bforces?\b|\bconstabulary\b|^(?:police )?area|\bpfa\b|police service|^police$",
+        r"\bauthorit(?:y|ies)\b|\bbody\b|\borganisation\b|\bresponder\b|\bname$",
+    ),
+    "period": (
+        (
+            r"^(?:financial |calendar |reporting |fiscal )?(?:year|period|yr|fy|time period)s?\b"
+            r"(?!.*\d{4})"
+        ),
+        r"year ending|^y/?e\b|date range",
+    ),
+    "count": (
+        r"\bnumbers?\b|\bno\.|\bcounts?\b|\btotal\b|\brecorded\b|\bfigures?\b|\bvalues?\b",
+        r"\bvolume\b|\bn$|\boffences\b|\bcrimes\b|\banswers?\b|\bresponses?\b|\bquantity\b",
+    ),
+    "offence": (
+        r"\boffence\b|\bcrime\b|\bcategory\b|\bquestion\b|\bdescription\b|\bclassification\b",
+        r"\bmeasure\b|\bindicator\b|\bsection\b|\btype\b",
+    ),
+}
+_ROLES = {role: re.compile("|".join(words)) for role, words in _ROLE_WORDS.items()}
 _COUNT = _ROLES["count"]
 _ALL_DERIVED = _ROLES["derived"]
 

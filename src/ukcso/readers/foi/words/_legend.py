@@ -23,9 +23,8 @@ _FEW = re.compile(
     r"(?:fewer than|less than|under|below|<) ?(?:\d+|[a-z]+)\b|(?:\d+|[a-z]+) or (?:fewer|less)"
 )
 _NONE = re.compile(r"\b(?:zero|nil|none|no (?:such )?(?:recorded )?(?:offences?|crimes?))\b")
-_ROUNDED = re.compile(
-    rf"round(?:ed|ing|s)?(?: [a-z]+)?? to (?:the )?nearest (\d[\d,]*|{'|'.join(NUMBER_WORDS)}|hundred|thousand)"
-)
+_AMOUNT = "|".join((r"\d[\d,]*", *NUMBER_WORDS, "hundred", "thousand"))
+_ROUNDED = re.compile(rf"round(?:ed|ing|s)?(?: [a-z]+)?? to (?:the )?nearest ({_AMOUNT})")
 _TENS = {"hundred": 100, "thousand": 1000}
 
 

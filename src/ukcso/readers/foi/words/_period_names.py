@@ -37,7 +37,8 @@ _SPELT = (
     (re.compile(r"[\[\]()*\N{DAGGER}:,;?]|\[[^\]]*\]"), " "),
 )
 _NOTES = re.compile(
-    r" ?\[[^\]]*\]| ?[*\N{DAGGER}\N{DOUBLE DAGGER}^]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+| ?\((?:[a-z\d]|note ?\w{0,2})\)"
+    r" ?\[[^\]]*\]| ?[*\N{DAGGER}\N{DOUBLE DAGGER}^]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+"
+    r"| ?\((?:[a-z\d]|note ?\w{0,2})\)"
 )
 _KEPT = re.compile(r"\[[^\]]*\]|\((?:provisional|revised)\)")
 #: Words beside a period that only say what is counted, or when its year begins.
@@ -59,7 +60,8 @@ _APRIL_TO_MARCH = (
 )
 #: What a sheet says of its plain years: that each ends in a month, or is a financial year.
 _ENDING = re.compile(
-    r"\b(?:(years?|12 months) (?:ending|ended|to)|y/?e) (?:(?:the )?(?:31(?:st)? )?)(march|mar)\b(?! ?,?(?:19|20)?\d\d)"
+    r"\b(?:(?:years?|12 months) (?:ending|ended|to)|y/?e) (?:the )?(?:31(?:st)? )?mar(?:ch)?\b"
+    r"(?! ?,?(?:19|20)?\d\d)"
 )
 _FINANCIAL_WORDS = re.compile(
     rf"financial year|fiscal|\bfys?\b|{_APRIL_TO_MARCH}|1(?:st)? april to"
@@ -87,7 +89,7 @@ def looks_like_year(value: object) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def read_period(value: object, around: str = "", *, filler: bool = True) -> PeriodName | None:
+def read_period(value: object, around: str = "") -> PeriodName | None:  # noqa: PLR0911 - one a kind
     """
     Read a label that may name a period; None where it looks like none.
 
@@ -97,8 +99,6 @@ def read_period(value: object, around: str = "", *, filler: bool = True) -> Peri
         As the sheet has it.
     around
         What stands above the label, or in a title: "year ending March" above "2020".
-    filler
-        Whether words that say nothing may stand beside the period.
 
     Examples
     --------
@@ -130,7 +130,7 @@ def read_period(value: object, around: str = "", *, filler: bool = True) -> Peri
     if rest.startswith("q") and period.months is not None and period.months > 3:  # noqa: PLR2004 - a quarter is none of a quarter
         return PeriodName(text, rest=plain, expected=EXPECTED)
     words = [word for word in re.split(r"[\s()]+", rest) if word]
-    left = " ".join(word for word in words if not (filler and _FILLER.fullmatch(word.strip(",.:"))))
+    left = " ".join(word for word in words if not _FILLER.fullmatch(word.strip(",.:")))
     return PeriodName(text, period, left, note)
 
 
