@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -34,6 +34,7 @@ class BlockReader:
         legend: Legend,
         *,
         around: str = "",
+        everywhere: Collection[str] = (),
         whole: bool = True,
     ) -> None:
         self.scanned, self.block, self.names = scanned, block, names
@@ -42,7 +43,7 @@ class BlockReader:
         self.columns = columns_of(scanned, block, measure, around)
         self.result = Answered(columns=self.columns)
         self._offence_rows = self._asked_rows()
-        self.labels = Labels(scanned, block, self.columns, names)
+        self.labels = Labels(scanned, block, self.columns, names, everywhere)
 
     def read(self) -> Answered:
         """Return lines, totals and problems."""

@@ -13,7 +13,7 @@ from ukcso.readers.foi.layout._entries import Answered, Entry, Problem
 from ukcso.readers.foi.layout._grid import Grid, Place
 from ukcso.readers.foi.layout._scan import Scanned, context_of, scan
 from ukcso.readers.foi.layout._totals import check_totals
-from ukcso.readers.foi.words._area_names import AreaNames
+from ukcso.readers.foi.words._area_names import ANSWERING, AreaNames
 from ukcso.readers.foi.words._cells import Legend, Reading
 from ukcso.readers.foi.words._legend import read_legend
 from ukcso.readers.foi.words._offences import MEANT, ideas_of
@@ -34,24 +34,52 @@ class Collected:
 
 
 def read_files(
-    files: Sequence[Path], measure: str, *, area_column: str | None, whole: bool
+    files: Sequence[Path], measure: str, *, area_column: str | None = None, whole: bool = True
 ) -> Collected:
     """Read files as answers to one question."""
+    return collect(
+        [(file.name, read_sheets(file)) for file in files],
+        measure,
+        area_column=area_column,
+        whole=whole,
+    )
+
+
+def collect(
+    workbooks: Sequence[tuple[str, Sequence[Sheet]]],
+    measure: str,
+    *,
+    area_column: str | None = None,
+    whole: bool = True,
+) -> Collected:
+    """Read sheets, by the names of their files, as answers to one question."""
     names = AreaNames()
     read: list[tuple[Answered, Scanned, Legend]] = []
     result = Collected()
-    for file in files:
-        sheets = read_sheets(file)
-        scanned = [_scan(sheet, names, area_column, alone=len(sheets) == 1) for sheet in sheets]
+    scanned_by_file = [
+        [_scan(sheet, names, area_column, alone=len(sheets) == 1) for sheet in sheets]
+        for _, sheets in workbooks
+    ]
+    everywhere = _answering(scanned_by_file, names)
+    for (file, sheets), scanned in zip(workbooks, scanned_by_file, strict=True):
         texts = [text for it in scanned for text in it.grid.texts(_outside(it))]
         legend = read_legend(texts)
         around = " | ".join(dict.fromkeys(text for text in texts if says_of_years(text)))
         for it in scanned:
             for block in it.blocks:
-                reader = BlockReader(it, block, names, measure, legend, around=around, whole=whole)
+                reader = BlockReader(
+                    it,
+                    block,
+                    names,
+                    measure,
+                    legend,
+                    around=around,
+                    everywhere=everywhere,
+                    whole=whole,
+                )
                 read.append((reader.read(), it, legend))
         if not any(it.blocks for it in scanned):
-            place = Place(file.name, sheets[0].name if sheets else "", "A1")
+            place = Place(file, sheets[0].name if sheets else "", "A1")
             result.problems.append(Problem(place, "", _NOTHING))
     for answered, it, legend in _asked_for(read, measure, result):
         result.problems += answered.problems
@@ -59,6 +87,18 @@ def read_files(
         result.entries += [entry for line in answered.lines for entry in line.entries.values()]
     _without_repeats(result)
     return result
+
+
+def _answering(scanned: Iterable[Iterable[Scanned]], names: AreaNames) -> set[str]:
+    """Return the areas of all sheets that answer for themselves; a region's name is no force's."""
+    answering: set[str] = set()
+    for it in (it for sheets in scanned for it in sheets):
+        cells = (it.grid.at(row, at) for at in it.area_columns for row in range(it.grid.height))
+        areas = [name.area for name in map(names.known, cells) if name and name.area]
+        forces = {area.area_id for area in areas if area.kind in ANSWERING or not area.members}
+        regions = {area.area_id for area in areas if area.kind == "region"}
+        answering |= forces if len(forces) > 1 or len(regions) < 2 else set()  # noqa: PLR2004 - several
+    return answering
 
 
 def _scan(sheet: Sheet, names: AreaNames, area_column: str | None, *, alone: bool) -> Scanned:

@@ -9,7 +9,7 @@ from datetime import date
 from ukcso.readers.foi.layout._scan import Block, Context, Scanned
 from ukcso.readers.foi.words._cells import read_cell, tidy
 from ukcso.readers.foi.words._headings import Heading, periods_in, read_heading
-from ukcso.readers.foi.words._offences import fit
+from ukcso.readers.foi.words._offences import fit, ideas_of
 
 _MOSTLY = 0.6
 #: A longer text over empty cells is a title.
@@ -92,7 +92,21 @@ def _stacks(scanned: Scanned, block: Block) -> dict[int, list[object]]:
             shown = value if place == 0 else over
             if shown is not None:
                 stacks[at].append(shown)
+    if grid.turned and block.headings:
+        _carry(scanned, block, stacks)
     return stacks
+
+
+def _carry(scanned: Scanned, block: Block, stacks: dict[int, list[object]]) -> None:
+    """Put a heading that stands alone, an offence before its years, over the columns after it."""
+    over: object = None
+    for at, stack in stacks.items():
+        if not stack or at in scanned.area_columns:
+            continue
+        if _has(scanned, block, at):
+            stack += [over] if over is not None else []
+        elif ideas_of(tidy(stack[0])):
+            over = stack[0]
 
 
 def _cells(scanned: Scanned, block: Block, at: int) -> Iterator[object]:

@@ -15,11 +15,16 @@ from ukcso.readers._sheets import column_letters
 from ukcso.readers.foi.layout._grid import Grid
 from ukcso.readers.foi.words._area_names import AreaName, AreaNames
 from ukcso.readers.foi.words._cells import read_cell, tidy
+from ukcso.readers.foi.words._grammar import SYMBOLS
 from ukcso.readers.foi.words._headings import role_of
 from ukcso.readers.foi.words._offences import ideas_of
 from ukcso.readers.foi.words._period_names import looks_like_year, period_in, read_period
 
 _LONGEST_SECTION = 120
+#: The first of two cells, where the second is no answer.
+_NOTE = re.compile(
+    rf"(?:{'|'.join(map(re.escape, SYMBOLS))}|\[.*\]|(?:foot)?notes?\b.*|sources?\b.*|key\b.*)$"
+)
 _META = re.compile(
     r"\b(?:ref|reference|date|contact|request|requester|e-?mail|prepared|source|published|author"
     r"|version|status|foi|received|our|your|title|organisation)\b",
@@ -67,7 +72,7 @@ def scan(grid: Grid, names: AreaNames, context: Context, area_column: str | None
     most_down, most_across = (max(map(len, it.values()), default=0) for it in (down, across))
     if area_column is not None:
         columns = [_column_named(grid, area_column)]
-    elif most_across > max(most_down, 1):
+    elif most_across > max(most_down, 1) or _heads_a_column(grid, down):
         titled = _titled(grid, names, context)
         return _sorted(turned, _columns(across), names, titled, is_turned=True)
     else:
@@ -95,6 +100,18 @@ def _areas_down(grid: Grid, names: AreaNames) -> dict[int, set[str]]:
         return _alone(grid, names)
     most = [max(map(len, kind.values()), default=0) for kind in (found, groups)]
     return found if most[0] > 1 or most[0] >= most[1] else groups
+
+
+def _heads_a_column(grid: Grid, down: dict[int, set[str]]) -> bool:
+    """Say whether the only area of a sheet stands above its answers, not beside them."""
+    if len(down) != 1 or len(next(iter(down.values()))) != 1:
+        return False
+    column = next(iter(down))
+    named = [row for row in range(grid.height) if grid.at(row, column) is not None]
+    row = next((row for row in named if role_of(grid.at(row, 0) or "") == "period"), None)
+    return (
+        row is not None and column > 0 and row + 1 in named and _is_answer(grid.at(row + 1, column))
+    )
 
 
 def _alone(grid: Grid, names: AreaNames) -> dict[int, set[str]]:
@@ -210,6 +227,8 @@ def _kind(  # noqa: PLR0911, PLR0913, PLR0917 - a row, and all that stands aroun
         return "heading" if aside and isinstance(cells[0][1], str) else "text"
     if is_labelled:
         return "answers"
+    if len(cells) == 2 and _NOTE.match(tidy(cells[0][1]).lower()):  # noqa: PLR2004 - a symbol, and what it means
+        return "text"
     if _is_pair(cells) and (names.known(cells[1][1]) or _META.search(tidy(cells[0][1]))):
         return "pair"
     others = [value for column, value in cells if column not in columns]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from difflib import get_close_matches
 
 from ukcso.areas import all_areas, force_areas
@@ -17,12 +18,22 @@ from ukcso.readers.foi.words._offences import ideas_of
 class Labels:
     """Tells of the rows of a block whose they are."""
 
-    def __init__(self, scanned: Scanned, block: Block, columns: Columns, names: AreaNames) -> None:
+    def __init__(
+        self,
+        scanned: Scanned,
+        block: Block,
+        columns: Columns,
+        names: AreaNames,
+        everywhere: Collection[str] = (),
+    ) -> None:
         self.scanned, self.block, self.columns, self.names = scanned, block, columns, names
         self.grid = scanned.grid
         #: The areas that answer for themselves.
         self.answering = self._answering()
-        self._regional = len(self.answering) < 2 and len(self._answering(regions=True)) > 1  # noqa: PLR2004 - several
+        regions = self._answering(regions=True)
+        self._regional = len(self.answering) < 2 and len(regions) > 1  # noqa: PLR2004 - several
+        #: Those of all sheets.
+        self._everywhere = set(everywhere) | (set() if self._regional else self.answering)
 
     def _answering(self, *, regions: bool = False) -> set[str]:
         """Return the areas that the rows name: those that answer for themselves, or regions."""
@@ -66,7 +77,7 @@ class Labels:
             return True
         if label.area is None or label.answers:
             return False
-        return not self._regional and bool(force_areas(label.area.area_id) & self.answering)
+        return bool(force_areas(label.area.area_id) & self._everywhere)
 
     def is_total(self, row: int) -> bool:
         """Say whether a row is the total of a force's years or offences."""

@@ -28,6 +28,7 @@ _FORCE = re.compile(
     r"^(?:the )?(?:chief constable of |heddlu )?(.*?)"
     r"(?: (?:police|constabulary|police (?:service|force)|force))?$"
 )
+_POINTS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 _ALL = r"(?:total|listed|shown|above|combined|together|here)"
 _TOTAL = re.compile(
     r"(?:(?:grand|overall|all|uk|national|sub|force|running|combined) ?-?)*totals?\b.*"
@@ -175,6 +176,8 @@ def _forms(text: str) -> Iterator[str]:
     yield text
     lower = re.sub(r"\biow\b", "isle of wight", text.lower())
     yield lower
+    if abbreviated := re.match(r"([nsew])\.? (?=[a-z]{3})", lower):
+        yield _POINTS[abbreviated[1]] + lower[abbreviated.end(1) :].lstrip(".")
     if (match := _FORCE.fullmatch(lower)) and match[1] not in {"", lower}:
         yield match[1]
 

@@ -13,6 +13,19 @@ _SYMBOL = rf"""["'(]?(?P<symbol>\[(?:low|[a-z])\]|{_SYMBOLS})["')]?"""
 _MEANS = (
     r"(?:=|:|-|means?|denotes?|indicates?|represents?|stands for|shows?|signif(?:ies|y)|is|are)"
 )
+#: Symbols by their names, and "fewer than 5 are shown as *" turned round.
+_NAMED = (
+    (re.compile(r"\b(?:an? |the )?asterisks?(?: ?\(\*\))?"), "*"),
+    (re.compile(r"\b(?:an? |the )?(?:dash|hyphen)(?:es|s)?(?: ?\(-\))?"), "-"),
+    (
+        re.compile(
+            r"([^.;\n]+?) (?:(?:is|are|have been|has been|were) )?(?:shown|replaced|denoted|marked|displayed"
+            r"|represented|indicated|given|suppressed) (?:as|by|with|using)(?: an?| the)?"
+            rf" (?:symbol )?{_SYMBOL}(?=$|[.;,\n])"
+        ),
+        r"\2 = \1",
+    ),
+)
 _HEAD = re.compile(r"^(?:key|notes?|legend|symbols?|shorthand)(?: to symbols)? ?[:.-]? ?")
 #: Where one entry ends and another begins.
 _BETWEEN = re.compile(rf"[;\n]|[,.] (?=(?:and )?{_SYMBOL} ?{_MEANS})".replace("?P<symbol>", "?:"))
@@ -45,6 +58,8 @@ def read_legend(texts: Iterable[str]) -> Legend:
     rounded: set[float] = set()
     for text in texts:
         plain = tidy(text).lower()
+        for varied, named in _NAMED:
+            plain = varied.sub(named, plain)
         for symbol, meaning in _entries(plain):
             reading = _meant(meaning)
             if reading is None:
