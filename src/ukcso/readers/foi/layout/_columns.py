@@ -104,7 +104,7 @@ def _carry(scanned: Scanned, block: Block, stacks: dict[int, list[object]]) -> N
         if not stack or at in scanned.area_columns:
             continue
         if _has(scanned, block, at):
-            stack += [over] if over is not None else []
+            stack.extend([] if over is None else [over])
         elif ideas_of(tidy(stack[0])):
             over = stack[0]
 

@@ -142,7 +142,8 @@ SYMBOLS: Mapping[str, str] = {
 }
 #: Sections of the acts of 2000 and 2002 that a body may refuse under; 15A is an offence.
 _SECTIONS = "12|14|2[1-9]|3[0-9]|4[0-5]"
-_SECTION = rf"^\W?(?:(?:foi act|foisa|foia|foi)(?: \d{{4}})?,? )?(?:under |per )?(?:s|ss|sec|sect|section|sections|exemption)\.? ?(?:{_SECTIONS})\b"
+_ACT = r"(?:(?:foi act|foisa|foia|foi)(?: \d{4})?,? )?(?:under |per )?"
+_SECTION = rf"^\W?{_ACT}(?:s|ss|sec|sect|section|sections|exemption)\.? ?(?:{_SECTIONS})\b"
 _GIVEN = "received|provided|supplied|answered|available|given|returned|responded|replied|sent"
 _DATA = "information|info|data|figures?|details|statistics"
 #: What words say; where several are said, the first in the text, of those the longest.

@@ -19,8 +19,8 @@ _NAMED = (
     (re.compile(r"\b(?:an? |the )?(?:dash|hyphen)(?:es|s)?(?: ?\(-\))?"), "-"),
     (
         re.compile(
-            r"([^.;\n]+?) (?:(?:is|are|have been|has been|were) )?(?:shown|replaced|denoted|marked|displayed"
-            r"|represented|indicated|given|suppressed) (?:as|by|with|using)(?: an?| the)?"
+            r"([^.;\n]+?) (?:(?:is|are|have been|has been|were) )?(?:shown|replaced|denoted|marked"
+            r"|displayed|represented|indicated|given|suppressed) (?:as|by|with|using)(?: an?| the)?"
             rf" (?:symbol )?{_SYMBOL}(?=$|[.;,\n])"
         ),
         r"\2 = \1",
