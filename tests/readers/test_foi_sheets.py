@@ -18,6 +18,7 @@ ASKED = sorted({(row["file"].split("/")[0], row["measure"]) for row in TRUTH})
 
 
 def day(value: object) -> str:
+    """Return a day as the truth writes it."""
     return "" if str(value) in {"NaT", "<NA>"} else str(value)[:10]
 
 
@@ -46,9 +47,9 @@ def scored(name: str, measure: str) -> tuple[Counter[str], list[str]]:
             hedges = row["hedge"].split("|")
             good = given[0] == float(row["value"] or "nan") and given[1] in hedges
             result = "right" if good else "wrong"
-        elif {f"unanswered:{kind}" for kind in (*kinds[place], "*")} & set(outcomes) and is_listed:
-            result = "right"
-        elif "problem" in outcomes and place in listed:
+        elif (
+            is_listed and {f"unanswered:{kind}" for kind in (*kinds[place], "*")} & set(outcomes)
+        ) or ("problem" in outcomes and place in listed):
             result = "right"
         else:
             result = "listed" if is_listed else "left" if "none" in outcomes else "missed"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 import pytest
 from hypothesis import given
@@ -92,8 +92,8 @@ def test_what_only_its_writer_knows_is_listed(cell: str) -> None:
 @pytest.mark.parametrize(
     "cell",
     [
-        datetime.datetime(2024, 4, 3),  # noqa: DTZ001 - as Excel has it
-        datetime.date(2024, 4, 3),
+        dt.datetime(2024, 4, 3),  # noqa: DTZ001 - as Excel has it
+        dt.date(2024, 4, 3),
         "1,23",
         "1.234",
         12.5,

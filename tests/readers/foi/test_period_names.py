@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 import pytest
 
@@ -48,7 +48,7 @@ def test_a_period_as_people_write_it(heading: object, label: str) -> None:
         "2019/20 (Jan-Dec)",
         "1 April 2019 to 30 March 2020",
         "2018/19 and 2019/20",
-        datetime.date(2019, 4, 1),
+        dt.date(2019, 4, 1),
     ],
 )
 def test_what_is_not_clear_is_no_period(heading: object) -> None:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ukcso.areas import Area, all_areas, find_area
-from ukcso.datasets import cached_by_version, load_local_authorities
+from ukcso.areas import Area, all_areas, find_area, is_name
 from ukcso.errors import UkcsoWarning, UnknownAreaError
 from ukcso.readers.foi.words._cells import tidy
 
@@ -80,6 +79,8 @@ class AreaNames:
 
     def as_region(self, name: AreaName) -> AreaName:
         """Return a name as that of a region, where a force shares it."""
+        if not is_name(name.text):
+            return name
         try:
             area = find_area(name.text, kind="region")
         except UnknownAreaError:
@@ -156,8 +157,7 @@ def _goes_with(outer: Area, inner: Area | str | None, name: str, bracket: str) -
 
 def _found(text: str) -> Area | str | None:
     for form in _forms(text):
-        words = set(re.split(r"[^a-z0-9]+", form.lower()))
-        if not words & _vocabulary():
+        if not is_name(form):
             continue
         try:
             with warnings.catch_warnings():
@@ -180,17 +180,3 @@ def _forms(text: str) -> Iterator[str]:
         yield _POINTS[abbreviated[1]] + lower[abbreviated.end(1) :].lstrip(".")
     if (match := _FORCE.fullmatch(lower)) and match[1] not in {"", lower}:
         yield match[1]
-
-
-@cached_by_version
-def _vocabulary() -> frozenset[str]:
-    """Return every word of a name of an area: a text with none of them names none."""
-    names = [
-        name
-        for area in all_areas().values()
-        for name in (area.area_id, area.name, area.gss_code or "", *area.aliases)
-    ]
-    names += load_local_authorities()["lad_name"].tolist()
-    names += load_local_authorities()["lad_code"].tolist()
-    words = frozenset(word for name in names for word in re.split("[^a-z0-9]+", name.lower()))
-    return words - {"and", "of", "the", "police", "constabulary", "service", "force", "city", ""}
