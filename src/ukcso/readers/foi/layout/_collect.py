@@ -13,7 +13,7 @@ from ukcso.readers.foi.layout._entries import Answered, Entry, Problem
 from ukcso.readers.foi.layout._grid import Grid, Place
 from ukcso.readers.foi.layout._scan import Scanned, context_of, scan
 from ukcso.readers.foi.layout._totals import check_totals
-from ukcso.readers.foi.words._area_names import ANSWERING, AreaNames
+from ukcso.readers.foi.words._area_names import AreaNames
 from ukcso.readers.foi.words._cells import Legend, Reading
 from ukcso.readers.foi.words._legend import read_legend
 from ukcso.readers.foi.words._offences import MEANT, ideas_of
@@ -90,14 +90,11 @@ def collect(
 
 
 def _answering(scanned: Iterable[Iterable[Scanned]], names: AreaNames) -> set[str]:
-    """Return the areas of all sheets that answer for themselves; a region's name is no force's."""
+    """Return the areas of all sheets that answer for themselves."""
     answering: set[str] = set()
     for it in (it for sheets in scanned for it in sheets):
         cells = (it.grid.at(row, at) for at in it.area_columns for row in range(it.grid.height))
-        areas = [name.area for name in map(names.known, cells) if name and name.area]
-        forces = {area.area_id for area in areas if area.kind in ANSWERING or not area.members}
-        regions = {area.area_id for area in areas if area.kind == "region"}
-        answering |= forces if len(forces) > 1 or len(regions) < 2 else set()  # noqa: PLR2004 - several
+        answering |= names.answering(cells)[0]
     return answering
 
 
@@ -153,7 +150,8 @@ def _without_repeats(result: Collected) -> None:
         empty = [at for at in places if _is_empty(result.entries[at].reading)]
         filled = [at for at in places if at not in empty]
         gone.update(empty if filled else empty[1:])
-        if len(filled) > 1:
+        clear = [at for at in filled if result.entries[at].reading.kind != "unreadable"]
+        if len(filled) > 1 and clear:
             for at in filled:
                 others = [result.entries[other].place for other in filled if other != at]
                 _repeated(result, at, others)

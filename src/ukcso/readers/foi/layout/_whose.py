@@ -28,21 +28,11 @@ class Labels:
     ) -> None:
         self.scanned, self.block, self.columns, self.names = scanned, block, columns, names
         self.grid = scanned.grid
-        #: The areas that answer for themselves.
-        self.answering = self._answering()
-        regions = self._answering(regions=True)
-        self._regional = len(self.answering) < 2 and len(regions) > 1  # noqa: PLR2004 - several
+        cells = (self.grid.at(row, at) for row in block.rows for at in scanned.area_columns)
+        #: The areas that answer for themselves, and whether there are only regions.
+        self.answering, self._regional = names.answering(cells)
         #: Those of all sheets.
-        self._everywhere = set(everywhere) | (set() if self._regional else self.answering)
-
-    def _answering(self, *, regions: bool = False) -> set[str]:
-        """Return the areas that the rows name: those that answer for themselves, or regions."""
-        cells = (
-            self.grid.at(row, at) for row in self.block.rows for at in self.scanned.area_columns
-        )
-        named = (self.names.known(value) for value in cells)
-        areas = [name.area for name in named if name and name.area and (regions or name.answers)]
-        return {area.area_id for area in areas if not regions or area.kind == "region"}
+        self._everywhere = set(everywhere) | self.answering
 
     def of(
         self, row: int, context: Context, last: AreaName | None, columns: list[int]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,7 +85,21 @@ class AreaNames:
             area = find_area(name.text, kind="region")
         except UnknownAreaError:
             return name
-        return AreaName("area", name.text, area) if area.kind == "region" else name
+        region = AreaName("area", name.text, area)
+        return region if _is_region(region) else name
+
+    def answering(self, cells: Iterable[object]) -> tuple[set[str], bool]:
+        """
+        Return the areas that labels name which answer for themselves, and whether all are regions.
+
+        Where all others are regions, the name that a force shares with one is the region's.
+        """
+        named = [name for name in map(self.known, cells) if name and name.area]
+        forces = {name.area.area_id for name in named if name.area and name.answers}
+        regions = {region.text for region in map(self.as_region, named) if _is_region(region)}
+        shared = {name.text for name in named if name.answers and _is_region(self.as_region(name))}
+        are_regions = len(regions) > 1 and len(shared) == len(forces)
+        return (set() if are_regions else forces), are_regions
 
     def mentioned(self, text: str) -> list[Area]:
         """Return the forces that a title or file name speaks of, longest names first."""
@@ -102,6 +116,10 @@ class AreaNames:
                     taken |= places
                     found.append(name.area)
         return list(dict.fromkeys(found))
+
+
+def _is_region(name: AreaName) -> bool:
+    return name.area is not None and name.area.kind == "region"
 
 
 def _read(text: str) -> AreaName | None:
