@@ -10,11 +10,12 @@ Aggregate published statistics only. Offences recorded are not offences committe
   `rate`, `share`, `per_hour`, `per_day`, `per_week`, `per_month`, `minutes_between`,
   `hours_between`.
 - Their intervals: `count_interval`, `rate_interval`, `growth_interval`, `rate_ratio`,
-  `rate_ratio_interval`, `share_interval`, `Estimate`; `overdispersion`, `funnel_limits`.
+  `rate_ratio_interval`, `share_interval`, `standardised_ratio`, `Estimate`; `adjusted`.
+- How areas vary: `overdispersion`, `between_areas`, `funnel_limits`.
 - Rounded and hedged numbers: `Bounds`, `printed_bounds`, `implied_base`,
   `implied_new`, `implied_whole`, `implied_part`.
-- Evidence: `panel`, `area_table`, `trend_table`, `series`, `official_series`, `compare`,
-  `revisions`.
+- Evidence: `panel`, `trend_table`, `series`, `official_series`, `compare`, `revisions`.
+- Areas and years side by side: `area_table`, `change_table`, `year_to_year_dispersion`.
 - Claims: `check`, `check_claims`, `ClaimCheck`; what they imply: `implied`,
   `contradictions`.
 - Outputs: `tables`, `plots`, `export`, `cite`; `verify` makes a stamped table again.

@@ -12,6 +12,12 @@ from ukcso.citation import cite as cite
 from ukcso.claims import check_claims as check_claims
 from ukcso.claims import contradictions as contradictions
 from ukcso.claims import implied as implied
+from ukcso.comparisons import Trend as Trend
+from ukcso.comparisons import YearToYear as YearToYear
+from ukcso.comparisons import area_table as area_table
+from ukcso.comparisons import change_table as change_table
+from ukcso.comparisons import trend as trend
+from ukcso.comparisons import year_to_year_dispersion as year_to_year_dispersion
 from ukcso.datasets import Metadata as Metadata
 from ukcso.datasets import Revision as Revision
 from ukcso.datasets import combine as combine
@@ -47,7 +53,6 @@ from ukcso.errors import UkcsoError as UkcsoError
 from ukcso.errors import UkcsoWarning as UkcsoWarning
 from ukcso.errors import UnknownAreaError as UnknownAreaError
 from ukcso.errors import UnknownDatasetError as UnknownDatasetError
-from ukcso.evidence import area_table as area_table
 from ukcso.evidence import compare as compare
 from ukcso.evidence import official_series as official_series
 from ukcso.evidence import panel as panel
@@ -64,8 +69,11 @@ from ukcso.printed import implied_new as implied_new
 from ukcso.printed import implied_part as implied_part
 from ukcso.printed import implied_whole as implied_whole
 from ukcso.printed import printed_bounds as printed_bounds
+from ukcso.stats import BetweenAreas as BetweenAreas
 from ukcso.stats import Estimate as Estimate
+from ukcso.stats import adjusted as adjusted
 from ukcso.stats import annual_growth as annual_growth
+from ukcso.stats import between_areas as between_areas
 from ukcso.stats import count_interval as count_interval
 from ukcso.stats import formulas as formulas
 from ukcso.stats import funnel_limits as funnel_limits
@@ -85,5 +93,6 @@ from ukcso.stats import rate_ratio as rate_ratio
 from ukcso.stats import rate_ratio_interval as rate_ratio_interval
 from ukcso.stats import share as share
 from ukcso.stats import share_interval as share_interval
+from ukcso.stats import standardised_ratio as standardised_ratio
 from ukcso.tables import Verification as Verification
 from ukcso.tables import verify as verify

@@ -200,3 +200,44 @@ class TestCompare:
         assert (result.code, result.out) == (2, "")
         assert message in result.err
         assert "Traceback" not in result.err
+
+
+class TestTrend:
+    """`ukcso trend CODE AREA`: the average yearly change, in two sentences."""
+
+    def test_two_sentences_and_what_bounds_them(self, run, width: int | None) -> None:
+        """The text is that of `trend`, followed by notes and sources; nothing is said twice."""
+        result = run("trend", "86", "England and Wales")
+        assert (result.code, result.err) == (0, "")
+        with pytest.warns(ukcso.UkcsoWarning, match="same every year"):
+            found = ukcso.trend("86", "England and Wales")
+        text = " ".join(lines_within(result.out, width))
+        assert text.startswith(str(found))
+        assert text.count("the dispersion around the trend is 129.8") == 1
+        assert "not offences committed" in text
+        assert text.endswith("recorded_crime version 1 (Home Office).")
+
+    def test_rows_for_programs(self, run) -> None:
+        """The yearly change, then each step, with every digit; what is uneven goes to stderr."""
+        result = run("trend", "88A", "england-and-wales", "--format", "csv")
+        frame = pd.read_csv(io.StringIO(result.out))
+        assert frame["term"].tolist() == ["annual_change", "step", "step"]
+        # tests/reference/trend.csv, made by R
+        assert frame["change"].tolist() == pytest.approx(
+            [0.064890653373620183, 1.0831778446705369, 3.4346264729093852]
+        )
+        assert frame["date"].tolist()[1:] == ["2014-11-18", "2017-04-03"]
+        assert "same every year" in result.err
+
+    def test_options(self, run) -> None:
+        """Periods, and breaks passed over, are handed on."""
+        result = run("trend", "88A", "Wales", "--period", "2015/16 to 2022/23", "--no-breaks")
+        assert result.code == 0
+        assert "2015/16 to 2022/23: offences" in result.out
+        assert "passed over" in result.out
+
+    def test_too_few_years(self, run) -> None:
+        """One line on stderr, and exit code 2."""
+        result = run("trend", "86", "Kent", "--period", "2019/20 to 2022/23")
+        assert (result.code, result.out) == (2, "")
+        assert "it takes at least 3" in result.err

@@ -36,6 +36,12 @@ TABLES = {
         f"periods {_RATES} across {_DISCLOSURE} caption",
         "image_offences Lancashire --output lancashire.html",
     ),
+    "change": Kind(
+        "Growth of areas on the year before, and whether it is usual.",
+        "measure period",
+        "areas against kind ages level adjust release caption",
+        "86 2022/23 --output change.html",
+    ),
     "figures": Kind(
         "What was printed of one measure in one area, by release.",
         "measure area",
@@ -60,7 +66,7 @@ PLOTS = {
     "trend": Kind(
         "One measure over time, in an area or up to six of them.",
         "measure several",
-        f"show periods {_RATES} across width title",
+        f"show periods fit {_RATES} across width title",
         "86 Kent Lancashire --output trend.svg",
     ),
     "ranking": Kind(
@@ -74,6 +80,12 @@ PLOTS = {
         "measure period",
         _AREAS,
         "86 2018/19 --output funnel.pdf",
+    ),
+    "change": Kind(
+        "Growth of areas on the year before, against their size.",
+        "measure period",
+        "areas highlight against kind ages level adjust release width title",
+        "86 2022/23 --highlight Kent --output change.svg",
     ),
     "tile-map": Kind(
         "The rates of police force areas as equal tiles.",

@@ -26,7 +26,8 @@ With = Annotated[
         "--with",
         metavar="DATASET=FILE",
         help="A file of your own in the place of a dataset, as published or as "
-        "`ukcso read` wrote it: recorded_crime=crime.ods; may be repeated.",
+        "`ukcso read` wrote it: recorded_crime=crime.ods, or population+=mye.xlsx for its "
+        "rows with the shipped ones; may be repeated.",
     ),
 ]
 _NAME = "own_data"
@@ -78,14 +79,18 @@ def pinned_files(given: list[str] | None) -> AbstractContextManager[object]:
     import ukcso  # noqa: PLC0415 - reading a file loads pandas, help does not
     from ukcso.readers import own_rows  # noqa: PLC0415
 
-    files: dict[str, Path] = {}
+    files: dict[str, tuple[Path, bool]] = {}
     for text in given:
         name, _, file = text.partition("=")
-        if not file or name in files:
+        dataset = name.removesuffix("+")
+        if not file or dataset in files:
             words = "DATASET=FILE, each dataset once, such as recorded_crime=crime.ods"
             raise refusal(text, "--with", words)
-        files[name] = Path(file)
-    frames = {name: patiently(partial(own_rows, name, file)) for name, file in files.items()}
+        files[dataset] = Path(file), name != dataset
+    frames: dict[str, pd.DataFrame] = {}
+    for dataset, (path, together) in files.items():
+        rows = patiently(partial(own_rows, dataset, path))
+        frames[dataset] = ukcso.combine(dataset, rows) if together else rows
     return ukcso.pinned(**frames)
 
 

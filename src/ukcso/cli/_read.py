@@ -71,6 +71,34 @@ def population(
     _write(output, lambda progress: ons_population(files, edition, progress=progress))
 
 
+Own = Annotated[Path, Argument(help="Your CSV, XLSX, XLS or ODS file.")]
+OfAll = Annotated[str | None, Option(help="For all rows: an id, or a title that is shipped.")]
+
+
+@read.command("figures")
+def figures(file: Own, output: Output, release: OfAll = None, source: OfAll = None) -> None:
+    """
+    Read printed numbers of your own, with names for ids.
+
+    Example: ukcso read figures mine.xlsx -o figures.csv --release my-wave --source my-letters
+    """
+    from ukcso import readers  # noqa: PLC0415 - loads pandas
+
+    _write(output, lambda _: readers.figures(file, release=release, source=source))
+
+
+@read.command("claims")
+def claims(file: Own, output: Output, release: OfAll = None, source: OfAll = None) -> None:
+    """
+    Read printed statements of your own, with names for ids.
+
+    Example: ukcso read claims mine.xlsx -o claims.csv --release my-wave --source my-letters
+    """
+    from ukcso import readers  # noqa: PLC0415 - loads pandas
+
+    _write(output, lambda _: readers.claims(file, release=release, source=source))
+
+
 def _write(output: Path, make: Callable[[Callable[[float], None]], pd.DataFrame]) -> None:
     """Read, write the file whole or not at all, and say on stderr what it holds."""
     from ukcso.outputs import csv_text, ending_of, write_whole  # noqa: PLC0415 - loads pandas
@@ -87,12 +115,20 @@ def _write(output: Path, make: Callable[[Callable[[float], None]], pd.DataFrame]
     else:
         days = frame.select_dtypes("datetime").columns
         cells = frame.assign(**{name: frame[name].dt.strftime("%Y-%m-%d") for name in days})
-        write_whole(output, csv_text(list(cells.columns), cells.astype(str).to_numpy().tolist()))
+        texts = cells.astype(object).where(cells.notna(), "").map(_text)
+        write_whole(output, csv_text(list(cells.columns), texts.to_numpy().tolist()))
     _tell(output, frame)
 
 
+def _text(cell: object) -> str:
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+
+
 def _tell(output: Path, frame: pd.DataFrame) -> None:
-    reading: dict[str, Any] = frame.attrs["reading"]
+    reading: dict[str, Any] = frame.attrs.get("reading", {})
+    if not reading:
+        tell(f"{output}: {len(frame):,} rows")
+        return
     years = reading["years"]
     span = f"{years[0]} to {years[-1]}" if len(years) > 1 else str(years[0])
     tell(

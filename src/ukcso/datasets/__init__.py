@@ -27,6 +27,7 @@ from ukcso.datasets._columns import typed as typed
 from ukcso.datasets._combined import combine as combine
 from ukcso.datasets._csv import read_own_csv as read_own_csv
 from ukcso.datasets._keys import broken_keys
+from ukcso.datasets._metadata import NOT_STATED as NOT_STATED
 from ukcso.datasets._metadata import Metadata as Metadata
 from ukcso.datasets._origin import has_sources as has_sources
 from ukcso.datasets._origin import tells_origin as tells_origin

@@ -55,6 +55,11 @@ class Metadata:
     changes: str = ""
 
     @property
+    def is_own(self) -> bool:
+        """Whether it is data of somebody's own that stand in the place of the dataset."""
+        return self.version == OWN
+
+    @property
     def covers(self) -> str:
         """
         From when to when the rows reach; empty where they have no period.
@@ -73,7 +78,7 @@ class Metadata:
 
     def __repr__(self) -> str:
         reach = f", covers {self.covers}" if self.covers else ""
-        name = f"{self.dataset} version {self.version}"
+        name = self.dataset + (", own data" if self.is_own else f" version {self.version}")
         return f"<Metadata of {name}: {self.title}; {self.rows:,} rows{reach}>"
 
     def _repr_html_(self) -> str:

@@ -78,7 +78,7 @@ def _plain(name: str, value: object) -> str | float | bool | list[Any]:
         return int(value)
     if isinstance(value, (int, float)):
         return value
-    if name in {"period", "periods"}:
+    if name in {"period", "periods", "against"}:
         with suppress(InvalidInputError):  # one that the function reads in its own way
             return str(Period.parse(str(value)))
     return str(value)

@@ -90,6 +90,26 @@ def concerning(
     return tuple(it for it in changes if it.day is not None or it.applies_to in own)
 
 
+def parting(
+    measure_or_code: str | None, area_id: str | None, earlier: Period, later: Period
+) -> list[Break]:
+    """
+    Return what parts two periods that one release or official table counts.
+
+    Changes of how releases are compiled part releases, those of populations part census
+    bases: neither is among them.
+    """
+    is_measure = measure_or_code in all_measures()
+    measure, code = (measure_or_code, None) if is_measure else (None, measure_or_code)
+    return [
+        change
+        for change in concerning(measure, code, area_id)
+        if change.applies_to != "population"
+        and change.kind != "different_collection"
+        and change.parts(earlier, later)
+    ]
+
+
 def caveats(measure: str | None, offence_code: str | None) -> list[str]:
     """Return what holds of a measure or a code throughout, in any area."""
     throughout = (it for it in concerning(measure, offence_code, None) if it.day is None)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from ukcso.errors import optional as optional
+from ukcso.outputs._change import before_of as before_of
+from ukcso.outputs._change import change_in_words as change_in_words
+from ukcso.outputs._change import change_notes as change_notes
+from ukcso.outputs._change import in_percent as in_percent
+from ukcso.outputs._change import why_not as why_not
 from ukcso.outputs._csv import FORMULA_MARKS as FORMULA_MARKS
 from ukcso.outputs._csv import csv_text as csv_text
 from ukcso.outputs._csv import runs_as_formula as runs_as_formula
-from ukcso.outputs._optional import optional as optional
 from ukcso.outputs._place import ending_of as ending_of
 from ukcso.outputs._place import path_of as path_of
 from ukcso.outputs._place import write_whole as write_whole
 from ukcso.outputs._recipe import AreaAsked as AreaAsked
+from ukcso.outputs._recipe import ChangeAsked as ChangeAsked
 from ukcso.outputs._recipe import Recipe as Recipe
 from ukcso.outputs._recipe import SeriesAsked as SeriesAsked
 from ukcso.outputs._recipe import TrendAsked as TrendAsked

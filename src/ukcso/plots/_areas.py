@@ -101,8 +101,8 @@ class Areas:
             frame = frame_of("area_table", measure_or_code, period, **asked)
         self.origin = frame.attrs["ukcso"]
         if areas is not None:
-            frame = frame[frame["area_id"].isin(_ids(frame, areas, "areas"))]
-        marked = frame["area_id"].isin(_ids(frame, highlight, "highlight"))
+            frame = frame[frame["area_id"].isin(ids_of(frame, areas))]
+        marked = frame["area_id"].isin(ids_of(frame, highlight, "highlight"))
         self.frame = frame.assign(highlighted=marked)
         drawable = frame["rate"].notna() & (frame["area_id"] != FEW_RESIDENTS)
         if not drawable.any():
@@ -149,15 +149,12 @@ class Areas:
         facts: Sequence[str] = (),
     ) -> OfflineChart:
         """Put words around a plot: what one kind of picture adds to what all have."""
-        with pinned(**self.origin["datasets"]):
-            area = find_area(self.frame["area_id"].iloc[0]).kind
-        areas = _KINDS.get(area, area.replace("_", " ") + "s")
         return finished(
             plot,
             self.frame,
             self.width,
             given=self.given,
-            title=f"{self.title}, {areas}, {self.origin['period']}",
+            title=f"{self.title}, {kind_of(self.frame)}, {self.origin['period']}",
             subtitle=f"{self.unit} {per_residents(self.frame)}{subtitle}",
             notes=[*notes, *self._missing()],
             facts=[f"{kind}.", *self._facts(), *facts],
@@ -189,7 +186,16 @@ class Areas:
         return facts
 
 
-def _ids(frame: pd.DataFrame, names: str | Sequence[str] | None, argument: str) -> set[str]:
+def kind_of(frame: pd.DataFrame) -> str:
+    """Return the plural of what the areas of a table are."""
+    with pinned(**frame.attrs["ukcso"]["datasets"]):
+        kind = find_area(frame["area_id"].iloc[0]).kind
+    return _KINDS.get(kind, kind.replace("_", " ") + "s")
+
+
+def ids_of(
+    frame: pd.DataFrame, names: str | Sequence[str] | None, argument: str = "areas"
+) -> set[str]:
     """Return the ids of areas that must be in the table."""
     origin = frame.attrs["ukcso"]
     wanted = several(argument, () if names is None else names)

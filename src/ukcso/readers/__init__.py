@@ -10,6 +10,9 @@ from ukcso.readers._population import ons_population as ons_population
 from ukcso.readers.foi import AnswersSummary as AnswersSummary
 from ukcso.readers.foi import template_rows as template_rows
 from ukcso.readers.foi import template_workbook as template_workbook
+from ukcso.readers.friendly import claims as claims
+from ukcso.readers.friendly import figures as figures
 
 #: What a user calls; all other names are for the rooms of the house.
-__all__ = ["Answers", "AnswersSummary", "answers", "home_office_recorded_crime", "ons_population"]
+__all__ = ["Answers", "AnswersSummary", "answers", "claims", "figures"]
+__all__ += ["home_office_recorded_crime", "ons_population"]

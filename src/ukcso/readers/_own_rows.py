@@ -12,6 +12,7 @@ from ukcso.errors import InvalidInputError
 from ukcso.readers._home_office import home_office_recorded_crime
 from ukcso.readers._origin import own_origin
 from ukcso.readers._population import ons_population
+from ukcso.readers.friendly import claims, figures
 
 _PARQUET = b"PAR1"
 
@@ -20,6 +21,8 @@ _PARQUET = b"PAR1"
 _READERS: Mapping[str, Callable[..., pd.DataFrame]] = {
     "recorded_crime": home_office_recorded_crime,
     "population": ons_population,
+    "figures": lambda path, progress: figures(path),  # noqa: ARG005 - small
+    "claims": lambda path, progress: claims(path),  # noqa: ARG005 - small
 }
 
 

@@ -1,86 +1,46 @@
-"""How much counts of areas vary beyond chance, and where chance alone would put them."""
+"""Where chance, and the usual differences between areas, would put the rates of areas."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from ukcso._rules import COUNT, POSITIVE, require_number
+from ukcso._rules import COUNT, POSITIVE, require_choice, require_number
 from ukcso.errors import InvalidInputError, quoted, refusal
 from ukcso.stats import formulas
 from ukcso.stats._apply import Measure, apply_all
-from ukcso.stats._estimates import require_dispersion, require_level, tail
+from ukcso.stats._dispersion import between_areas
+from ukcso.stats._estimates import require_dispersion, require_level, tail, z_score
 from ukcso.stats._series import frame_like
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy.typing as npt
     import pandas as pd
 
-    Numbers = npt.NDArray[Any] | pd.Series[Any]
+    from ukcso.stats._dispersion import Numbers
 
+    Model = Literal["none", "additive", "multiplicative"]
+
+_MODELS = ("none", "additive", "multiplicative")
 _PEOPLE = Measure(lambda people: people, {"population": POSITIVE})
-_PEARSON = Measure(formulas.pearson, {"count": COUNT, "expected": POSITIVE})
 
 
-def overdispersion(count: Numbers, expected: Numbers) -> float:
-    """
-    Pearson dispersion factor: how many times more counts vary than Poisson counts do.
-
-    1 is what chance alone gives; recorded offences of areas give far more, because
-    areas differ and one offender can account for many offences.
-
-    Parameters
-    ----------
-    count : array of shape (n,) or Series of length n, n >= 2
-        Events of each area. Unit: events, >= 0. Areas with a missing count or
-        expectation are left out.
-    expected : same
-        Events of each area at the common rate. Unit: events, > 0.
-
-    Returns
-    -------
-    float
-        Sum of ``(count - expected) ** 2 / expected`` over n - 1, >= 0. NaN with fewer
-        than two areas.
-
-    Raises
-    ------
-    InvalidInputError
-        A negative count, an expectation at or below 0, shapes or indexes that differ.
-
-    References
-    ----------
-    P. McCullagh and J. A. Nelder (1989), Generalized Linear Models, 2nd ed., section
-    6.2.3; one degree of freedom is spent on the common rate.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> overdispersion(np.array([8.0, 12.0]), np.array([10.0, 10.0]))
-    0.8
-    """
-    import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
-
-    terms = np.asarray(apply_all(_PEARSON, count, expected)[0], dtype=np.float64)
-    known = terms[~np.isnan(terms)]
-    return float(known.sum() / (known.size - 1)) if known.size > 1 else float("nan")
-
-
-def funnel_limits(
+def funnel_limits(  # noqa: PLR0913 - the choices a funnel leaves open
     count: Numbers,
     population: Numbers,
     *,
     per: float,
     levels: Sequence[float] = (0.95, 0.998),
     dispersion: float = 1.0,
+    model: Model = "none",
+    winsorise: float = 0.0,
 ) -> pd.DataFrame:
     """
     Control limits of each area's rate around the pooled rate of all.
 
     A rate outside its limits is unlikely to differ from the pooled rate by chance
-    alone; it does not say why it differs.
+    alone, or, with a model, by more than areas do; it does not say why it differs.
 
     Parameters
     ----------
@@ -94,7 +54,15 @@ def funnel_limits(
     levels : sequence of floats
         Confidence levels, fractions in (0, 1), no two of one name.
     dispersion
-        How many times more counts vary than Poisson, >= 1; see `overdispersion`.
+        How many times more counts vary than Poisson, >= 1; see `overdispersion`. For
+        model "none" only: the others take it from the counts.
+    model
+        What the limits allow for beside chance: "none", nothing but the `dispersion`
+        given; "additive", a variance between the areas' own rates, the same at every
+        size; "multiplicative", the `overdispersion` of the counts, where it is above 1.
+    winsorise
+        Share of the areas at each end, in [0, 0.5), that is drawn in before a model is
+        fitted, as in `between_areas`; beside model "none" it must be 0.
 
     Returns
     -------
@@ -102,19 +70,25 @@ def funnel_limits(
         rate, pooled_rate, and lower_95, upper_95, lower_99_8, upper_99_8 for the
         levels, in events per `per` people. All NaN where no area has both a count and a
         population, for there is no pooled rate; the limits of an area without a
-        population are NaN too.
+        population are NaN too, and with a model all limits where fewer than two areas
+        have a rate. Of pandas, ``attrs["ukcso"]`` holds the model, and either its
+        dispersion or, as `between_areas` has them, tau_squared, overdispersion, winsorise
+        and areas.
 
     Raises
     ------
     InvalidInputError
         As in `rate`; levels that are no sequence, one outside (0, 1) or given twice, a
-        dispersion below 1.
+        dispersion below 1, an unknown model, a dispersion beside a model that takes its
+        own, a winsorise that is no such share or has no model.
 
     References
     ----------
-    D. J. Spiegelhalter (2005), Funnel plots for comparing institutional performance,
-    Statistics in Medicine 24, 1185-1202, appendix A.1.1: exact limits, interpolated
-    between whole counts by the gamma distribution.
+    Without dispersion: exact Poisson limits, interpolated between whole counts by the
+    gamma distribution, which are those of Public Health England (2017), Technical Guide:
+    Funnel plots, and R package PHEindicatormethods, ``calculate_funnel_limits``.
+    Additive: as `between_areas`; limits of R package FunnelPlotR, data type "SR", method
+    "SHMI".
 
     Examples
     --------
@@ -124,12 +98,21 @@ def funnel_limits(
     >>> funnel = funnel_limits(np.array([50.0, 90.0]), np.array([20e3, 20e3]), per=1_000)
     >>> funnel.round(2).loc[0].tolist()
     [2.5, 3.5, 2.68, 4.37, 2.26, 4.89]
+
+    Two areas that differ as much as these leave room for more:
+
+    >>> counts, people = np.array([50.0, 90.0]), np.array([20e3, 20e3])
+    >>> additive = funnel_limits(counts, people, per=1_000, model="additive")
+    >>> additive.round(2).loc[0].tolist()
+    [2.5, 3.5, 1.54, 7.97, 0.96, 12.81]
+    >>> round(additive.attrs["ukcso"]["tau_squared"], 3)
+    0.162
     """
     import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
 
     size = require_number("per", per, "> 0 and finite", lambda x: 0 < x < float("inf"))
     factor = require_dispersion(dispersion)
-    named = _by_name(levels)
+    _require_model(model, factor, winsorise)
     if np.ndim(count) != 1:
         msg = f"count must be an array or Series of one dimension; got {type(count).__name__}"
         raise InvalidInputError(msg)
@@ -143,16 +126,108 @@ def funnel_limits(
     (people,) = apply_all(_PEOPLE, population)
     at_risk = np.broadcast_to(np.asarray(people, np.float64), rates.shape)
     known = ~np.isnan(rates)
-    pooled = counts[known].sum() / at_risk[known].sum() if known.any() else np.nan
+    pooled = float(counts[known].sum() / at_risk[known].sum()) if known.any() else float("nan")
+    about: dict[str, Any] = {"model": model, "dispersion": factor}
+    tau_squared: float | None = None
+    if model != "none":
+        # Where nothing was recorded nothing is expected, and there is nothing to measure.
+        some = known & (pooled > 0)
+        between = between_areas(counts[some], pooled * at_risk[some], winsorise=winsorise)
+        factor, tau_squared = _applied(model, between.dispersion, between.tau_squared)
+        about = {
+            "model": model,
+            "winsorise": between.winsorise,
+            "areas": between.areas,
+            "tau_squared": between.tau_squared,
+            "overdispersion": between.dispersion,
+        }
     columns = {"rate": rates, "pooled_rate": np.full(rates.shape, size * pooled)}
-    for name, level in named.items():
-        expected = pooled * at_risk / factor
-        # Where nothing is expected, older scipy interpolates between numbers that are none.
-        lower, upper = (np.where(expected == 0, 0.0, it) for it in _around(expected, level))
-        columns[f"lower_{name}"] = size * factor * lower / at_risk
-        columns[f"upper_{name}"] = size * factor * upper / at_risk
+    columns |= control_limits(
+        pooled, at_risk, per=size, levels=levels, dispersion=factor, tau_squared=tau_squared
+    )
     funnel: pd.DataFrame = frame_like(count, columns)
+    if hasattr(funnel, "attrs"):
+        funnel.attrs["ukcso"] = about
     return funnel
+
+
+def control_limits(  # noqa: PLR0913 - what a funnel is drawn from
+    pooled: float,
+    population: Any,
+    *,
+    per: float,
+    levels: Sequence[float] = (0.95, 0.998),
+    dispersion: float = 1.0,
+    tau_squared: float | None = None,
+) -> dict[str, Any]:
+    """
+    Return the limits that areas of these populations have around a pooled rate that is known.
+
+    Parameters
+    ----------
+    pooled
+        Events per person.
+    population : array of shape (n,)
+        People at risk, > 0; NaN gives NaN.
+    per
+        Size of the reference population.
+    levels
+        As in `funnel_limits`.
+    dispersion
+        How many times more counts vary than Poisson; 1 beside a tau squared.
+    tau_squared
+        Variance between the areas of the logarithm of their rates, as `between_areas` has
+        it; None for exact limits of Poisson counts.
+
+    Returns
+    -------
+    dict of arrays of shape (n,)
+        lower_95, upper_95, lower_99_8, upper_99_8, in events per `per` people.
+
+    Examples
+    --------
+    The funnel of the models in a picture, at populations of its own:
+
+    >>> import numpy as np
+    >>> limits = control_limits(0.0035, np.array([20e3, 80e3]), per=1_000, tau_squared=0.04)
+    >>> limits["upper_95"].round(2).tolist()
+    [5.53, 5.27]
+    """
+    import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
+
+    columns: dict[str, Any] = {}
+    expected = pooled * population / dispersion
+    for name, level in _by_name(levels).items():
+        with np.errstate(all="ignore"):
+            if tau_squared is None:
+                around = _around(expected, level)
+            else:
+                spread = np.exp(z_score(level) * np.sqrt(1 / expected + tau_squared))
+                around = expected / spread, expected * spread
+        # Where nothing is expected, older scipy interpolates between numbers that are none.
+        lower, upper = (np.where(expected == 0, 0.0, it) for it in around)
+        columns[f"lower_{name}"] = per * dispersion * lower / population
+        columns[f"upper_{name}"] = per * dispersion * upper / population
+    return columns
+
+
+def _require_model(model: str, dispersion: float, winsorise: float) -> None:
+    """Refuse an unknown model, and what does not go with it."""
+    require_choice("model", model, _MODELS)
+    if model == "none" and winsorise != 0:
+        words = "0 beside model 'none', which fits nothing"
+        raise refusal(winsorise, "winsorise", words)
+    if model != "none" and dispersion != 1:
+        words = f"1 beside model {model!r}, which takes it from the counts"
+        raise refusal(dispersion, "dispersion", words)
+
+
+def _applied(model: str, dispersion: float, tau_squared: float) -> tuple[float, float | None]:
+    """Return the factor and the variance that a model's limits are made with."""
+    if model == "additive":
+        return 1.0, tau_squared
+    # Not max(), which depends on the order where nothing was measured.
+    return (1.0 if dispersion < 1 else dispersion), None
 
 
 def _by_name(levels: Sequence[float]) -> dict[str, float]:

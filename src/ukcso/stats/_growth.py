@@ -11,7 +11,7 @@ from ukcso._rules import BASE, COUNT, POSITIVE
 from ukcso.errors import InvalidInputError, refusal
 from ukcso.stats import formulas, limits
 from ukcso.stats._apply import Measure, apply, as_float
-from ukcso.stats._estimates import Estimate, estimated, require_level
+from ukcso.stats._estimates import Estimate, estimated, require_dispersion, require_level
 from ukcso.stats._series import array_of, is_pandas, series_of
 
 if TYPE_CHECKING:
@@ -68,13 +68,14 @@ def growth(old: Number | Scalar, new: Number | Scalar) -> Number:
     return apply(_GROWTH, old, new)
 
 
-def growth_interval(
+def growth_interval(  # noqa: PLR0913 - the choices an interval leaves open
     old: Number | Scalar,
     new: Number | Scalar,
     *,
     old_exposure: Number | Scalar = 1.0,
     new_exposure: Number | Scalar = 1.0,
     level: float = 0.95,
+    dispersion: float = 1.0,
 ) -> Estimate[Number]:
     """
     Growth with its exact conditional interval: the ratio of two Poisson rates, less 1.
@@ -88,6 +89,10 @@ def growth_interval(
         Days or people behind each count, in one unit, > 0.
     level
         Confidence level, a fraction in (0, 1).
+    dispersion
+        How many times more the counts of one area vary from year to year than Poisson,
+        >= 1, as in `rate_ratio_interval`. That of `overdispersion`, between areas, is
+        not meant: it has their lasting differences in it.
 
     Returns
     -------
@@ -98,8 +103,13 @@ def growth_interval(
     Raises
     ------
     InvalidInputError
-        A negative count, an exposure at or below 0, a level outside (0, 1), shapes or
-        indexes that differ.
+        A negative count, an exposure at or below 0, a level outside (0, 1), a dispersion
+        below 1, shapes or indexes that differ.
+
+    Notes
+    -----
+    Without a dispersion the interval is that of chance alone. Recorded counts vary more
+    than that from year to year, so it tells many a usual change from none.
 
     References
     ----------
@@ -112,9 +122,15 @@ def growth_interval(
     >>> result = growth_interval(118, 200)
     >>> round(result.value, 3), round(result.lower, 3), round(result.upper, 3)
     (0.695, 0.343, 1.146)
+
+    Were counts to vary seven times more than Poisson from year to year:
+
+    >>> result = growth_interval(118, 200, dispersion=7)
+    >>> round(result.value, 3), round(result.lower, 3), round(result.upper, 3)
+    (0.695, -0.103, 2.3)
     """
     level = require_level(level)
-    limits_of: limits.Limits = limits.of_ratios(level)
+    limits_of: limits.Limits = limits.of_ratios(level, require_dispersion(dispersion))
 
     def formula(old: Any, new: Any, old_exposure: Any, new_exposure: Any) -> tuple[Any, Any, Any]:
         lower, upper = limits_of(new, new_exposure, old, old_exposure)

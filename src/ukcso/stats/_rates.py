@@ -1,10 +1,10 @@
-"""Counts, crude rates and ratios of rates, with their intervals."""
+"""Counts and crude rates, with their intervals."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ukcso._rules import BASE, COUNT, POSITIVE
+from ukcso._rules import COUNT, POSITIVE
 from ukcso.stats import formulas, limits
 from ukcso.stats._apply import Measure, apply
 from ukcso.stats._estimates import Estimate, estimated, require_dispersion, require_level
@@ -12,10 +12,6 @@ from ukcso.stats._estimates import Estimate, estimated, require_dispersion, requ
 if TYPE_CHECKING:
     from ukcso.stats._apply import Number, Scalar
 
-_RATE_RATIO = Measure(
-    formulas.rate_ratio,
-    {"count_1": COUNT, "exposure_1": POSITIVE, "count_2": BASE, "exposure_2": POSITIVE},
-)
 _RATE = Measure(formulas.rate, {"count": COUNT, "population": POSITIVE, "per": POSITIVE})
 
 
@@ -175,104 +171,3 @@ def rate_interval(  # noqa: PLR0913 - the choices an interval leaves open
 
     measure = Measure(formula, _RATE.rules, outputs=3)
     return estimated(level, method, measure, count, population, per)
-
-
-def rate_ratio(
-    count_1: Number | Scalar,
-    exposure_1: Number | Scalar,
-    count_2: Number | Scalar,
-    exposure_2: Number | Scalar,
-) -> Number:
-    """
-    Rate of group 1 over the rate of group 2.
-
-    Parameters
-    ----------
-    count_1 : float, array of shape (n,) or Series of length n
-        Events of group 1. Unit: events, >= 0.
-    exposure_1 : same, or one float
-        People, days or what else the events arose from, > 0.
-    count_2 : as `count_1`
-        Events of group 2.
-    exposure_2 : as `exposure_1`, in its unit
-        What the events of group 2 arose from.
-
-    Returns
-    -------
-    Same type, shape and index as the inputs
-        ``(count_1 / exposure_1) / (count_2 / exposure_2)``. NaN where `count_2` is 0.
-
-    Raises
-    ------
-    InvalidInputError
-        A negative count, an exposure at or below 0, shapes or indexes that differ.
-
-    References
-    ----------
-    Rate ratio as in K. J. Rothman and S. Greenland (1998), Modern Epidemiology, 2nd
-    ed., ch. 14.
-
-    Examples
-    --------
-    >>> rate_ratio(200, 1_000, 100, 1_000)
-    2.0
-    """
-    return apply(_RATE_RATIO, count_1, exposure_1, count_2, exposure_2)
-
-
-def rate_ratio_interval(
-    count_1: Number | Scalar,
-    exposure_1: Number | Scalar,
-    count_2: Number | Scalar,
-    exposure_2: Number | Scalar,
-    *,
-    level: float = 0.95,
-) -> Estimate[Number]:
-    """
-    Rate ratio with its exact conditional ("central") interval.
-
-    Given both counts together, the first is binomial; Clopper and Pearson's limits of
-    its share become limits of the ratio.
-
-    Parameters
-    ----------
-    count_1, exposure_1, count_2, exposure_2
-        As in `rate_ratio`.
-    level
-        Confidence level, a fraction in (0, 1).
-
-    Returns
-    -------
-    Estimate
-        The lower limit is 0 where `count_1` is 0, the upper infinite where `count_2`
-        is 0; the value is NaN there.
-
-    Raises
-    ------
-    InvalidInputError
-        As in `rate_ratio`; a level outside (0, 1).
-
-    References
-    ----------
-    E. L. Lehmann and J. P. Romano (2005), Testing Statistical Hypotheses, 3rd ed.,
-    section 4.5; the interval of R's ``poisson.test`` for two counts.
-
-    Examples
-    --------
-    Image offences recorded in Bedfordshire, 200 in 2017/18 and 118 in 2016/17:
-
-    >>> ratio = rate_ratio_interval(200, 365, 118, 365)
-    >>> round(ratio.value, 3), round(ratio.lower, 3), round(ratio.upper, 3)
-    (1.695, 1.343, 2.146)
-    """
-    level = require_level(level)
-    limits_of: limits.Limits = limits.of_ratios(level)
-
-    def formula(*groups: Any) -> tuple[Any, Any, Any]:
-        count_1, exposure_1, count_2, exposure_2 = groups
-        # Only the value is undefined at 0: the limits of the ratio are not.
-        value = formulas.rate_ratio(count_1, exposure_1, limits.known(count_2), exposure_2)
-        return value, *limits_of(*groups)
-
-    measure = Measure(formula, {**_RATE_RATIO.rules, "count_2": COUNT}, outputs=3)
-    return estimated(level, "exact", measure, count_1, exposure_1, count_2, exposure_2)

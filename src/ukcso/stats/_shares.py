@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ukcso._rules import BASE, COUNT, PART_OF_WHOLE
 from ukcso.stats import formulas, limits
 from ukcso.stats._apply import Measure, apply
-from ukcso.stats._estimates import Estimate, estimated, require_level
+from ukcso.stats._estimates import Estimate, estimated, require_dispersion, require_level
 
 if TYPE_CHECKING:
     from ukcso.stats._apply import Number, Scalar
@@ -59,6 +59,7 @@ def share_interval(
     *,
     level: float = 0.95,
     method: str = "wilson",
+    dispersion: float = 1.0,
 ) -> Estimate[Number]:
     """
     Share with its interval, the part being binomial.
@@ -71,6 +72,10 @@ def share_interval(
         Confidence level, a fraction in (0, 1).
     method
         "wilson" (score interval) or "exact" (Clopper and Pearson).
+    dispersion
+        How many times more the part varies than a binomial one, >= 1. Events come in
+        clusters of this many, which are all of one sort or all of another: the interval
+        is that of the same share of ``whole / dispersion``.
 
     Returns
     -------
@@ -81,14 +86,15 @@ def share_interval(
     Raises
     ------
     InvalidInputError
-        As in `share`; a level outside (0, 1), an unknown method.
+        As in `share`; a level outside (0, 1), an unknown method, a dispersion below 1.
 
     References
     ----------
     E. B. Wilson (1927), Probable inference, the law of succession, and statistical
     inference, J. Am. Stat. Assoc. 22, 209-212. C. J. Clopper and E. S. Pearson (1934),
     The use of confidence or fiducial limits illustrated in the case of the binomial,
-    Biometrika 26, 404-413.
+    Biometrika 26, 404-413. Dispersion: P. McCullagh and J. A. Nelder (1989), Generalized
+    Linear Models, 2nd ed., section 4.5.
 
     Examples
     --------
@@ -97,7 +103,7 @@ def share_interval(
     (0.25, 0.181, 0.334)
     """
     level = require_level(level)
-    limits_of: limits.Limits = limits.of_shares(method, level)
+    limits_of: limits.Limits = limits.of_shares(method, level, require_dispersion(dispersion))
 
     def formula(part: Any, whole: Any) -> tuple[Any, ...]:
         value: Any = formulas.share(part, whole)

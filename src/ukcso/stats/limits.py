@@ -1,5 +1,5 @@
 """
-Limits of Poisson counts and of shares, for one float or one block of an array.
+Limits of Poisson counts, of their ratios and of shares, for one float or one block of an array.
 
 Byar's and Wilson's are formulas; the exact limits are quantiles from scipy, which a
 block of whole numbers takes from a table: counts repeat, so each is computed once.
@@ -123,19 +123,25 @@ def _auto(level: float) -> Limits:
 _METHODS: dict[str, Callable[[float], Limits]] = {"auto": _auto, "exact": _Exact, "byar": _byar}
 
 
-def of_shares(method: str, level: float) -> Limits:
-    """Return the function from part, whole and share to the share's lower and upper limits."""
+def of_shares(method: str, level: float, dispersion: float = 1.0) -> Limits:
+    """
+    Return the function from part, whole and share to the share's lower and upper limits.
+
+    A dispersion of d leaves an effective size of whole / d, with the same share of it.
+    """
     require_choice("method", method, ("wilson", "exact"))
     z, alpha = z_score(level), tail(level)
 
     def limits(part: Any, whole: Any, share: Any) -> tuple[Any, Any]:
+        some, every, rest = part, whole, whole - part
+        if dispersion != 1:
+            some, every, rest = part / dispersion, whole / dispersion, rest / dispersion
         if method == "wilson":
-            lower, upper = formulas.wilson(part, whole, share, z)
+            lower, upper = formulas.wilson(some, every, share, z)
         else:
             from scipy.special import betainccinv, betaincinv  # noqa: PLC0415 - only if exact
 
-            rest = whole - part
-            lower, upper = betaincinv(part, rest + 1, alpha), betainccinv(part + 1, rest, alpha)
+            lower, upper = betaincinv(some, rest + 1, alpha), betainccinv(some + 1, rest, alpha)
         # Exactly 0 and 1 at the ends, where a float may miss them by a little.
         if isinstance(lower, float):
             return (lower if part else 0.0), (upper if part < whole else 1.0)
@@ -152,20 +158,32 @@ def known(count: Any) -> Any:
     return np.where(count == 0, math.nan, count)
 
 
-def of_ratios(level: float) -> Limits:
-    """Return the function from two Poisson counts and their exposures to the ratio's limits."""
+def of_ratios(level: float, dispersion: float = 1.0) -> Limits:
+    """
+    Return the function from two Poisson counts and their exposures to the ratio's limits.
+
+    A dispersion of d reads both counts as clusters of d events each, of which there are
+    count / d; with F the quantile of the F distribution and a, b the clusters of group 2
+    and 1, the limits are b / (a + 1) F(alpha; 2 b, 2 a + 2) and
+    (b + 1) / a F(1 - alpha; 2 b + 2, 2 a).
+    """
     alpha = tail(level)
 
     def limits(count_1: Any, exposure_1: Any, count_2: Any, exposure_2: Any) -> tuple[Any, Any]:
         import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
         from scipy.special import betainccinv, betaincinv  # noqa: PLC0415 - only if exact
 
+        b, a = count_1, count_2
+        if dispersion != 1:
+            b, a = b / dispersion, a / dispersion
         # Odds of the share of group 1; share and rest each by its own quantile, because
-        # 1 - share loses digits where the share is near 1.
-        lower = betaincinv(count_1, count_2 + 1, alpha) / betainccinv(count_2 + 1, count_1, alpha)
-        upper = betainccinv(count_1 + 1, count_2, alpha) / betaincinv(count_2, count_1 + 1, alpha)
-        exposures = exposure_2 / exposure_1
-        lower = np.where(count_1 == 0, 0.0, lower) * exposures
-        return lower, np.where(count_2 == 0, math.inf, upper) * exposures
+        # 1 - share loses digits where the share is near 1. A small part of one cluster may
+        # have a quantile of 0, or odds beyond every float.
+        with np.errstate(all="ignore"):
+            lower = betaincinv(b, a + 1, alpha) / betainccinv(a + 1, b, alpha)
+            upper = betainccinv(b + 1, a, alpha) / betaincinv(a, b + 1, alpha)
+            exposures = exposure_2 / exposure_1
+            lower = np.where(count_1 == 0, 0.0, lower) * exposures
+            return lower, np.where(count_2 == 0, math.inf, upper) * exposures
 
     return limits

@@ -14,13 +14,14 @@ import pandas as pd
 from ukcso.datasets import pinned
 from ukcso.errors import InvalidInputError, UkcsoError, listed
 from ukcso.outputs import Recipe, Stamp, ending_of, number_of, path_of
-from ukcso.tables import _areas, _claims, _figures, _trend
+from ukcso.tables import _areas, _change, _claims, _figures, _trend
 from ukcso.tables._documents import READERS, Row, Stamped, without_marks
 from ukcso.tables._kind import Kind
 from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Table
 
-KINDS = {kind.name: kind for kind in (_areas.KIND, _trend.KIND, _figures.KIND, _claims.KIND)}
+_OF_KINDS = (_areas, _trend, _figures, _claims, _change)
+KINDS = {module.KIND.name: module.KIND for module in _OF_KINDS}
 #: Row, column, what is written there and what comes out.
 Difference = tuple[str, str, str, str]
 _WRITERS = {".html": Table.to_html, ".md": Table.to_markdown, ".tex": Table.to_latex}
