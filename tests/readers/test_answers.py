@@ -143,7 +143,7 @@ def test_beside_official_counts(file: Path) -> None:
     """The same force and months; what the tables lack says so."""
     read = answers(file, measure="image_offences").check_against(86)
     kent = read[(read["area_id"] == "kent") & (read["period"] == "2020/21")].iloc[0]
-    official = ukcso.official_series("86", "Kent").set_index("period")["count"]["2020/21"]
+    official = ukcso.official_series("86", "Kent").set_index("period")["value"]["2020/21"]
     assert kent["official"] == official
     assert (kent["difference"], kent["ratio"]) == (100 - official, 100 / official)
     ireland = read[read["area_id"] == "northern-ireland"]
@@ -158,7 +158,7 @@ def test_a_calendar_year_beside_official_counts(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("Force,2019\nKent,10\n", encoding="utf-8")
     read = answers(file, measure="image_offences").check_against("86").iloc[0]
-    quarters = ukcso.official_series("86", "Kent", frequency="quarter").set_index("period")["count"]
+    quarters = ukcso.official_series("86", "Kent", frequency="quarter").set_index("period")["value"]
     four = ["2018/19 Q4", "2019/20 Q1", "2019/20 Q2", "2019/20 Q3"]
     assert read["official"] == quarters[four].sum()
 
