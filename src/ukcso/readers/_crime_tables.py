@@ -43,12 +43,14 @@ _SISTERS = {
 }
 #: Who records fraud beside the forces: no areas. "Report Fraud" follows Action Fraud.
 _BODIES = re.compile(
-    r"(action|report) fraud|national fraud intelligence bureau|nfib|cifas|uk finance"
-    r"|financial fraud action( uk)?|ffa( uk)?"
+    r"(action fraud|report fraud|national fraud intelligence bureau|nfib|cifas|uk ?finance"
+    r"|financial fraud action|ffa)\b.*"
 )
 _YEAR_SHEET = re.compile(r"\s*((?:19|20)\d\d)\s*[-_/\u2013 ]\s*(\d{4}|\d\d)\s*")
 _YEAR = re.compile(r"\s*((?:19|20)\d\d)\s*[-_/\u2013]\s*(\d{4}|\d\d)\s*")
-_COUNT = re.compile(r"\s*([-\u2212]?(?:\d{1,3}(?:,\d{3})+|\d+))\s*")
+#: A row that was cut off after its first cell is no note.
+_STARTS_A_ROW = re.compile(r"\s*(19|20)\d\d\s*[-_/\u2013]")
+_COUNT = re.compile(r"\s*([-\u2212]?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15}))\s*")
 _FORCES = {"police_force_area", "non_territorial_force"}
 
 
@@ -182,17 +184,23 @@ class _Reading:
         if year is None:
             raise InvalidInputError(_must(cell, "a financial year such as 2017/18"))
         if self._named_year not in {None, year}:
-            words = f"of {self._named_year}/{(self._named_year or 0) + 1}, as the sheet is named"
+            words = f"of {year_label(self._named_year or 0)}, as the sheet is named"
             raise InvalidInputError(_must(cell, words))
         return year
 
     def _is_note(self, row: Sequence[object]) -> bool:
-        """Say whether a row at the end holds words about the table, or nothing."""
-        return row[self._places["offences"]] is None and row[self._places["code"]] is None
+        """Say whether a row at the end is empty, or has words about the table in one cell."""
+        filled = [cell for cell in row if cell is not None]
+        return not filled or (len(filled) == 1 and not _STARTS_A_ROW.match(str(filled[0])))
 
     def _error(self, row: int, column: int, words: str) -> InvalidInputError:
         where = f"{self._path.name}, sheet {self._sheet.name!r}, cell {address(row, column)}"
         return InvalidInputError(f"{where}: {words}")
+
+
+def year_label(year: int) -> str:
+    """Return the name of the financial year that starts in a year."""
+    return f"{year}/{(year + 1) % 100:02}"
 
 
 def _must(cell: object, words: str) -> str:

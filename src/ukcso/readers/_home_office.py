@@ -15,7 +15,7 @@ from ukcso._rules import close_names, several
 from ukcso.areas import all_areas
 from ukcso.datasets import DTYPES, load_offence_codes, validate
 from ukcso.errors import InvalidInputError, listed, quoted, refusal
-from ukcso.readers._crime_tables import MEANT, Row, refuse_sister, year_rows
+from ukcso.readers._crime_tables import MEANT, Row, refuse_sister, year_label, year_rows
 from ukcso.readers._labels import heading_key
 from ukcso.readers._origin import files_of, own_origin
 from ukcso.readers._sheets import Sheet, iterate_sheets
@@ -80,11 +80,20 @@ def home_office_recorded_crime(
 
     Examples
     --------
-    >>> crime = home_office_recorded_crime(
-    ...     "prc-pfa-mar2013-onwards-tables-230726.ods"
-    ... )  # doctest: +SKIP
-    >>> with ukcso.pinned(recorded_crime=crime):  # doctest: +SKIP
-    ...     print(ukcso.change_table("86", "2025/26"))
+    >>> import tempfile, ukcso
+    >>> from pathlib import Path
+    >>> headings = "Financial Year,Financial Quarter,Force Name,Offence Description,"
+    >>> headings += "Offence Group,Offence Subgroup,Offence Code,Number of Offences"
+    >>> kent = "2025/26,1,Kent,Obscene publications etc,Miscellaneous,Miscellaneous,86, 310 "
+    >>> fraud = "2025/26,1,Action Fraud,Fraud,Fraud offences,Fraud: action fraud,AF, 66776 "
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "prc-pfa.csv"
+    ...     _ = file.write_text(chr(10).join([headings, kent, fraud]))
+    ...     crime = ukcso.readers.home_office_recorded_crime(file)
+    >>> crime[["area_id", "offence_code", "offences"]].values.tolist()
+    [['kent', '86', 310], ['kent', 'all', 310]]
+    >>> crime.attrs["reading"]["left_out"]
+    {'Action Fraud': 66776}
     """
     files = files_of("path", path)
     wanted = _wanted(codes)
@@ -155,7 +164,7 @@ class _Counts:
         where = f"{path.name}, sheet {sheet.name!r}"
         for year in dict.fromkeys(row.year for row in rows):
             if year in self._sheet_of_year:
-                msg = f"{where}: {_label(year)} is there twice, the first time in "
+                msg = f"{where}: {year_label(year)} is there twice, the first time in "
                 msg += f"{self._sheet_of_year[year]}; keep one of them"
                 raise InvalidInputError(msg)
             self._sheet_of_year[year] = where
@@ -210,7 +219,7 @@ class _Counts:
         forces = set().union(*self._quarters.values())
         return {
             "rows": self._rows,
-            "years": [_label(year) for year in years],
+            "years": [year_label(year) for year in years],
             "areas": len(forces),
             "british_transport_police": _TRANSPORT_POLICE in forces,
             "left_out": dict(sorted(self._bodies.items())),
@@ -232,11 +241,11 @@ class _Counts:
             notes.append(f"no rows of {listed(sorted(missing))}")
         for (year, quarter), present in sorted(self._quarters.items()):
             if gone := forces - present:
-                notes.append(f"no rows of {listed(sorted(gone))} in {_label(year)} Q{quarter}")
+                notes.append(f"no rows of {listed(sorted(gone))} in {year_label(year)} Q{quarter}")
         last = max(self._sheet_of_year)
         quarters = sorted(quarter for year, quarter in self._quarters if year == last)
         if quarters != [1, 2, 3, 4]:
-            notes.append(f"{_label(last)} has quarters {listed(quarters)} only")
+            notes.append(f"{year_label(last)} has quarters {listed(quarters)} only")
         absent = [code for code in self._wanted or () if code not in self._codes | _TOTALS.keys()]
         if absent:
             notes.append(f"no row has the codes {listed(absent)}")
@@ -255,13 +264,9 @@ def _refuse_doubled(where: str, rows: list[Row]) -> None:
             and first.setdefault(key, row.place) != row.place
         ):
             msg = f"{where}, row {row.place + 1}: {row.force} has {quoted(row.code)} of "
-            msg += f"{_label(row.year)} Q{row.quarter} twice, the first time in row "
+            msg += f"{year_label(row.year)} Q{row.quarter} twice, the first time in row "
             msg += f"{first[key] + 1}; keep one of them"
             raise InvalidInputError(msg)
-
-
-def _label(year: int) -> str:
-    return f"{year}/{(year + 1) % 100:02}"
 
 
 def _days(year: int, quarter: int) -> tuple[date, date]:

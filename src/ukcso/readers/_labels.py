@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARK = re.compile(
     r"\s*(\[[^\]]*\]|\((note|see note)?\s*\d+\)|[*\u2020\u2021]+|(?<=[^\W\d])\d{1,2})\s*$"
@@ -25,6 +26,7 @@ def unmarked(label: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def heading_key(label: object) -> str:
     """
     Return the letters of a heading, by which editions agree.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ukcso._rules import several
 from ukcso.errors import refusal
 from ukcso.readers._sheets import sha256_of
 
@@ -42,10 +41,11 @@ def files_of(argument: str, given: object) -> list[Path]:
     >>> [file.name for file in files_of("path", "data/table.ods")]
     ['table.ods']
     """
-    files = several(argument, given, os.PathLike)
-    for file in files:
-        if not isinstance(file, (str, os.PathLike)) or not isinstance(os.fspath(file), str):
-            raise refusal(file, argument, "a path, or a list of them")
-    if not files:
-        raise refusal(given, argument, "a path, or a list of them")
-    return [Path(file) for file in files]
+    words = "a path, or a list of them"
+    files = [given] if isinstance(given, (str, os.PathLike)) else given
+    if isinstance(files, bytes) or not isinstance(files, Iterable) or not (paths := list(files)):
+        raise refusal(given, argument, words)
+    for path in paths:
+        if not isinstance(path, (str, os.PathLike)) or not isinstance(os.fspath(path), str):
+            raise refusal(path, argument, words)
+    return [Path(path) for path in paths]

@@ -12,6 +12,7 @@ from ukcso.readers._labels import heading_key
 from ukcso.readers._sheets import CellError, Sheet, address
 
 _OLDEST = 90
+_MOST_DIGITS = 10
 _AGES = range(_OLDEST + 1)
 _CODE = re.compile(r"[A-Z]\d{8}")
 _MID_YEAR = re.compile(r"\b(?:mid[- ]?|june )((?:19|20)\d\d)\b", re.IGNORECASE)
@@ -192,11 +193,11 @@ def _mid_year(path: Path, sheet: Sheet, first: int, others: Sequence[Sheet]) -> 
 
 def _people(path: Path, sheet: Sheet, row: int, column: int) -> int:
     cell = sheet.rows[row][column]
-    if isinstance(cell, int) and not isinstance(cell, bool) and cell >= 0:
+    if isinstance(cell, int) and not isinstance(cell, bool) and 0 <= cell < 10**_MOST_DIGITS:
         return cell
     if isinstance(cell, str) and not isinstance(cell, CellError):
         text = cell.strip().replace(",", "")
-        if text.isascii() and text.isdecimal():
+        if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS:
             return int(text)
     raise _refused(path, sheet, (row, column), "a whole number of people")
 

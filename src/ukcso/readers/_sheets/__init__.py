@@ -87,17 +87,22 @@ def iterate_sheets(
 def _first_bytes(path: Path) -> bytes:
     """Return how a file begins, where it can be opened and is not too large to be meant."""
     try:
-        if path.is_dir():
-            raise unusable(path, "is a folder", "name a file in it")
+        is_folder = path.is_dir()
         size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(4096)
+        head = b"" if is_folder else _head(path)
     except (OSError, ValueError) as error:
         words = getattr(error, "strerror", None) or "cannot be opened"
         raise unusable(path, words.lower(), "look at the path") from None
+    if is_folder:
+        raise unusable(path, "is a folder", "name a file in it")
     if not size:
         raise unusable(path, "is empty", "was it saved, or downloaded in full?")
     if size > MOST_BYTES:
         what = f"has {size / 2**20:,.0f} MB, and no table that is read here has over 512"
         raise unusable(path, what, "keep the years that are meant in a file of their own")
     return head
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4096)

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Literal
+from typing import Literal
 
 from ukcso.errors import InvalidInputError
 from ukcso.readers._sheets._sheet import MOST_UNPACKED, unusable
@@ -38,13 +38,15 @@ class Archive:
     def __init__(self, path: Path, archive: zipfile.ZipFile) -> None:
         self._path = path
         self._archive = archive
-        self.sizes = {part.filename: part.file_size for part in archive.infolist()}
+        # some programs write Windows' separators, which the format does not have
+        self._names = {part.filename.replace("\\", "/"): part for part in archive.infolist()}
+        self.sizes = {name: part.file_size for name, part in self._names.items()}
         self.kind = self._kind()
 
     def _kind(self) -> Literal["ods", "xlsx"]:
         if "encrypted-package" in self.sizes:
             raise unusable(self._path, PASSWORD, UNLOCK)
-        if "xl/workbook.xml" in self.sizes:
+        if any(name.rpartition("/")[2] == "workbook.xml" for name in self.sizes):
             return "xlsx"
         if "content.xml" in self.sizes:
             if b"encryption-data" in self.whole("META-INF/manifest.xml"):
@@ -68,17 +70,17 @@ class Archive:
 
     def whole(self, name: str) -> bytes:
         """Return a small part; nothing where there is none."""
-        return b"".join(self.blocks(name)) if name in self.sizes else b""
+        if name not in self.sizes:
+            return b""
+        if self.sizes[name] > _HARMLESS_BYTES:
+            raise unusable(self._path, f"has a part {name} that no workbook has so large", _AGAIN)
+        return b"".join(self.blocks(name))
 
     def blocks(self, name: str) -> Iterator[bytes]:
         """Unpack a part block by block."""
-        with self.part(name) as part:
+        with self._archive.open(self._names[name]) as part:
             while block := part.read(_BLOCK):
                 yield block
-
-    def part(self, name: str) -> IO[bytes]:
-        """Open a part."""
-        return self._archive.open(name)
 
 
 @contextmanager

@@ -121,8 +121,9 @@ class _Rows:
             what = f"has {width:,} cells in row {rows:,}; at most {self._limits.columns:,} "
             raise too_large(self._path, sheet, what + "columns are read")
         if rows > self._limits.rows or cells > MOST_CELLS:
-            what = f"has over {rows - 1:,} rows; at most {self._limits.rows:,} rows and "
-            raise too_large(self._path, sheet, what + f"{MOST_CELLS:,} cells are read")
+            what = f"has over {rows - 1:,} rows and {cells - width:,} cells; at most "
+            what += f"{self._limits.rows:,} rows and {MOST_CELLS:,} cells are read"
+            raise too_large(self._path, sheet, what)
 
 
 def _encoding(path: Path) -> str:
@@ -188,8 +189,11 @@ def _separator(sample: str) -> str:
     >>> _separator("Offences, by force\nForce;2016;2017\nKent;1,5;2,5\n")
     ';'
     """
-    lines = io.StringIO(sample.rpartition("\n")[0] or sample, newline="").readlines()
-    return max(_SEPARATORS, key=lambda separator: _agreeing_rows(lines, separator))
+    lines = io.StringIO(sample, newline="").readlines()
+    agreeing = {separator: _agreeing_rows(lines, separator) for separator in _SEPARATORS}
+    return (
+        max(agreeing, key=lambda separator: agreeing[separator]) if any(agreeing.values()) else ","
+    )
 
 
 def _agreeing_rows(lines: list[str], separator: str) -> int:

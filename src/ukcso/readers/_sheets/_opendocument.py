@@ -79,6 +79,7 @@ class _Reader:
         self._cell: dict[str, str] = {}
         self._words: list[str] = []
         self._aside = 0
+        self._kept: Callable[[str], object] | None = None
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "table:table": self._start_sheet,
             "table:table-source": self._link,
@@ -129,7 +130,7 @@ class _Reader:
         elif (start := self._starts.get(name)) is not None:
             start(attributes)
         elif name.startswith(_ASIDE):
-            self._aside = 1
+            self._aside, self._kept = 1, self._parser.CharacterDataHandler
             self._parser.StartElementHandler = self._start_aside
             self._parser.EndElementHandler = self._end_aside
             self._parser.CharacterDataHandler = None
@@ -153,6 +154,7 @@ class _Reader:
     def _end_aside(self, _: str) -> None:
         self._aside -= 1
         if not self._aside:
+            self._parser.CharacterDataHandler = self._kept
             self._read_cells()
 
     def _start_sheet(self, attributes: dict[str, str]) -> None:
@@ -181,8 +183,9 @@ class _Reader:
         self._words.clear()
 
     def _end_cell(self) -> None:
-        attributes, words = self._cell, "".join(self._words)
-        self._words.clear()
+        attributes, texts = self._cell, self._words
+        words = texts[0] if len(texts) == 1 else "".join(texts)
+        texts.clear()
         times = _count(attributes, _CELL_TIMES) if _CELL_TIMES in attributes else 1
         value: object
         kind = attributes.get("office:value-type")

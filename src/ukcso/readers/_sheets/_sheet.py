@@ -18,8 +18,8 @@ Kind = Literal["csv", "xlsx", "xls", "ods"]
 #: official table of forces and codes has.
 MOST_BYTES = 2**29
 MOST_UNPACKED = 2**30
-#: Cells of one sheet, empty ones between filled ones too.
-MOST_CELLS = 30_000_000
+#: Cells of one sheet, empty ones between filled ones too: 58,000 rows of MYEB1 have a million.
+MOST_CELLS = 12_000_000
 #: Rows at the head of a sheet that a reader is shown before the rest is read.
 HEAD_ROWS = 30
 
@@ -115,6 +115,17 @@ def too_large(path: Path, sheet: str, what: str) -> InvalidInputError:
     return unusable(path, f"sheet {sheet!r} {what}", way_out)
 
 
+def require_within(path: Path, name: str, end: tuple[int, int], limits: Limits) -> None:
+    """Refuse a sheet whose last filled cell lies beyond the limits."""
+    height, width = end[0] + 1, end[1] + 1
+    if width > limits.columns:
+        what = f"reaches column {column_letters(width - 1)}; at most {limits.columns:,} columns "
+        raise too_large(path, name, what + "are read")
+    if height > limits.rows or height * width > MOST_CELLS:
+        what = f"spans {height:,} rows of {width:,} columns; at most {limits.rows:,} rows and "
+        raise too_large(path, name, what + f"{MOST_CELLS:,} cells are read")
+
+
 def plain(value: object) -> object:
     """
     Return a cell as it is shown: whole numbers without decimals, others to 15 digits.
@@ -125,8 +136,8 @@ def plain(value: object) -> object:
     (1234, 0.3, None, '#N/A')
     """
     if isinstance(value, float):
-        whole = value.is_integer() and abs(value) < 1e15  # noqa: PLR2004 - digits that Excel keeps
-        return int(value) if whole else float(f"{value:.15g}")
+        shown = float(f"{value:.15g}")
+        return int(shown) if shown.is_integer() and abs(shown) < 1e15 else shown  # noqa: PLR2004 - digits that Excel keeps
     if isinstance(value, str):
         return (CellError(value) if _ERRORS.match(value) else value) if value else None
     if isinstance(value, datetime) and value.time() == time():
