@@ -15,7 +15,13 @@ from ukcso.readers.foi.words._area_names import AreaName, AreaNames
 from ukcso.readers.foi.words._cells import Legend, Reading, empty_cell, read_cell, tidy
 from ukcso.readers.foi.words._headings import is_of_another_kind
 from ukcso.readers.foi.words._offences import fit
-from ukcso.readers.foi.words._period_names import EXPECTED, PeriodName, read_period, says_of_years
+from ukcso.readers.foi.words._period_names import (
+    EXPECTED,
+    PeriodName,
+    period_in,
+    read_period,
+    says_of_years,
+)
 
 _AREA = "the name of a police force, as find_area knows it"
 _NO_ANSWERS = "a column of numbers under a period, or under a heading that says what is counted"
@@ -121,7 +127,7 @@ class BlockReader:
         if len(named) == 1 and fits[named[0]] == "sole":
             return {row: "" for row, text in labels.items() if text == named[0]}
         expected = f"one offence that is {self.measure.replace('_', ' ')}"
-        return {row: expected for row, text in labels.items() if fits[text]}
+        return dict.fromkeys(labels, expected)
 
     def _line(
         self,
@@ -158,7 +164,7 @@ class BlockReader:
                 place,
                 label,
                 period.period,
-                replace(reading, note=_joined(reading.note, period.note)),
+                replace(reading, note=_note(reading, period, label)),
             )
             if expected and (text or reading.expected == expected):
                 self.result.problems.append(Problem(place, text, expected))
@@ -197,9 +203,15 @@ class BlockReader:
         for at in answers:
             value = self.grid.at(row, at)
             mark = self.grid.at(row, marks[at]) if at in marks else None
-            if mark is not None:
-                value = mark if value is None else f"{tidy(value)} {tidy(mark)}"
-            readings[at] = read_cell(value, self.legend, whole=self.whole)
+            is_mark = mark is not None and tidy(mark).startswith("[")
+            if mark is not None and value is None:
+                value = mark
+            elif is_mark:
+                value = f"{tidy(value)} {tidy(mark)}"
+            reading = read_cell(value, self.legend, whole=self.whole)
+            if mark is not None and not is_mark and value is not mark:
+                reading = replace(reading, note=_joined(reading.note, tidy(mark)))
+            readings[at] = reading
         filled = [reading for reading in readings.values() if reading.kind != "empty"]
         said = self._said_beside(row)
         notes = [
@@ -246,7 +258,9 @@ class BlockReader:
             return name or PeriodName("", expected=EXPECTED)
         if heading.is_period and heading.period:
             return heading.period
-        return PeriodName("", context.period, expected="" if context.period else EXPECTED)
+        label = None if columns.offence is None else self.grid.at(row, columns.offence)
+        period = (period_in(label) if isinstance(label, str) else None) or context.period
+        return PeriodName("", period, expected="" if period else EXPECTED)
 
     def _above(self, row: int, at: int) -> object:
         """Return a cell, or of a merged one what stands at its top."""
@@ -270,6 +284,11 @@ class BlockReader:
             self.result.problems.append(Problem(place, tidy(value), expected))
             entry = Entry(place, label, period, Reading("unreadable", tidy(value)))
             self.result.lines.append(Line(row, label, {at: entry}))
+
+
+def _note(reading: Reading, period: PeriodName, label: AreaName | None) -> str:
+    """Return the notes of a cell: its own, and the marks of its period and its area."""
+    return _joined(reading.note, period.note, label.marks if label else "")
 
 
 def _joined(*notes: str) -> str:

@@ -166,6 +166,9 @@ def _mark_columns(
     """Find columns of shorthand: named so, or without a name of their own, after numbers."""
     for at in free:
         heading = result.headings[at]
+        if heading.period and heading.role in heading.below - {"other", "total"}:
+            result.marks[at] = at - 1
+            continue
         own = scanned.grid.at(block.headings[-1], at) if block.headings else None
         if heading.role == "mark" or own is None:
             cells = list(_cells(scanned, block, at))

@@ -31,12 +31,14 @@ _POINTS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 _ALL = r"(?:total|listed|shown|above|combined|together|here)"
 _TOTAL = re.compile(
     r"(?:(?:grand|overall|all|uk|national|sub|force|running|combined) ?-?)*totals?\b.*"
-    rf"|sum|overall|all (?:\d+ )?(?:forces|areas|police forces)(?: {_ALL})?"
+    rf"|sum|overall|all|all (?:\d+ )?(?:forces|areas|police forces|years|periods)(?: {_ALL})?"
     r"|(.+?)[ ,-]+(?:sub-?)?totals?(?: \(.*\))?"
 )
 _AVERAGE = re.compile(
     r"(?:.* )?(?:average|mean|median)\b.*|%.*|(?:% |percentage )?change.*|growth.*|rate.*"
-    r"|population.*|per .*"
+    r"|population.*|per .*|min(?:imum)?|max(?:imum)?|highest|lowest"
+    r"|(?:no\.?|number|count) of (?:forces|replies|responses)\b.*"
+    r"|(?:forces|replies|responses)(?: (?:who|that|replied|responding|received|outstanding).*)?"
 )
 _AUTHORITY = re.compile(
     r".*\b(?:council|borough|unitary authority|county of|local authority|combined authority|csp"
@@ -51,6 +53,8 @@ class AreaName:
     kind: Kind
     text: str
     area: Area | None = None
+    #: The marks after the name, which refer to notes.
+    marks: str = ""
 
     @property
     def answers(self) -> bool:
@@ -85,7 +89,7 @@ class AreaNames:
             area = find_area(name.text, kind="region")
         except UnknownAreaError:
             return name
-        region = AreaName("area", name.text, area)
+        region = AreaName("area", name.text, area, name.marks)
         return region if _is_region(region) else name
 
     def answering(self, cells: Iterable[object]) -> tuple[set[str], bool]:
@@ -126,12 +130,13 @@ def _read(text: str) -> AreaName | None:
     if not text or len(text) > _LONGEST or not re.search("[a-z]", text, re.IGNORECASE):
         return None
     plain = _NUMBERED.sub("", _MARKS.sub("", text)).strip(" ,;-")
+    marks = match[0].strip(" :") if (match := _MARKS.search(text)) else ""
     lower = plain.lower()
     if _AVERAGE.fullmatch(lower):
         return AreaName("average", text)
     area = _area(plain)
     if isinstance(area, Area):
-        return AreaName("area", text, area)
+        return AreaName("area", text, area, marks)
     if total := _TOTAL.fullmatch(lower):
         part = _area(total[1]) if total[1] else None
         return AreaName("total", text, part if isinstance(part, Area) else None)

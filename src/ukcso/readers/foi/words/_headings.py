@@ -76,6 +76,7 @@ _ROLE_WORDS: dict[Role, tuple[str, ...]] = {
     ),
 }
 _ROLES = {role: re.compile("|".join(words)) for role, words in _ROLE_WORDS.items()}
+_BESIDE: frozenset[Role] = frozenset({"status", "note", "mark", "other", "total"})
 _COUNT = _ROLES["count"]
 _ALL_DERIVED = _ROLES["derived"]
 
@@ -90,11 +91,13 @@ class Heading:
     #: The text that names the offence.
     offence: str = ""
     role: Role = ""
+    #: Roles of columns that hold no answers, where the period is that of a group of columns.
+    below: frozenset[Role] = frozenset()
 
     @property
     def is_period(self) -> bool:
         """Whether the column is of a period, or of what looks like one."""
-        return self.period is not None and self.role != "derived"
+        return self.period is not None and self.role not in {"derived", *self.below}
 
 
 def role_of(value: object) -> Role:
@@ -159,7 +162,9 @@ def read_heading(stack: Sequence[object], measure: str, around: str = "") -> Hea
             role = "derived"
         elif left:
             period = PeriodName(period.text, rest=left, expected=EXPECTED)
-    return Heading(" | ".join(reversed(texts)), period, named, offence, role)
+    is_of_group = period is not None and period.text != texts[0] and len(texts) > 1
+    below = _BESIDE if is_of_group else frozenset()
+    return Heading(" | ".join(reversed(texts)), period, named, offence, role, below)
 
 
 def _period(stack: Sequence[object], texts: list[str], around: str) -> PeriodName | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from calendar import month_name
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -20,7 +21,8 @@ _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 #: What looks as if a period were meant.
 _LIKE = re.compile(
     r"(?:19|20)\d\d|\b\d\d ?[/-] ?\d\d\b|\byear ?\d|\bq[1-4]\b|\bfye?\d|\bfye? \d"
-    rf"|\b(?:{_MONTHS})[a-z]*[ '-]?\d\d\b|\byear (?:to|ending|ended)\b"
+    rf"|\b(?:{_MONTHS})[a-z]*[ '-]?\d\d\b|\byear (?:to|ending|ended)\b|\bytd\b"
+    r"|\b(?:last|this|current|previous|latest|prior) (?:financial )?year\b"
 )
 _SPELT = (
     (
@@ -32,7 +34,7 @@ _SPELT = (
     (re.compile(r"(?<=\d)_(?=\d)"), "/"),
     (re.compile(r"\bto(?= end (?:of )?[a-z])"), "to"),
     (re.compile(r"\b(ending|ended|to) end (?:of )?"), r"\1 "),
-    (re.compile(r"\b(20\d\d)(20\d\d)\b"), r"\1/\2"),
+    (re.compile(r"\b(20\d\d)(20\d\d|\d\d)\b"), r"\1/\2"),
     (re.compile(r"^(\d{4}[/-]\d\d(?:\d\d)?) ?fy$"), r"fy\1"),
     (re.compile(r"[\[\]()*\N{DAGGER}:,;?]|\[[^\]]*\]"), " "),
 )
@@ -40,11 +42,14 @@ _NOTES = re.compile(
     r" ?\[[^\]]*\]| ?[*\N{DAGGER}\N{DOUBLE DAGGER}^]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+"
     r"| ?\((?:[a-z\d]|note ?\w{0,2})\)"
 )
-_KEPT = re.compile(r"\[[^\]]*\]|\((?:provisional|revised)\)")
+_KEPT = re.compile(
+    r"\[[^\]]*\]|\((?:provisional|revised)\)|[*\N{DAGGER}\N{DOUBLE DAGGER}^\u00b9\u00b2\u00b3]+"
+)
+_WHOLE = re.compile(r"\(?(?:12|twelve) months\)?")
 #: Words beside a period that only say what is counted, or when its year begins.
 _FILLER = re.compile(
     r"(?:answers?|responses?|repl(?:y|ies)|figures?|data|values?|numbers?|nos?\.?|#|n|totals?|counts?|counted"
-    r"|offences?|crimes?|recorded|reported|police|in|for|of|the|during|years?|financial|full|all|calendar"
+    r"|offences?|offs?|crimes?|recorded|reported|police|in|for|of|the|during|years?|financial|full|all|calendar"
     r"|fy|cy|from|period|provisional|revised|inclusive|per|annual|a|and|by|to|-|\|)"
 )
 #: The number of a request, which may look like a year.
@@ -57,6 +62,10 @@ _YEAR_KINDS = {
 }
 _APRIL_TO_MARCH = (
     r"\bapr(?:il)? ?(?:-|to|until) ?(?:(?:the )?31(?:st)? )?mar(?:ch)?\b(?! ?(?:19|20)\d\d)"
+)
+#: A heading whose months are the last of years.
+_YEAR_ENDS = re.compile(
+    r"\b(?:year|12 months|twelve months) (?:ending|ended|end|to)\b(?! ?(?:the )?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|\by/?e$"
 )
 #: What a sheet says of its plain years: that each ends in a month, or is a financial year.
 _ENDING = re.compile(
@@ -85,6 +94,8 @@ def looks_like_year(value: object) -> bool:
     """Say whether a number may be a calendar year."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
+    if float(value).is_integer() and 199_000 <= value <= 205_000:  # noqa: PLR2004 - 201920
+        return (value // 100 + 1) % 100 == value % 100
     return _FIRST_YEAR <= value <= _LAST_YEAR and float(value).is_integer()
 
 
@@ -109,7 +120,9 @@ def read_period(value: object, around: str = "") -> PeriodName | None:  # noqa: 
     >>> read_period("Year 1").expected[:18], read_period("Comments")
     ('a period such as 2', None)
     """
-    if isinstance(value, (date, datetime)):
+    if isinstance(value, (date, datetime)) and _YEAR_ENDS.search(around.lower()):
+        value = f"year ending {value.day} {month_name[value.month]} {value.year}"
+    elif isinstance(value, (date, datetime)):
         return PeriodName(value.isoformat()[:10], expected=f"{EXPECTED}; Excel made a date of it")
     if not isinstance(value, str) and not looks_like_year(value):
         return None
@@ -118,9 +131,14 @@ def read_period(value: object, around: str = "") -> PeriodName | None:  # noqa: 
         return None
     note = "; ".join(_KEPT.findall(text))
     plain = _NOTES.sub("", text.lower()).strip(" :")
+    if _YEAR_ENDS.search(around.lower()) and re.fullmatch(
+        rf"(?:{_MONTHS})[a-z]*[ '-]*\d{{2,4}}", plain
+    ):
+        plain = f"year ending {plain}"
     if re.fullmatch(r"\d{4}", plain) and around:
         return _plain_year(text, plain, around.lower(), note)
     period, rest = _longest(plain)
+    rest = _WHOLE.sub(" ", rest)
     kinds = [kind for kind, words in _YEAR_KINDS.items() if words.search(rest)]
     for kind in kinds:
         rest = _YEAR_KINDS[kind].sub(" ", rest)
