@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -40,12 +40,15 @@ class BlockReader:
         legend: Legend,
         *,
         around: str = "",
+        parts: Mapping[str, str] | None = None,
         everywhere: Collection[str] = (),
         whole: bool = True,
     ) -> None:
         self.scanned, self.block, self.names = scanned, block, names
         self.measure, self.legend, self.whole = measure, legend, whole
         self.grid, self.around = scanned.grid, around
+        #: Notes that say a number is of a part of its year, by their marks.
+        self.parts = parts or {}
         self.columns = columns_of(scanned, block, measure, around)
         self.result = Answered(columns=self.columns)
         self._offence_rows = self._asked_rows()
@@ -159,12 +162,15 @@ class BlockReader:
                     place, label, period.period, read_cell(self.grid.at(row, at), self.legend)
                 )
                 continue
+            note = _note(reading, period, label)
             expected = unclear or self._trouble(label, period) or reading.expected
+            if not expected and reading.kind == "figure" and (part := self._part(note)):
+                expected = f"a number of the whole period; its note says {part!r}"
             entry = Entry(
                 place,
                 label,
                 period.period,
-                replace(reading, note=_note(reading, period, label)),
+                replace(reading, note=note),
             )
             if expected and (text or reading.expected == expected):
                 self.result.problems.append(Problem(place, text, expected))
@@ -177,6 +183,11 @@ class BlockReader:
         if strange and label:
             self._strange(row, label, areas)
         (self.result.totals if is_sum else self.result.lines).append(line)
+
+    def _part(self, note: str) -> str:
+        """Return the note that says a number is of a part of its year."""
+        marks = (mark.strip() for mark in note.split(";"))
+        return next((self.parts[mark] for mark in marks if mark in self.parts), "")
 
     def _strange(self, row: int, label: AreaName, areas: list[int]) -> None:
         """List the label itself of a row whose area is not known."""

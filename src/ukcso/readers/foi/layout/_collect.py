@@ -15,7 +15,7 @@ from ukcso.readers.foi.layout._scan import Scanned, context_of, scan
 from ukcso.readers.foi.layout._totals import check_totals
 from ukcso.readers.foi.words._area_names import AreaNames
 from ukcso.readers.foi.words._cells import Legend, Reading
-from ukcso.readers.foi.words._legend import read_legend
+from ukcso.readers.foi.words._legend import notes_of_parts, read_legend
 from ukcso.readers.foi.words._offences import MEANT, ideas_of
 from ukcso.readers.foi.words._period_names import says_of_years
 
@@ -64,6 +64,7 @@ def collect(
     for (file, sheets), scanned in zip(workbooks, scanned_by_file, strict=True):
         texts = [text for it in scanned for text in it.grid.texts(_outside(it))]
         legend = read_legend(texts)
+        parts = notes_of_parts(texts)
         around = " | ".join(dict.fromkeys(text for text in texts if says_of_years(text)))
         for it in scanned:
             for block in it.blocks:
@@ -74,6 +75,7 @@ def collect(
                     measure,
                     legend,
                     around=around,
+                    parts=parts,
                     everywhere=everywhere,
                     whole=whole,
                 )

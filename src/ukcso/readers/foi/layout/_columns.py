@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from ukcso.periods import Period
 from ukcso.readers.foi.layout._scan import Block, Context, Scanned
 from ukcso.readers.foi.words._cells import read_cell, tidy
 from ukcso.readers.foi.words._headings import Heading, periods_in, read_heading
@@ -14,6 +15,7 @@ from ukcso.readers.foi.words._offences import fit, ideas_of
 _MOSTLY = 0.6
 #: A longer text over empty cells is a title.
 _LONGEST = 40
+_MONTHS = "the years that end in these months, as in year ending March 2020, or more months"
 #: Roles of columns that hold no answers.
 _NO_ANSWERS = {"other", "status", "note", "mark", "derived", "total", "start", "end", "area"}
 
@@ -56,8 +58,8 @@ def columns_of(scanned: Scanned, block: Block, measure: str, around: str = "") -
     )
     taken = {result.period, result.offence, result.start, result.end}
     result.totals = [at for at in free if headings[at].role == "total" and at not in named]
-    result.notes = [at for at in free if headings[at].role == "note"]
     _mark_columns(scanned, block, result, free, named)
+    result.notes = [at for at in free if headings[at].role == "note" and at not in result.marks]
     if named:
         _choose(result, named, measure, context, has_offences=result.offence is not None)
     else:
@@ -124,7 +126,7 @@ def _period_column(
     """Return the column that names a period in most rows."""
     if len(named) > 1:
         return None
-    for wanted in ("period", ""):
+    for wanted in ("period", "", "offence"):
         for at in free:
             if headings[at].role not in {wanted, "count" if headings[at].period else wanted}:
                 continue
@@ -196,8 +198,11 @@ def _choose(
     else:
         chosen = _asked(named, headings, measure, context)
     expected = _expected(measure)
+    months = _years_apart([period.period for at in named if (period := headings[at].period)])
     for at in named:
         period = headings[at].period
+        if period and period.period in months:
+            period = replace(period, expected=_MONTHS)
         is_other = fits[at] == "other" and at not in chosen
         if period and period.expected and not (is_other and chosen):
             result.unclear[at] = period.expected
@@ -205,6 +210,14 @@ def _choose(
             result.answers.append(at)
         elif not chosen:
             result.unclear[at] = expected
+
+
+def _years_apart(periods: Sequence[Period | None]) -> set[Period | None]:
+    """Return single months, each a year after another, which may stand for the years they end."""
+    months = {period for period in periods if period and period.months == 1}
+    if len(months) > 1 and len({month.start.month for month in months}) == 1:
+        return set(months)
+    return set()
 
 
 def _asked(
@@ -246,8 +259,3 @@ def _choose_one(
 
 def _expected(measure: str) -> str:
     return f"one heading that names {measure.replace('_', ' ')}"
-
-
-def first(items: Iterable[int], holds: Callable[[int], bool]) -> int | None:
-    """Return the first that something holds of."""
-    return next((item for item in items if holds(item)), None)

@@ -32,6 +32,15 @@ _BETWEEN = re.compile(rf"[;\n]|[,.] (?=(?:and )?{_SYMBOL} ?{_MEANS})".replace("?
 _ENTRY = re.compile(rf"(?:and )?{_SYMBOL}(?: ?{_MEANS}(?= )| ?=| )(?P<meaning>.+)")
 #: A dash before words may begin an item of a list, so that it needs a sign or verb after it.
 _ITEM = re.compile(rf"-+ (?!{_MEANS} )")
+_MARK = r"\*+|\N{DAGGER}|\N{DOUBLE DAGGER}|[\u00b9\u00b2\u00b3]|\[note \w{1,2}\]|\(\w{1,2}\)"
+_REFERRED = re.compile(rf"({_MARK})\W{{0,4}}(?=\w)")
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_SOME = "two|three|four|five|six|seven|eight|nine|ten|eleven"
+_PART = re.compile(
+    r"part[- ]?year|partial|incomplete|not (?:a |the )?(?:full|whole)|year to date|months only"
+    rf"|\b(?:to|until|till) (?:\d+(?:st|nd|rd|th)? )?(?:{_MONTHS})[a-z]*\b|calendar year"
+    rf"|\b(?:\d|{_SOME}) months|half[- ]year"
+)
 _FEW = re.compile(
     r"(?:fewer than|less than|under|below|<) ?(?:\d+|[a-z]+)\b|(?:\d+|[a-z]+) or (?:fewer|less)"
 )
@@ -72,6 +81,23 @@ def read_legend(texts: Iterable[str]) -> Legend:
             rounded.add(float(amount.replace(",", "") if number is None else number))
     kept = {symbol: reading for symbol, reading in symbols.items() if symbol not in unclear}
     return Legend(kept, rounded.pop() if len(rounded) == 1 else None)
+
+
+def notes_of_parts(texts: Iterable[str]) -> dict[str, str]:
+    """
+    Return the notes that say a number is of a part of its year, by the mark that refers to them.
+
+    Examples
+    --------
+    >>> notes_of_parts(["* to 31 December only", "[note 2] Includes late reports"])
+    {'*': '* to 31 December only'}
+    """
+    found = {}
+    for text in texts:
+        plain = tidy(text).lower()
+        if (match := _REFERRED.match(plain)) and _PART.search(plain):
+            found[match[1].strip()] = tidy(text)
+    return found
 
 
 def _entries(text: str) -> Iterator[tuple[str, str]]:

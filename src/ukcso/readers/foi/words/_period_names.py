@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from calendar import month_name
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -65,7 +65,8 @@ _APRIL_TO_MARCH = (
 )
 #: A heading whose months are the last of years.
 _YEAR_ENDS = re.compile(
-    r"\b(?:year|12 months|twelve months) (?:ending|ended|end|to)\b(?! ?(?:the )?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|\by/?e$"
+    r"\b(?:year|12 months|twelve months) (?:ending|ended|end|to)\b"
+    rf"(?! ?(?:the )?(?:\d|{_MONTHS}))|\by/?e$"
 )
 #: What a sheet says of its plain years: that each ends in a month, or is a financial year.
 _ENDING = re.compile(
@@ -210,7 +211,8 @@ def says_of_years(text: str) -> bool:
     (True, False)
     """
     lower = tidy(text).lower()
-    return any(words.search(lower) for words in (_ENDING, _FINANCIAL_WORDS, _CALENDAR_WORDS))
+    told = (_ENDING, _YEAR_ENDS, _FINANCIAL_WORDS, _CALENDAR_WORDS)
+    return any(words.search(lower) for words in told)
 
 
 def is_slip(period: Period) -> bool:
