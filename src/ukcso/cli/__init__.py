@@ -32,6 +32,7 @@ def _run() -> None:
             _claims,
             _diff,
             _evidence,
+            _foi,
             _lookups,
             _outputs,
             _questions,

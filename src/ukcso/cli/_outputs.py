@@ -128,12 +128,12 @@ def _table(
         if output is not None:
             typer.echo(table.save(output), err=True)
         elif form in {None, TableFormat.text}:
-            _read(table)
+            read(table)
         else:
             sys.stdout.write(getattr(table, f"to_{form}")())
 
 
-def _read(table: Table) -> None:
+def read(table: Table) -> None:
     """Print a table for reading: marks in brackets, notes and sources below it."""
     say(table.caption, bold=True)
     say("")
