@@ -371,7 +371,6 @@ class TestNames:
         [
             ("prc 2026, final.ods", "prc 2026_ final.ods"),
             ("a.xlsx; b.xlsx; c.xlsx", "a.xlsx and 2 more"),
-            ("a.xlsx; b.xlsx; recorded_crime v1", "a.xlsx and 1 more + recorded_crime v1"),
             ("x" * 200 + ".csv", "x" * 80),
             ("<b>`$.csv", "_b___.csv"),
         ],
