@@ -243,6 +243,14 @@ class TestChecks:
         with pytest.raises(ukcso.UnknownDatasetError, match="no dataset 'crime'"):
             ukcso.pinned(crime=newer)
 
+    def test_a_frame_of_another_library(self) -> None:
+        """It is asked for as pandas has it."""
+        polars = pytest.importorskip("polars")
+        with pytest.raises(ukcso.InvalidInputError, match="DataFrame of polars: its to_pandas"):
+            ukcso.pinned(breaks=polars.DataFrame({"break_id": ["brk-001"]}))
+        with pytest.raises(ukcso.UnknownDatasetError, match=r"no version 'crime\.csv' of breaks"):
+            ukcso.pinned(breaks="crime.csv")
+
     def test_the_same_rows_are_checked_once(self, newer: pd.DataFrame) -> None:
         """Pinning 35,640 rows again costs their hash, not their validation."""
         with ukcso.pinned(recorded_crime=newer):
