@@ -158,7 +158,16 @@ class TestNames:
         )
         before, after, completed = run.stdout.splitlines()
         assert before == after
-        modules = {"datasets", "errors", "export", "formulas", "frames", "plots", "tables"}
+        modules = {
+            "datasets",
+            "errors",
+            "export",
+            "formulas",
+            "frames",
+            "plots",
+            "readers",
+            "tables",
+        }
         names = {name for name in before.split() if not name.startswith("__")}
         assert names == set(ukcso.__all__) | modules
         of_module = {"__all__", "__doc__", "__file__", "__name__", "__version__"}
@@ -225,7 +234,9 @@ class TestProject:
     def test_the_oldest_environment_is_the_lower_end_of_each_dependency(self) -> None:
         """tests/oldest.txt pins what pyproject.toml promises to support."""
         extras = self.PROJECT["optional-dependencies"]
-        optional = [it for name in ("cli", "plots", "export") for it in extras[name]]
+        optional = [
+            it for name in ("cli", "plots", "export", "readers", "models") for it in extras[name]
+        ]
         promised = {}
         for requirement in [*self.PROJECT["dependencies"], *optional]:
             match = re.match(r"([a-z-]+)>=([\d.]+)", requirement)

@@ -3,6 +3,7 @@ from ukcso import errors as errors
 from ukcso import export as export
 from ukcso import frames as frames
 from ukcso import plots as plots
+from ukcso import readers as readers
 from ukcso import tables as tables
 from ukcso._version import __version__ as __version__
 from ukcso.areas import Area as Area

@@ -34,6 +34,7 @@ def _run() -> None:
             _lookups,
             _outputs,
             _questions,
+            _read,
         )
         from ukcso.cli._app import app  # noqa: PLC0415 - typer comes with the extra `cli`
     except ModuleNotFoundError as error:

@@ -1,0 +1,122 @@
+"""`ukcso read`: official files as published, to files that every command takes."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer import Argument, Option
+
+from ukcso.cli._app import app
+from ukcso.cli._formats import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+_ENDINGS = (".csv", ".parquet")
+
+read = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(read, name="read")
+
+
+@read.callback()
+def _read() -> None:
+    """Read an official file as published, to CSV or Parquet."""
+
+
+Files = Annotated[list[Path], Argument(help="The file as published; years may be in several.")]
+Output = Annotated[
+    Path, Option("--output", "-o", help="Where to write: a path in .csv or .parquet.")
+]
+
+
+@read.command("home-office")
+def home_office(
+    files: Files,
+    output: Output,
+    codes: Annotated[
+        str, Option(help='"child", "all", or codes with commas between: 86,88A,rape.')
+    ] = "child",
+) -> None:
+    """
+    Read the Home Office's recorded crime open data by police force area.
+
+    Example: ukcso read home-office prc-pfa-mar2013-onwards-tables-230726.ods -o crime.csv
+    """
+    from ukcso.readers import home_office_recorded_crime  # noqa: PLC0415 - loads pandas
+
+    wanted = codes if codes in {"child", "all"} else [code.strip() for code in codes.split(",")]
+    _write(output, lambda progress: home_office_recorded_crime(files, wanted, progress=progress))
+
+
+@read.command("population")
+def population(
+    files: Files,
+    output: Output,
+    edition: Annotated[
+        str | None, Option(help="What edition it is, where no cover sheet says so.")
+    ] = None,
+) -> None:
+    """
+    Read the mid-year population estimates of the Office for National Statistics.
+
+    Example: ukcso read population mye24tablesew.xlsx -o population.csv
+    """
+    from ukcso.readers import ons_population  # noqa: PLC0415 - loads pandas
+
+    _write(output, lambda progress: ons_population(files, edition, progress=progress))
+
+
+def _write(output: Path, make: Callable[[Callable[[float], None]], pd.DataFrame]) -> None:
+    """Read, write the file whole or not at all, and say on stderr what it holds."""
+    from ukcso.outputs import csv_text, ending_of, write_whole  # noqa: PLC0415 - loads pandas
+
+    ending = ending_of(output, _ENDINGS)
+    frame = _patiently(make)
+    if ending == ".parquet":
+        from ukcso.outputs import optional  # noqa: PLC0415 - loads pandas
+
+        optional("pyarrow", "export")
+        buffer = io.BytesIO()
+        frame.to_parquet(buffer, index=False)
+        write_whole(output, buffer.getvalue())
+    else:
+        days = frame.select_dtypes("datetime").columns
+        cells = frame.assign(**{name: frame[name].dt.strftime("%Y-%m-%d") for name in days})
+        write_whole(output, csv_text(list(cells.columns), cells.astype(str).to_numpy().tolist()))
+    _tell(output, frame)
+
+
+def _patiently(make: Callable[[Callable[[float], None]], pd.DataFrame]) -> pd.DataFrame:
+    """Make a frame; on a terminal, tell how far."""
+    shown = -1
+
+    def progress(fraction: float) -> None:
+        nonlocal shown
+        percent = int(100 * fraction)
+        if sys.stderr.isatty() and percent > shown:
+            shown = percent
+            typer.echo(f"\rreading: {percent} per cent", err=True, nl=False)
+
+    try:
+        return make(progress)
+    finally:
+        if shown >= 0:
+            typer.echo(f"\r{' ' * 30}\r", err=True, nl=False)
+
+
+def _tell(output: Path, frame: pd.DataFrame) -> None:
+    reading: dict[str, Any] = frame.attrs["reading"]
+    years = reading["years"]
+    span = f"{years[0]} to {years[-1]}" if len(years) > 1 else str(years[0])
+    tell(
+        f"{output}: {len(frame):,} rows of {reading['areas']} areas, {span} "
+        f"({reading['rows']:,} rows read)"
+    )
+    for note in reading["notes"]:
+        tell(f"note: {note}")
