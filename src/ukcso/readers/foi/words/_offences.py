@@ -30,9 +30,11 @@ _IDEAS: Mapping[str, str] = {
     r"|suspect|offender|\bmales?\b|\bfemales?\b|\bboys?\b|\bgirls?\b|solved|convict|caution|sanction"
     r"|platform|snapchat|facebook|instagram|whatsapp|attempt|non-recent|historic|prosecut|\bnfa\b",
 }
-#: Offences that image offences are made of; one alone is a part of them.
-_IMAGE_PARTS = re.compile(
-    r"possess|\bmaking\b|\bmake\b|\btaking\b|\btake\b|distribut|\bshow(?:ing)?\b|publish"
+#: Offences that image offences are made of, by their beginning; one alone is a part of them.
+_IMAGE_PARTS = (
+    re.compile(r"possess"),
+    re.compile(r"\b(?:tak|mak)(?:e|ing)\b|\bproduc"),
+    re.compile(r"distribut|\bshow(?:ing)?\b|publish"),
 )
 _PATTERNS = {idea: re.compile(words) for idea, words in _IDEAS.items()}
 #: The ideas that each measure is made of.
@@ -69,8 +71,8 @@ def ideas_of(text: str) -> frozenset[str]:
         found.discard("sexual")
     if "indecent communication" in found:
         found.discard("communication")
-    if "image" in found and len(set(_IMAGE_PARTS.findall(lower))) == 1:
-        found.add("part")
+    if "image" in found and sum(bool(part.search(lower)) for part in _IMAGE_PARTS) == 1:
+        found.add("part of images")
     return frozenset(found)
 
 
@@ -92,6 +94,8 @@ def fit(text: str, measure: str) -> Fit | None:
     if not ideas:
         return "other" if with_name else None
     meant = MEANT.get(measure, ())
+    if ideas - {"part of images"} in meant and ideas not in meant:
+        return "sole"
     if ideas in meant:
         return "asked"
     if "part" in ideas or not any(ideas & wanted for wanted in meant):
