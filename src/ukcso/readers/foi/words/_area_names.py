@@ -35,7 +35,7 @@ _TOTAL = re.compile(
     r"|(.+?)[ ,-]+(?:sub-?)?totals?(?: \(.*\))?"
 )
 _AVERAGE = re.compile(
-    r"(?:.* )?(?:average|mean|median)\b.*|%.*|(?:% |percentage )?change.*|growth.*|rate.*"
+    r"(?:.* )?(?:average|mean|median)\b.*|%.*|(?:% |percentage )?change.*|growth.*|.*\brates?\b.*"
     r"|population.*|per .*|min(?:imum)?|max(?:imum)?|highest|lowest"
     r"|(?:no\.?|number|count) of (?:forces|replies|responses)\b.*"
     r"|(?:forces|replies|responses)(?: (?:who|that|replied|responding|received|outstanding).*)?"

@@ -27,8 +27,8 @@ _IDEAS: Mapping[str, str] = {
     "other offence": r"violen|burglar|robber|theft|traffick|neglect|cruelty|stalk|harass|domestic"
     r"|\bdrugs?\b|homicide|assault|abduct|coerc|prostitut|voyeur|exposure|\brapes?\b|\bextreme\b"
     r"|sexual activity|incest|abuse of trust",
-    "part": r"detect|charg|outcome|^victims?$|number of victims|^victims? |\bsuspects?\b|\boffenders?\b"
-    r"|\bmales?\b|\bfemales?\b|\bboys?\b|\bgirls?\b|solved|convict|caution|sanction|platform"
+    "part": r"detect|charg|outcome|^victims?$|number of victims|^victims? |\bsuspects?\b"
+    r"|\boffenders?\b|\bmales?\b|\bfemales?\b|\bboys?\b|\bgirls?\b|solved|convict|caution|sanction|platform"
     r"|snapchat|facebook|instagram|whatsapp|prosecut|\bnfa\b|non-recent|historic",
 }
 #: What a heading goes on to say of its own bounds.
