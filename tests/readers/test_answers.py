@@ -193,6 +193,19 @@ def test_a_folder_of_replies(tmp_path: Path) -> None:
     assert read.figures.attrs["ukcso"]["file"] == "Essex resent.csv; Essex.csv; Kent Police.csv"
 
 
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    """Among replies it is a problem, with what is wrong with it; alone it is an error."""
+    (tmp_path / "Kent.csv").write_text("Year,Number\n2020/21,7\n", encoding="utf-8")
+    damaged = tmp_path / "Essex.xlsx"
+    damaged.write_bytes(b"%PDF-1.4 a letter")
+    read = answers(tmp_path, measure="image_offences")
+    assert read.figures["area_id"].tolist() == ["kent"]
+    assert read.problems["file"].tolist() == ["Essex.xlsx"]
+    assert "PDF" in read.problems["expected"].iloc[0]
+    with pytest.raises(InvalidInputError, match="Essex"):
+        answers(damaged, measure="image_offences")
+
+
 def test_a_folder_of_43_replies_reads_in_seconds(tmp_path: Path) -> None:
     """Each force's workbook, with all that it may hold."""
     forces = ukcso.load_areas().query("kind == 'police_force_area'")["name"]

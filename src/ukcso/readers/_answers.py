@@ -162,8 +162,8 @@ def answers(  # noqa: PLR0913 - what was asked, and who asked
     Raises
     ------
     InvalidInputError
-        A file that cannot be read, a folder without sheets, no such measure or column, an id
-        that is no identifier or a shipped release's.
+        A file that cannot be read (one among several is a problem), a folder without sheets,
+        no such measure or column, an id that is no identifier or a shipped release's.
     SchemaError
         `published` is no month.
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Mapping, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ukcso.readers._sheets import Sheet, address
 from ukcso.readers.foi.layout._collect import Collected, collect
+from ukcso.readers.foi.words._cells import read_cell
+from ukcso.readers.foi.words._legend import read_legend
 
 Rows = Sequence[Sequence[object]]
 N = None
@@ -137,6 +142,45 @@ SAME = {
         ["Region", "Force", "2019/20", "2020/21"],
         ["South East", "Kent", 1, "<5"],
         ["East of England", "Essex", 3, 4],
+    ],
+    "a note beside each number": [
+        ["Force", "2019/20", N, "2020/21", N],
+        [N, "Number", "Notes", "Number", "Notes"],
+        ["Kent", 1, N, N, "<5"],
+        ["Essex", 3, N, 4, N],
+    ],
+    "forces over years, offences down": [
+        ["Offence", "Kent", N, "Essex", N],
+        [N, "2019/20", "2020/21", "2019/20", "2020/21"],
+        ["Image offences", 1, "<5", 3, 4],
+        ["Sexual comms", 70, 71, 72, 73],
+    ],
+    "years over forces, offences down": [
+        ["Offence", "2019/20", N, "2020/21", N],
+        [N, "Kent", "Essex", "Kent", "Essex"],
+        ["Image offences", 1, 3, "<5", 4],
+        ["Sexual comms", 70, 72, 71, 73],
+    ],
+    "years by their ends": [
+        ["Force", "Year ending", N],
+        [N, "Mar-20", dt.date(2021, 3, 31)],
+        ["Kent", 1, "<5"],
+        ["Essex", 3, 4],
+    ],
+    "two dates": [
+        ["Force", "From", "To", "Number"],
+        ["Kent", "01/04/2019", "31/03/2020", 1],
+        ["Kent", "01/04/2020", "31/03/2021", "<5"],
+        ["Essex", dt.date(2019, 4, 1), dt.date(2020, 3, 31), 3],
+        ["Essex", dt.date(2020, 4, 1), dt.date(2021, 3, 31), 4],
+    ],
+    "rows of statistics": [
+        ["Police force", 201920, 202021],
+        ["Kent", 1, "<5"],
+        ["Essex", 3, 4],
+        ["All forces", 4, 8],
+        ["Average", 2, 3],
+        ["Number of forces", 2, 2],
     ],
     "rates below": [
         ["Number of offences"],
@@ -281,6 +325,53 @@ def test_empty_cells() -> None:
     assert listed(result) == ["D2"]
 
 
+def test_questions_and_answers() -> None:
+    """A reply that repeats each question beside its answer."""
+    asked = "How many indecent image offences were recorded in {}?"
+    rows = [
+        [asked.format("2019/20"), 1],
+        [asked.format("2020/21"), "<5"],
+        ["How many offences of sexual communication in 2020/21?", 70],
+    ]
+    result = read(rows, file="Kent Police reply.xlsx")
+    kent = {key: value for key, value in KENT_AND_ESSEX.items() if key[0] == "kent"}
+    assert figures(result) == kent
+
+
+def test_months_that_may_stand_for_years() -> None:
+    """March of one year and March of another may be the years that end in them."""
+    result = read([["Force", "March 2020", "March 2021"], ["Kent", 1, 2], ["Essex", 3, 4]])
+    assert (figures(result), len(listed(result))) == ({}, 6)
+
+
+def test_a_note_that_a_number_is_of_a_part_of_its_year() -> None:
+    """The number is listed, whether its own mark refers to the note or that of its force."""
+    rows = [
+        ["Force", "2019/20", "2020/21"],
+        ["Kent*", 1, 2],
+        ["Essex", 3, "4 [note 1]"],
+        ["Surrey", 5, "6 [note 2]"],
+        [N],
+        ["* to 31 December only"],
+        ["[note 1] nine months only"],
+        ["[note 2] includes late reports"],
+    ]
+    result = read(rows)
+    assert listed(result) == ["B2", "C2", "C3"]
+    assert figures(result)["surrey", "2020/21"] == (6, "exact")
+
+
+def test_a_symbol_means_what_its_sheet_says() -> None:
+    """In a key in two columns, or in a sentence; without one it is listed."""
+    rows = [["Force", "2019/20"], ["Kent", "*"], ["Essex", "-"]]
+    assert (figures(read(rows)), listed(read(rows))) == ({}, ["B2", "B3"])
+    for key in ([["*", "Fewer than 5"], ["-", "Nil"]], [["Key: * fewer than 5; - nil"]]):
+        assert figures(read([*rows, [N], *key])) == {
+            ("kent", "2019/20"): (5, "under"),
+            ("essex", "2019/20"): (0, "exact"),
+        }
+
+
 def test_marks_in_columns_of_their_own() -> None:
     """Shorthand beside a number is of that number; beside an empty cell it is the answer."""
     rows = [["Force", "2019/20", "Mark"], ["Kent", 1, "[p]"], ["Essex", N, "[c]"], ["Surrey", 2, N]]
@@ -361,3 +452,40 @@ def test_addresses_are_those_of_excel(first: int) -> None:
             if entry.area and entry.area.area
         }
         assert found == places, seed
+
+
+LABELS = (
+    "Kent,Essex,Total,England,Leeds,Kentt,2019/20,2020,Year,Force,Number,%,Notes,Q1,Mar-20,Status"
+)
+TITLES = "Image offences;Grooming;* = nil;FOI 12/13;Refused s.12;Rate per 1,000;Kent Police 2019/20"
+CELLS = st.sampled_from(
+    [
+        N,
+        *LABELS.split(","),
+        *TITLES.split(";"),
+        *FINE,
+        *STRANGE,
+        2021,
+        dt.date(2020, 4, 1),
+        True,
+        1e9,
+    ]
+)
+
+
+@given(st.lists(st.lists(CELLS, max_size=6), max_size=9))
+def test_any_sheet_is_read_or_listed(rows: list[list[object]]) -> None:
+    """Nothing raises; a figure is what its own cell says; a problem is in the sheet."""
+    width = max(map(len, rows), default=0)
+    rows = [[*row, *[N] * (width - len(row))] for row in rows]
+    result = read(rows)
+    places = {
+        address(row, at): cell for row, line in enumerate(rows) for at, cell in enumerate(line)
+    }
+    legend = read_legend(cell for cell in places.values() if isinstance(cell, str))
+    for entry in result.entries:
+        if entry.reading.kind == "figure" and entry.area and entry.area.kind == "area":
+            said = read_cell(places[entry.place.cell], legend)
+            assert (entry.reading.value, entry.reading.hedge) == (said.value, said.hedge)
+            assert entry.period is not None
+    assert {problem.place.cell for problem in result.problems} <= {*places, "A1"}

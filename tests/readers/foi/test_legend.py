@@ -40,6 +40,26 @@ def test_a_footnote_or_an_item_of_a_list_is_no_key(text: str) -> None:
     assert not read_legend([text]).symbols
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "k = low figure, rounded to zero",
+        "~ rounds to 0 but is not zero",
+        "[low] = greater than zero and less than half the unit",
+    ],
+)
+def test_what_rounds_to_nought_is_not_nought(text: str) -> None:
+    """A key that speaks of nought may say that the number is none."""
+    (reading,) = read_legend([text]).symbols.values()
+    assert (reading.kind, reading.value) == ("low", None)
+
+
+def test_a_key_that_leaves_it_open() -> None:
+    """Nil or not applicable: which, it does not say."""
+    assert not read_legend(["- = nil or not applicable"]).symbols
+    assert not read_legend(["- = nil or fewer than 5"]).symbols
+
+
 def test_a_symbol_of_two_meanings_has_none() -> None:
     """Where notes contradict each other, the cells are listed."""
     assert "*" not in read_legend(["* = fewer than 5", "* = suppressed"]).symbols

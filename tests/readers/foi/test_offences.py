@@ -37,8 +37,24 @@ def test_a_heading_without_an_offence(heading: str) -> None:
 
 @pytest.mark.parametrize("heading", ["Possession of indecent images", "Image offences: charged"])
 def test_a_part_is_not_the_whole(heading: str) -> None:
-    """What is a part of a measure is another one."""
-    assert fit(heading, "image_offences") == "other"
+    """What is a part of a measure is another one, or stands for it only where it stands alone."""
+    assert fit(heading, "image_offences") in {"other", "sole"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "how"),
+    [
+        ("Rape of a child", "other"),
+        ("Sexual assault", "other"),
+        ("Sexual offences against children, including rape", "asked"),
+        ("Sexual offences with a victim aged under 18", "asked"),
+        ("Victims of sexual offences", "other"),
+        ("Sexual offences: charged", "other"),
+    ],
+)
+def test_one_offence_of_a_group_is_another(heading: str, how: str) -> None:
+    """What a heading goes on to include is a part of it, what it is of is not."""
+    assert fit(heading, "child_sexual_offences") == how
 
 
 def test_the_measure_of_a_code() -> None:

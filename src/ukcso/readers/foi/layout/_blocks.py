@@ -90,7 +90,9 @@ class BlockReader:
         if columns.offence is not None:
             cells = {self.grid.at(row, columns.offence) for row in self.block.rows}
             used |= {fit(tidy(value), self.measure) for value in cells if value is not None}
-        self.result.is_asked = "asked" in used or self.result.title_fit == "asked"
+        chosen = {columns.headings[at].fit for at in columns.answers}
+        is_titled = self.result.title_fit == "asked"
+        self.result.is_asked = "asked" in used or "sole" in chosen or is_titled
         self.result.is_of_others = bool(used) and used <= {"other"}
 
     def _groups(self) -> Iterator[tuple[list[int], list[int]]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ukcso.errors import InvalidInputError
 from ukcso.readers._sheets import Sheet, read_sheets
 from ukcso.readers.foi.layout._blocks import BlockReader
 from ukcso.readers.foi.layout._entries import Answered, Entry, Problem
@@ -22,6 +23,7 @@ from ukcso.readers.foi.words._period_names import says_of_years
 #: Endings of files that may hold sheets.
 SUFFIXES = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"}
 _ONCE = "one number for each force and period; the same cell stands also in {}"
+_READABLE = "a file that can be read"
 _NOTHING = "a row a force, or a column a force, with periods beside it or above it"
 
 
@@ -36,13 +38,26 @@ class Collected:
 def read_files(
     files: Sequence[Path], measure: str, *, area_column: str | None = None, whole: bool = True
 ) -> Collected:
-    """Read files as answers to one question."""
-    return collect(
-        [(file.name, read_sheets(file)) for file in files],
-        measure,
-        area_column=area_column,
-        whole=whole,
-    )
+    """
+    Read files as answers to one question.
+
+    Of several files, one that cannot be read is a problem; where none can, it is an error.
+    """
+    workbooks: list[tuple[str, list[Sheet]]] = []
+    errors: list[tuple[Path, InvalidInputError]] = []
+    for file in files:
+        try:
+            workbooks.append((file.name, read_sheets(file)))
+        except InvalidInputError as error:
+            errors.append((file, error))
+    if not workbooks:
+        raise errors[0][1]
+    result = collect(workbooks, measure, area_column=area_column, whole=whole)
+    result.problems += [
+        Problem(Place(file.name, "", ""), file.name, f"{_READABLE}: {error}")
+        for file, error in errors
+    ]
+    return result
 
 
 def collect(

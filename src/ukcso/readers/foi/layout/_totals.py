@@ -122,6 +122,7 @@ def _parts(block: Answered, total: Line, at: int) -> Iterator[list[Line]]:
             return
         if total.label.kind == "area":
             return
+        yield inside
     before = max((other.row for other in block.totals if other.row < total.row), default=-1)
     since = [line for line in lines if before < line.row < total.row]
     above = [line for line in lines if line.row < total.row]

@@ -43,15 +43,22 @@ class Labels:
         if self._regional:
             known = [self.names.as_region(label) if label.answers else label for label in known]
         meant = {label.area.area_id if label.area else label.text for label in known}
-        if len(meant) > 1 and any(label.kind == "area" for label in known):
+        if len(meant) > 1 and all(label.kind != "authority" for label in known):
             shown = " | ".join(label.text for label in known)
             return AreaName("unknown", shown)
+        if authority := [label for label in known if label.kind == "authority"]:
+            return authority[0]
         if known:
             return known[0]
         if not columns:
             return context.area
         is_under = self.columns.period is not None or self.columns.offence is not None
-        return last if is_under and self._names_more(row) else None
+        return last if is_under and self._names_more(row) else self._sum_beside(row, columns)
+
+    def _sum_beside(self, row: int, columns: list[int]) -> AreaName | None:
+        """Return the total, region or nation that stands before the column of areas."""
+        names = [self.names.read(self.grid.at(row, at)) for at in range(columns[0])]
+        return next((name for name in names if name and self.is_sum(name)), None)
 
     def _names_more(self, row: int) -> bool:
         labels = [at for at in (self.columns.period, self.columns.offence) if at is not None]

@@ -35,10 +35,15 @@ _TOTAL = re.compile(
     r"|(.+?)[ ,-]+(?:sub-?)?totals?(?: \(.*\))?"
 )
 _AVERAGE = re.compile(
-    r"(?:.* )?(?:average|mean|median)\b.*|%.*|(?:% |percentage )?change.*|growth.*|rate.*"
+    r"(?:.* )?(?:average|mean|median)\b.*|%.*|(?:% |percentage )?change.*|growth.*|.*\brates?\b.*"
     r"|population.*|per .*|min(?:imum)?|max(?:imum)?|highest|lowest"
     r"|(?:no\.?|number|count) of (?:forces|replies|responses)\b.*"
     r"|(?:forces|replies|responses)(?: (?:who|that|replied|responding|received|outstanding).*)?"
+)
+#: What stands above local authorities, and is the name of none.
+_HEADING = re.compile(
+    r"(?:local |unitary )?(?:authority|council|borough|district|csp)(?: name| code|/.*)?"
+    r"|community safety partnership|authority type"
 )
 _AUTHORITY = re.compile(
     r".*\b(?:council|borough|unitary authority|county of|local authority|combined authority|csp"
@@ -141,6 +146,7 @@ def _read(text: str) -> AreaName | None:
         part = _area(total[1]) if total[1] else None
         return AreaName("total", text, part if isinstance(part, Area) else None)
     is_name = len(lower.split()) <= _MOST_WORDS and not text.endswith(".")
+    is_name = is_name and not _HEADING.fullmatch(lower)
     if area == "authority" or (is_name and _AUTHORITY.fullmatch(lower)):
         return AreaName("authority", text)
     return AreaName("unknown", text)

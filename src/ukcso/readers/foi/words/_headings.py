@@ -76,6 +76,8 @@ _ROLE_WORDS: dict[Role, tuple[str, ...]] = {
     ),
 }
 _ROLES = {role: re.compile("|".join(words)) for role, words in _ROLE_WORDS.items()}
+#: A longer title says more than what it is of.
+_MOST_WORDS = 8
 _BESIDE: frozenset[Role] = frozenset({"status", "note", "mark", "other", "total"})
 _COUNT = _ROLES["count"]
 _ALL_DERIVED = _ROLES["derived"]
@@ -128,7 +130,12 @@ def is_of_another_kind(text: str) -> bool:
     other = _ALL_DERIVED.search(lower) or re.search(
         r"\bpopulations?\b|\bofficers?\b|\bbudget|workforce", lower
     )
-    return bool(other) and not re.search(r"\bnumbers?\b|\bcounts?\b|\boffences\b|\bcrimes\b", lower)
+    is_short = len(lower.split()) <= _MOST_WORDS
+    return (
+        bool(other)
+        and is_short
+        and not re.search(r"\bnumbers?\b|\bcounts?\b|\boffences\b|\bcrimes\b", lower)
+    )
 
 
 def read_heading(stack: Sequence[object], measure: str, around: str = "") -> Heading:
@@ -150,9 +157,7 @@ def read_heading(stack: Sequence[object], measure: str, around: str = "") -> Hea
     period = _period(stack, texts, around)
     role = role_of(texts[0])
     named, offence = _offence(texts, period, measure)
-    if any(
-        _ALL_DERIVED.search(text.lower()) and not _COUNT.search(text.lower()) for text in texts[1:]
-    ):
+    if any(map(is_of_another_kind, texts[1:])):
         role = "derived"
     if named == "other" and ideas_of(offence) == {"part"}:
         named, role = None, "derived"

@@ -44,6 +44,11 @@ _PART = re.compile(
 _FEW = re.compile(
     r"(?:fewer than|less than|under|below|<) ?(?:\d+|[a-z]+)\b|(?:\d+|[a-z]+) or (?:fewer|less)"
 )
+#: What rounds to nought and is none.
+_LOW = re.compile(
+    r"\brounds?\b|\brounded (?:down )?to|negligible|less than half|\blow (?:figure|number|value)"
+    r"|not (?:0|zero|nil|nought)\b|(?:greater|more) than (?:0|zero|nil|nought)\b"
+)
 _NONE = re.compile(r"\b(?:zero|nil|none|no (?:such )?(?:recorded )?(?:offences?|crimes?))\b")
 _AMOUNT = "|".join((r"\d[\d,]*", *NUMBER_WORDS, "hundred", "thousand"))
 _ROUNDED = re.compile(rf"round(?:ed|ing|s)?(?: [a-z]+)?? to (?:the )?nearest ({_AMOUNT})")
@@ -114,8 +119,12 @@ def _sense(reading: Reading) -> tuple[object, ...]:
 
 def _meant(meaning: str) -> Reading | None:
     """Return what a symbol stands for; None where its meaning is not clear either."""
+    if _LOW.search(meaning):
+        return Reading("low")
     reading = read_cell(meaning, NO_LEGEND)
     few, none = _FEW.search(meaning), _NONE.search(meaning)
+    if none and not reading.expected and reading.kind != "figure":
+        return None  # "nil or not applicable"
     if reading.expected and (few or none) and not (few and none):
         reading = read_cell((few or none)[0])  # type: ignore[index]
     return None if reading.expected or reading.kind == "empty" else reading

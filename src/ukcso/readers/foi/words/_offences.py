@@ -14,25 +14,30 @@ Fit = Literal["asked", "sole", "other"]
 
 #: Ideas by the words that speak of them; an idea that another one includes is taken first.
 _IDEAS: Mapping[str, str] = {
-    "communication": r"sexual comm[a-z]*|communicat\w+ (?:sexually|with (?:a )?child\w*)"
+    "communication": r"sex(?:ual)? comm[a-z]*|communicat\w+ (?:sexually|with (?:a )?child\w*)"
     r"|(?:\bs|sec|section)\.? ?15 ?a\b|15a\b|71/17|71\.17",
     "indecent communication": r"communicat\w+ indecently|indecent comm[a-z]*",
     "image": r"\biioc\b|\bimages?\b|image[- ]|photograph|pseudo|obscene publication|class 86|\b86\b"
     r"|\bcsam\b|abuse material|\bprohibited\b",
     "grooming": r"groom|\b88a\b",
-    "exploitation": r"exploit|\bcsae\b|\bcse\b",
+    "exploitation": r"exploit|\bcsae\b|\bcsea\b|\bcse\b",
     "online": r"\bon-?line\b|cyber|internet|\bocsa\w*|digital|on-line flag",
     "arrest": r"\barrest",
-    "sexual": r"sexual(?! comm| groom)|\bcsa\w*|\bocsa\w*|\bsex\b|rape",
+    "sexual": r"sexual(?! comm| groom)|\bcsa\w*|\bocsa\w*|\bsex\b",
     "other offence": r"violen|burglar|robber|theft|traffick|neglect|cruelty|stalk|harass|domestic"
-    r"|\bdrugs?\b|homicide|assault(?! of a child)|abduct|coerc|prostitut|voyeur|exposure",
-    "part": r"detect|charg|outcome|victim"
-    r"|suspect|offender|\bmales?\b|\bfemales?\b|\bboys?\b|\bgirls?\b|solved|convict|caution|sanction"
-    r"|platform|snapchat|facebook|instagram|whatsapp|attempt|non-recent|historic|prosecut|\bnfa\b",
+    r"|\bdrugs?\b|homicide|assault|abduct|coerc|prostitut|voyeur|exposure|\brapes?\b|\bextreme\b"
+    r"|sexual activity|incest|abuse of trust",
+    "part": r"detect|charg|outcome|^victims?$|number of victims|^victims? |\bsuspects?\b"
+    r"|\boffenders?\b|\bmales?\b|\bfemales?\b|\bboys?\b|\bgirls?\b|solved|convict|caution|sanction|platform"
+    r"|snapchat|facebook|instagram|whatsapp|prosecut|\bnfa\b|non-recent|historic",
 }
-#: Offences that image offences are made of; one alone is a part of them.
-_IMAGE_PARTS = re.compile(
-    r"possess|\bmaking\b|\bmake\b|\btaking\b|\btake\b|distribut|\bshow(?:ing)?\b|publish"
+#: What a heading goes on to say of its own bounds.
+_BOUNDS = re.compile(r"[,(;]? ?\b(?:includ|inc\b|incl\b|exclud|excl\b).*$")
+#: Offences that image offences are made of, by their beginning; one alone is a part of them.
+_IMAGE_PARTS = (
+    re.compile(r"possess"),
+    re.compile(r"\b(?:tak|mak)(?:e|ing)\b|\bproduc"),
+    re.compile(r"distribut|\bshow(?:ing)?\b|publish"),
 )
 _PATTERNS = {idea: re.compile(words) for idea, words in _IDEAS.items()}
 #: The ideas that each measure is made of.
@@ -63,14 +68,16 @@ def ideas_of(text: str) -> frozenset[str]:
     >>> sorted(ideas_of("Indecent image offences")), ideas_of("Number of offences")
     (['image'], frozenset())
     """
-    lower = text.lower()
+    lower = _BOUNDS.sub("", text.lower())
     found = {idea for idea, words in _PATTERNS.items() if words.search(lower)}
     if "communication" in found and re.search("child sexual|sexual offence", lower) is None:
         found.discard("sexual")
     if "indecent communication" in found:
         found.discard("communication")
-    if "image" in found and len(set(_IMAGE_PARTS.findall(lower))) == 1:
-        found.add("part")
+    parts = sum(bool(part.search(lower)) for part in _IMAGE_PARTS)
+    is_prohibited = "prohibited" in lower and "indecent" not in lower
+    if "image" in found and (parts == 1 or is_prohibited):
+        found.add("part of images")
     return frozenset(found)
 
 
@@ -92,9 +99,11 @@ def fit(text: str, measure: str) -> Fit | None:
     if not ideas:
         return "other" if with_name else None
     meant = MEANT.get(measure, ())
+    if ideas - {"part of images"} in meant and ideas not in meant:
+        return "sole"
     if ideas in meant:
         return "asked"
-    if "part" in ideas or not any(ideas & wanted for wanted in meant):
+    if ideas & {"part", "other offence"} or not any(ideas & wanted for wanted in meant):
         return "other"
     elsewhere = any(ideas in several for several in MEANT.values())
     return "other" if elsewhere else "sole"

@@ -50,6 +50,7 @@ _WHOLE = re.compile(r"\(?(?:12|twelve) months\)?")
 _FILLER = re.compile(
     r"(?:answers?|responses?|repl(?:y|ies)|figures?|data|values?|numbers?|nos?\.?|#|n|totals?|counts?|counted"
     r"|offences?|offs?|crimes?|recorded|reported|police|in|for|of|the|during|years?|financial|full|all|calendar"
+    r"|how|many|were|was|did|there|have|has|been|record|you|your|force|forces|which"
     r"|fy|cy|from|period|provisional|revised|inclusive|per|annual|a|and|by|to|-|\|)"
 )
 #: The number of a request, which may look like a year.
