@@ -76,7 +76,7 @@ SIGNATURES = {
     "per_hour": "count period",
     "per_month": "count period",
     "per_week": "count period",
-    "pinned": "versions",
+    "pinned": "datasets",
     "plots.claims": "checked *relation *release *width *title",
     "plots.funnel": "measure_or_code period *highlight *areas *width *title asked",
     "plots.ranking": "measure_or_code period *highlight *areas *zero *width *title asked",

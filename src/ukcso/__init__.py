@@ -4,7 +4,7 @@ UK child-safety offence statistics: what was recorded, what was printed about it
 Aggregate published statistics only. Offences recorded are not offences committed.
 
 - Datasets: `list_datasets`, `load`, `load_<dataset>`, `metadata`, `path`, `validate`,
-  `pinned`.
+  `pinned`, `revise`, `combine`.
 - Periods and areas: `Period`, `financial_year_of`, `find_area`, `Area`.
 - Measures, numbers in and numbers out: `growth`, `annual_growth`, `index_numbers`,
   `rate`, `share`, `per_hour`, `per_day`, `per_week`, `per_month`, `minutes_between`,

@@ -19,6 +19,8 @@ from ukcso.comparisons import change_table as change_table
 from ukcso.comparisons import trend as trend
 from ukcso.comparisons import year_to_year_dispersion as year_to_year_dispersion
 from ukcso.datasets import Metadata as Metadata
+from ukcso.datasets import Revision as Revision
+from ukcso.datasets import combine as combine
 from ukcso.datasets import list_datasets as list_datasets
 from ukcso.datasets import load as load
 from ukcso.datasets import load_areas as load_areas
@@ -40,6 +42,7 @@ from ukcso.datasets import load_sources as load_sources
 from ukcso.datasets import metadata as metadata
 from ukcso.datasets import path as path
 from ukcso.datasets import pinned as pinned
+from ukcso.datasets import revise as revise
 from ukcso.datasets import validate as validate
 from ukcso.errors import DatasetIntegrityError as DatasetIntegrityError
 from ukcso.errors import InvalidInputError as InvalidInputError

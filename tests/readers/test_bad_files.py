@@ -159,10 +159,14 @@ def test_a_workbook_larger_than_any_table_is_refused(tmp_path, build, monkeypatc
 @pytest.mark.parametrize("kind", ["csv", "ods", "xlsx"])
 def test_a_hundred_thousand_columns_are_refused(tmp_path, build, kind: str) -> None:
     """A sheet as wide as no table is refused by its name."""
-    path = build.book(tmp_path / f"wide.{kind}", {"wide": [["a"], ["1", *[None] * 99_998, "1"]]})
-    message = refusal_of(path)
-    assert "sheet 'wide'" in message
-    assert "at most 2,000 columns are read" in message
+    for between in (None, "1"):
+        rows = [["a"], ["1", *[between] * 99_998, "1"]]
+        message = refusal_of(build.book(tmp_path / f"wide.{kind}", {"wide": rows}))
+        assert message.startswith(f"wide.{kind}: sheet 'wide' ")
+        # an XLSX is not read further than the first block that is too wide
+        words = {"csv": "has 100,000 cells in row 2", "ods": "reaches column EQXD"}
+        assert words.get(kind, "reaches column ") in message
+        assert "at most 2,000 columns are read" in message
 
 
 def test_a_value_repeated_without_bound_is_refused(tmp_path, build) -> None:
@@ -245,14 +249,15 @@ def test_in_ods_too_errors_and_uncalculated_formulas_are_told(tmp_path, build) -
         '<table:table-cell office:value-type="percentage" office:value="0.12"><text:p>12%</text:p>'
         "<office:annotation><text:p>a comment</text:p></office:annotation></table:table-cell>"
         f"<table:table-cell {string}><text:p>a<text:s text:c='2'/>b<text:tab/>"
-        "<text:span>c</text:span></text:p><text:p>d</text:p></table:table-cell>"
+        "<text:span>c</text:span></text:p><text:p>d<office:annotation><text:p>no</text:p>"
+        "</office:annotation>e</text:p></table:table-cell>"
     )
     start, end = xml.index("<table:table-cell"), xml.index("</table:table-cell>")
     xml = xml[:start] + cells + xml[end + len("</table:table-cell>") :]
     xml = xml.replace("<office:body>", '<office:body xmlns:calcext="urn:org:documentfoundation">')
     (sheet,) = read_sheets(build.archive(path, build.ods_parts(xml)))
     never = CellError("formula without a stored result")
-    assert sheet.rows == [[2, never, "#N/A", "Err:502", None, 0.12, "a  b\tc\nd"]]
+    assert sheet.rows == [[2, never, "#N/A", "Err:502", None, 0.12, "a  b\tc\nde"]]
     assert [type(cell) for cell in sheet.rows[0][1:4]] == [CellError] * 3
 
 

@@ -194,6 +194,21 @@ def test_the_basis_is_that_of_the_edition(
     assert "basis must be one of" in refusal_of(path, edition, basis="new")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Date published: 15 July 2024",
+        "Next release: 1 August 2025\nRelease date: 15 July 2024",
+        "These tables were originally published at 9.30am 15 July 2024.",
+    ],
+)
+def test_the_edition_is_read_from_the_cover(tmp_path, build, line: str) -> None:
+    """The day of publication is told in several ways; that of the next one is another."""
+    cover = [["Population estimates, mid-2023"], [line]]
+    path = build.book(tmp_path / "a.ods", {"Cover": cover, "MYE2": one_force()})
+    assert set(ons_population(path)["edition"]) == {"ONS mid-2023 edition (15 July 2024)"}
+
+
 def test_an_edition_that_is_not_said_is_asked_for(tmp_path, build) -> None:
     """Without a cover that names the day of publication, the caller says which edition it is."""
     sheet = mye2(residents(1))

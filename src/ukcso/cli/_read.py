@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
 from typer import Argument, Option
 
 from ukcso.cli._app import app
 from ukcso.cli._formats import tell
+from ukcso.cli._own_data import App, patiently
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,13 +19,13 @@ if TYPE_CHECKING:
 
 _ENDINGS = (".csv", ".parquet")
 
-read = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+read = App(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(read, name="read")
 
 
 @read.callback()
 def _read() -> None:
-    """Read an official file as published, to CSV or Parquet."""
+    """Read a published file, or your own, to CSV or Parquet."""
 
 
 Files = Annotated[list[Path], Argument(help="The file as published; years may be in several.")]
@@ -72,12 +71,40 @@ def population(
     _write(output, lambda progress: ons_population(files, edition, progress=progress))
 
 
+Own = Annotated[Path, Argument(help="Your CSV, XLSX, XLS or ODS file.")]
+OfAll = Annotated[str | None, Option(help="For all rows: an id, or a title that is shipped.")]
+
+
+@read.command("figures")
+def figures(file: Own, output: Output, release: OfAll = None, source: OfAll = None) -> None:
+    """
+    Read printed numbers of your own, with names for ids.
+
+    Example: ukcso read figures mine.xlsx -o figures.csv --release my-wave --source my-letters
+    """
+    from ukcso import readers  # noqa: PLC0415 - loads pandas
+
+    _write(output, lambda _: readers.figures(file, release=release, source=source))
+
+
+@read.command("claims")
+def claims(file: Own, output: Output, release: OfAll = None, source: OfAll = None) -> None:
+    """
+    Read printed statements of your own, with names for ids.
+
+    Example: ukcso read claims mine.xlsx -o claims.csv --release my-wave --source my-letters
+    """
+    from ukcso import readers  # noqa: PLC0415 - loads pandas
+
+    _write(output, lambda _: readers.claims(file, release=release, source=source))
+
+
 def _write(output: Path, make: Callable[[Callable[[float], None]], pd.DataFrame]) -> None:
     """Read, write the file whole or not at all, and say on stderr what it holds."""
     from ukcso.outputs import csv_text, ending_of, write_whole  # noqa: PLC0415 - loads pandas
 
     ending = ending_of(output, _ENDINGS)
-    frame = _patiently(make)
+    frame = patiently(make)
     if ending == ".parquet":
         from ukcso.outputs import optional  # noqa: PLC0415 - loads pandas
 
@@ -88,30 +115,20 @@ def _write(output: Path, make: Callable[[Callable[[float], None]], pd.DataFrame]
     else:
         days = frame.select_dtypes("datetime").columns
         cells = frame.assign(**{name: frame[name].dt.strftime("%Y-%m-%d") for name in days})
-        write_whole(output, csv_text(list(cells.columns), cells.astype(str).to_numpy().tolist()))
+        texts = cells.astype(object).where(cells.notna(), "").map(_text)
+        write_whole(output, csv_text(list(cells.columns), texts.to_numpy().tolist()))
     _tell(output, frame)
 
 
-def _patiently(make: Callable[[Callable[[float], None]], pd.DataFrame]) -> pd.DataFrame:
-    """Make a frame; on a terminal, tell how far."""
-    shown = -1
-
-    def progress(fraction: float) -> None:
-        nonlocal shown
-        percent = int(100 * fraction)
-        if sys.stderr.isatty() and percent > shown:
-            shown = percent
-            typer.echo(f"\rreading: {percent} per cent", err=True, nl=False)
-
-    try:
-        return make(progress)
-    finally:
-        if shown >= 0:
-            typer.echo(f"\r{' ' * 30}\r", err=True, nl=False)
+def _text(cell: object) -> str:
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
 def _tell(output: Path, frame: pd.DataFrame) -> None:
-    reading: dict[str, Any] = frame.attrs["reading"]
+    reading: dict[str, Any] = frame.attrs.get("reading", {})
+    if not reading:
+        tell(f"{output}: {len(frame):,} rows")
+        return
     years = reading["years"]
     span = f"{years[0]} to {years[-1]}" if len(years) > 1 else str(years[0])
     tell(

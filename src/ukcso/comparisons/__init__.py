@@ -10,10 +10,12 @@ Areas and years set side by side: whether a difference is more than usual.
 from __future__ import annotations
 
 from ukcso.comparisons._area_table import area_table as area_table
+from ukcso.comparisons._change_limits import SIDES as SIDES
+from ukcso.comparisons._change_limits import change_limits as change_limits
 from ukcso.comparisons._change_rows import WHY_NOT_JUDGED as WHY_NOT_JUDGED
 from ukcso.comparisons._change_table import change_table as change_table
 from ukcso.comparisons._dispersion import YearToYear as YearToYear
 from ukcso.comparisons._dispersion import year_to_year_dispersion as year_to_year_dispersion
 from ukcso.comparisons._trend import trend as trend
-from ukcso.comparisons._trend import trend_of as trend_of
+from ukcso.comparisons._trend_model import trend_of as trend_of
 from ukcso.comparisons._trend_result import Trend as Trend

@@ -27,8 +27,9 @@ _NATIONS_OF_DISTRICTS = {"S12": ("scotland", 32), "N09": ("northern-ireland", 11
 _SUMS = re.compile(r"(E10|E11|E12|E13|E92|W92|S92|N92|K0\d)\d{6}")
 _SHOWN = ("england", "wales", "england-and-wales", "united-kingdom")
 _PUBLISHED = re.compile(
-    r"published:?\s*(?:at [\d.:]+\s*[ap]m,?\s*)?(?:on\s+)?(\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d)"
+    r"(?:publi(?:shed|cation)|released?)\b.*?\b(\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d)\b", re.IGNORECASE
 )
+_NAMED_MID_YEAR = re.compile(r"\b(?:mid[- ]?|june )((?:19|20)\d\d)\b", re.IGNORECASE)
 _OF_MID_YEAR = re.compile(r"\bmid[- ]?((?:19|20)\d\d)", re.IGNORECASE)
 _OF_MONTH = re.compile(r"\b[A-Z][a-z]{2,} ((?:19|20)\d\d)\b")
 _COVER_ROWS = 60
@@ -235,9 +236,9 @@ def _edition(path: Path, covers: list[Sheet]) -> str:
     """Return the edition that a cover sheet names: its mid-year and its day of publication."""
     for cover in covers:
         words = [cell for row in cover.rows for cell in row if isinstance(cell, str)]
-        text = "\n".join(words)
-        day = _PUBLISHED.search(text)
-        year = re.search(r"\b(?:mid[- ]?|june )((?:19|20)\d\d)\b", text, re.IGNORECASE)
+        lines = [line for cell in words for line in cell.splitlines() if "next" not in line.lower()]
+        day = next(filter(None, map(_PUBLISHED.search, lines)), None)
+        year = next(filter(None, map(_NAMED_MID_YEAR.search, lines)), None)
         if day and year:
             return f"ONS mid-{year[1]} edition ({day[1]})"
     msg = f"{path.name}: has no cover sheet that names its edition; say it, such as "

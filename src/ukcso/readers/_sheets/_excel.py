@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,44 +10,24 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from ukcso.errors import InvalidInputError, MissingDependencyError, UkcsoError
+from ukcso.errors import InvalidInputError, MissingDependencyError
 from ukcso.readers._sheets._archive import PASSWORD, UNLOCK, Archive
 from ukcso.readers._sheets._compound import extents, is_locked, streams
 from ukcso.readers._sheets._sheet import (
     HEAD_ROWS,
-    MOST_CELLS,
-    NEVER_CALCULATED,
     CellError,
     Kind,
     Limits,
     Sheet,
-    column_letters,
     plain,
+    require_within,
     squared,
-    too_large,
     unusable,
 )
+from ukcso.readers._sheets._sheet_ml import ASIDE, scanned
 
 _AGAIN = "open it in Excel or LibreOffice and save it again"
 
-#: Parts that are not read: some are in UTF-16.
-_ASIDE = ("customXml/", "docProps/")
-#: A cell with something in it, and its place: empty ones that are only formatted end in "/>".
-_FILLED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>")
-#: A cell, or a row, that leaves its place to be counted.
-_UNPLACED = re.compile(rb"<(?:\w+:)?c\b(?![^>]*\br=)[^>]*(?<!/)>")
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d+)[\"']")
-_ROW_END = re.compile(rb"</(?:\w+:)?row>")
-_ERROR_CELL = re.compile(
-    rb"<(?:\w+:)?c\b(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>"
-    rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,40})</",
-    re.DOTALL,
-)
-_NOT_CALCULATED = re.compile(
-    rb"<(?:\w+:)?c\b(?![^>]*\bt=[\"']str[\"'])[^>]*?\br=[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>"
-    rb"\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -66,8 +45,10 @@ def excel_sheets(path: Path, archive: Archive, limits: Limits) -> Iterator[Sheet
     names = _sheets_by_part(archive)
     errors: dict[str, dict[tuple[int, int], CellError]] = {}
     for part in archive.sizes:
-        if part in names or (part.endswith((".xml", ".rels")) and not part.startswith(_ASIDE)):
-            errors[names.get(part, "")] = _scan(path, archive, part, names.get(part, part), limits)
+        if part in names or (part.endswith((".xml", ".rels")) and not part.startswith(ASIDE)):
+            errors[names.get(part, "")] = scanned(
+                path, archive, part, names.get(part, part), limits
+            )
     with _workbook(path) as workbook:
         yield from _sheets(path, workbook, "xlsx", limits, errors)
 
@@ -92,7 +73,7 @@ def xls_sheets(path: Path, limits: Limits) -> Iterator[Sheet]:
         if is_locked(stream):
             raise unusable(path, PASSWORD, UNLOCK)
         for name, extent in extents(stream).items():
-            _bound(path, name, (extent.height - 1, extent.width - 1), limits)
+            require_within(path, name, (extent.height - 1, extent.width - 1), limits)
             errors[name] = {place: CellError(words) for place, words in extent.errors.items()}
     except (ValueError, IndexError, struct.error) as error:
         if isinstance(error, InvalidInputError):
@@ -114,7 +95,7 @@ def _sheets(
         sheet = workbook.get_sheet_by_name(name)
         rows: list[list[object]] = []
         if sheet.start is not None and sheet.height:  # a chart sheet has no cells
-            _bound(path, name, sheet.end, limits)
+            require_within(path, name, sheet.end, limits)
             before = [None] * sheet.start[1]
             texts: dict[str, str] = {}
             for place, values in enumerate(sheet.iter_rows()):
@@ -147,15 +128,19 @@ def _workbook(path: Path) -> Iterator[Any]:
     try:
         with calamine.CalamineWorkbook.from_path(path) as workbook:
             yield workbook
-    except (UkcsoError, GeneratorExit, KeyboardInterrupt, MemoryError):
-        raise
     except calamine.PasswordError:
         raise unusable(path, PASSWORD, UNLOCK) from None
+    except (calamine.CalamineError, OSError, OverflowError, UnicodeError) as error:
+        raise _damaged(path, error) from None
     except BaseException as error:
-        # a panic of the library derives from BaseException, on purpose
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+        if type(error).__name__ != "PanicException":  # of the library; no Exception, on purpose
             raise
-        raise unusable(path, f"is damaged ({_first_line(error)})", _AGAIN) from None
+        raise _damaged(path, error) from None
+
+
+def _damaged(path: Path, error: BaseException) -> InvalidInputError:
+    """Return the error of a file over which python-calamine stumbled, with its words."""
+    return unusable(path, f"is damaged ({_first_line(error)})", _AGAIN)
 
 
 def _first_line(error: BaseException) -> str:
@@ -171,17 +156,6 @@ def _calamine() -> Any:
         msg = 'python-calamine is needed for this; install it with: pip install "ukcso[readers]"'
         raise MissingDependencyError(msg) from None
     return python_calamine
-
-
-def _bound(path: Path, name: str, end: tuple[int, int], limits: Limits) -> None:
-    """Refuse a sheet whose last filled cell lies beyond the limits."""
-    height, width = end[0] + 1, end[1] + 1
-    if width > limits.columns:
-        what = f"reaches column {column_letters(width - 1)}; at most {limits.columns:,} columns "
-        raise too_large(path, name, what + "are read")
-    if height > limits.rows or height * width > MOST_CELLS:
-        what = f"spans {height:,} rows of {width:,} columns; at most {limits.rows:,} rows and "
-        raise too_large(path, name, what + f"{MOST_CELLS:,} cells are read")
 
 
 def _sheets_by_part(archive: Archive) -> dict[str, str]:
@@ -209,68 +183,3 @@ def _sheets_by_part(archive: Archive) -> dict[str, str]:
     except ET.ParseError as error:
         msg = f"{error}"
         raise ValueError(msg) from None
-
-
-def _scan(
-    path: Path, archive: Archive, part: str, sheet: str, limits: Limits
-) -> dict[tuple[int, int], CellError]:
-    """
-    Unpack a part once, before the library does, to see whether it is whole and not too large.
-
-    python-calamine lays out all cells up to the last one, so that a single cell in the last
-    corner of a sheet would take hundreds of gigabytes; and it gives errors, and formulas that
-    were never calculated, as empty cells.
-    """
-    scan, rest = _Scan(path, sheet, limits), b""
-    for block in archive.blocks(part):
-        text = rest + block
-        # up to the end of a row, else of a tag
-        end = max(text.rfind(mark) + len(mark) for mark in (b"</row>", b":row>"))
-        if end <= len(b"</row>"):
-            end = text.rfind(b">") + 1 or len(text)
-        text, rest = text[:end], text[end:]
-        scan.add(text)
-    scan.add(rest)
-    return scan.errors
-
-
-class _Scan:
-    """What the XML of a part has said so far."""
-
-    def __init__(self, path: Path, sheet: str, limits: Limits) -> None:
-        self.errors: dict[tuple[int, int], CellError] = {}
-        self._path, self._sheet, self._limits = path, sheet, limits
-        self._height = self._width = 0
-
-    def add(self, text: bytes) -> None:
-        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-            what = "has a document type, which no workbook has"
-            raise unusable(self._path, what, "it may be made to do harm; ask who sent it")
-        if b"\0" in text:
-            raise unusable(self._path, "is in an encoding that no workbook is in", _AGAIN)
-        if places := _FILLED.findall(text):
-            letters, rows = map(set, zip(*places, strict=True))
-            self._height = max(self._height, *map(int, rows))
-            self._width = max(self._width, *(_column(name) + 1 for name in letters))
-        if _UNPLACED.search(text):
-            of_rows = [len(_UNPLACED.findall(row)) for row in _ROW_END.split(text)]
-            self._height = max([self._height + len(of_rows), *map(int, _ROW.findall(text))])
-            self._width = max(self._width, *of_rows)
-        _bound(self._path, self._sheet, (self._height - 1, self._width - 1), self._limits)
-        if b'"e"' in text or b"'e'" in text:
-            for name, row, words in _ERROR_CELL.findall(text):
-                self._add_error(name, row, words.decode("utf-8", "replace"))
-        if b"<f" in text or b":f" in text:
-            for name, row in _NOT_CALCULATED.findall(text):
-                self._add_error(name, row, NEVER_CALCULATED)
-
-    def _add_error(self, letters: bytes, row: bytes, words: str) -> None:
-        self.errors[int(row) - 1, _column(letters)] = CellError(words)
-
-
-def _column(letters: bytes) -> int:
-    """Return the place of a column from what Excel calls it."""
-    place = 0
-    for letter in letters[:9].upper():
-        place = place * 26 + letter - 64
-    return place - 1

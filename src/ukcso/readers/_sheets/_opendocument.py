@@ -79,6 +79,7 @@ class _Reader:
         self._cell: dict[str, str] = {}
         self._words: list[str] = []
         self._aside = 0
+        self._kept: Callable[[str], object] | None = None
         self._starts: dict[str, Callable[[dict[str, str]], None]] = {
             "table:table": self._start_sheet,
             "table:table-source": self._link,
@@ -129,7 +130,7 @@ class _Reader:
         elif (start := self._starts.get(name)) is not None:
             start(attributes)
         elif name.startswith(_ASIDE):
-            self._aside = 1
+            self._aside, self._kept = 1, self._parser.CharacterDataHandler
             self._parser.StartElementHandler = self._start_aside
             self._parser.EndElementHandler = self._end_aside
             self._parser.CharacterDataHandler = None
@@ -153,6 +154,7 @@ class _Reader:
     def _end_aside(self, _: str) -> None:
         self._aside -= 1
         if not self._aside:
+            self._parser.CharacterDataHandler = self._kept
             self._read_cells()
 
     def _start_sheet(self, attributes: dict[str, str]) -> None:
@@ -199,14 +201,16 @@ class _Reader:
             self._empty_cells += times
             return
         if self._empty_cells or times > 1:
-            width = len(self._row) + self._empty_cells + times
-            if width > self._limits.columns:
-                what = f"reaches column {column_letters(width - 1)}; at most "
-                what += f"{self._limits.columns:,} columns are read"
-                raise too_large(self._path, self._name, what)
+            self._require_width(len(self._row) + self._empty_cells + times)
             self._row.extend([None] * self._empty_cells + [value] * (times - 1))
             self._empty_cells = 0
         self._row.append(value)
+
+    def _require_width(self, width: int) -> None:
+        if width > self._limits.columns:
+            what = f"reaches column {column_letters(width - 1)}; at most "
+            what += f"{self._limits.columns:,} columns are read"
+            raise too_large(self._path, self._name, what)
 
     def _end_row(self) -> None:
         row, times = self._row, self._row_times
@@ -216,10 +220,11 @@ class _Reader:
         first = len(self._rows) + self._empty_rows
         self._filled += len(row) * times
         limits = self._limits
-        if first + times > limits.rows or self._filled > MOST_CELLS or len(row) > limits.columns:
+        self._require_width(len(row))
+        if first + times > limits.rows or self._filled > MOST_CELLS:
             what = f"reaches row {first + times:,} with {self._filled:,} cells; at most "
-            what += f"{limits.rows:,} rows of {limits.columns:,} columns, "
-            raise too_large(self._path, self._name, f"{what}and {MOST_CELLS:,} cells, are read")
+            what += f"{limits.rows:,} rows and {MOST_CELLS:,} cells are read"
+            raise too_large(self._path, self._name, what)
         self._rows.extend([] for _ in range(self._empty_rows))
         self._empty_rows = 0
         if first < HEAD_ROWS:

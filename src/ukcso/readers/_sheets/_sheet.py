@@ -115,6 +115,17 @@ def too_large(path: Path, sheet: str, what: str) -> InvalidInputError:
     return unusable(path, f"sheet {sheet!r} {what}", way_out)
 
 
+def require_within(path: Path, name: str, end: tuple[int, int], limits: Limits) -> None:
+    """Refuse a sheet whose last filled cell lies beyond the limits."""
+    height, width = end[0] + 1, end[1] + 1
+    if width > limits.columns:
+        what = f"reaches column {column_letters(width - 1)}; at most {limits.columns:,} columns "
+        raise too_large(path, name, what + "are read")
+    if height > limits.rows or height * width > MOST_CELLS:
+        what = f"spans {height:,} rows of {width:,} columns; at most {limits.rows:,} rows and "
+        raise too_large(path, name, what + f"{MOST_CELLS:,} cells are read")
+
+
 def plain(value: object) -> object:
     """
     Return a cell as it is shown: whole numbers without decimals, others to 15 digits.
