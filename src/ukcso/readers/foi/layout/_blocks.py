@@ -52,6 +52,7 @@ class BlockReader:
         self.columns = columns_of(scanned, block, measure, around)
         self.result = Answered(columns=self.columns)
         self._offence_rows = self._asked_rows()
+        self._periods = self._filled_down(self.columns.period)
         self.labels = Labels(scanned, block, self.columns, names, everywhere)
 
     def read(self) -> Answered:
@@ -263,7 +264,7 @@ class BlockReader:
             return _from_dates(self.grid.at(row, columns.start), self.grid.at(row, columns.end))
         if columns.period is not None:
             text = columns.headings[columns.period].text
-            value = self._above(row, columns.period)
+            value = self._periods[row]
             around = text if says_of_years(text) else self.around
             name = read_period(value, around) if value is not None else None
             if name and name.period and name.rest:
@@ -275,11 +276,15 @@ class BlockReader:
         period = (period_in(label) if isinstance(label, str) else None) or context.period
         return PeriodName("", period, expected="" if period else EXPECTED)
 
-    def _above(self, row: int, at: int) -> object:
-        """Return a cell, or of a merged one what stands at its top."""
-        rows = reversed(self.block.rows[: self.block.rows.index(row) + 1])
-        values = (self.grid.at(above, at) for above in rows)
-        return next((value for value in values if value is not None), None)
+    def _filled_down(self, at: int | None) -> dict[int, object]:
+        """Return the cells of a column by row, an empty one by what stands above: it is merged."""
+        filled: dict[int, object] = {}
+        last: object = None
+        for row in self.block.rows if at is not None else ():
+            value = self.grid.at(row, at or 0)
+            last = last if value is None else value
+            filled[row] = last
+        return filled
 
     def _unclear_column(self, at: int, expected: str) -> None:
         heading = self.columns.headings[at]

@@ -237,12 +237,12 @@ def _kind(  # noqa: PLR0911, PLR0913, PLR0917 - a row, and all that stands aroun
     if len(periods) >= 2 and len(periods) >= len(answers):  # noqa: PLR2004 - side by side
         return (
             "answers"
-            if block and all(map(looks_like_year, others)) and row - 1 in block.rows
+            if block and all(map(looks_like_year, others)) and block.rows[-1] == row - 1
             else "heading"
         )
     if answers:
         return "answers"
-    if block is None or row - 1 not in block.rows:
+    if block is None or block.rows[-1] != row - 1:
         return "heading"
     roles = [role_of(value) for _, value in cells]
     return "heading" if not periods and len([role for role in roles if role]) > 1 else "answers"
