@@ -149,6 +149,12 @@ SAME = {
         ["Kent", 1, N, N, "<5"],
         ["Essex", 3, N, 4, N],
     ],
+    "a number by another name": [
+        ["Force", "2019/20", N, "2020/21", N],
+        [N, "No.", "%", "Reply", "% of all"],
+        ["Kent", 1, 0.1, "<5", 0.2],
+        ["Essex", 3, 0.3, 4, 0.4],
+    ],
     "forces over years, offences down": [
         ["Offence", "Kent", N, "Essex", N],
         [N, "2019/20", "2020/21", "2019/20", "2020/21"],

@@ -46,6 +46,7 @@ def columns_of(scanned: Scanned, block: Block, measure: str, around: str = "") -
     headings = {at: read_heading(stack, measure, around) for at, stack in stacks.items()}
     result = Columns(headings)
     free = [at for at in headings if at not in scanned.area_columns and _has(scanned, block, at)]
+    _answers_by_another_name(scanned, block, headings, free)
     named = [at for at in headings if at not in scanned.area_columns and headings[at].is_period]
     named = [at for at in named if at in free or len(headings[at].text) <= _LONGEST]
     result.period = _period_column(scanned, block, headings, free, named)
@@ -77,6 +78,19 @@ def columns_of(scanned: Scanned, block: Block, measure: str, around: str = "") -
         if at not in used and headings[at].role not in {"derived", "other", "area"}
     ]
     return result
+
+
+def _answers_by_another_name(
+    scanned: Scanned, block: Block, headings: dict[int, Heading], free: list[int]
+) -> None:
+    """Take "No." or "Reply" below a year for its answers, where nothing else below it is."""
+    named = {it.period.period for it in headings.values() if it.is_period and it.period}
+    for at in free:
+        heading = headings[at]
+        if heading.period is None or heading.period.period in named:
+            continue
+        if heading.role in {"status", "other"} and _holds_answers(scanned, block, at):
+            headings[at] = replace(heading, role="count")
 
 
 def _stacks(scanned: Scanned, block: Block) -> dict[int, list[object]]:

@@ -254,7 +254,9 @@ def _is_answer(value: object) -> bool:
         return False
     if not isinstance(value, str):
         return True
-    return not read_cell(value).expected or not re.match(r"\W*[a-z]", value.lower())
+    text = tidy(value).lower()
+    is_number = re.match(r"[^a-z]*\d", text) is not None
+    return is_number or text in SYMBOLS or not read_cell(value).expected
 
 
 def _under(text: str, context: Context, names: AreaNames, *, is_section: bool = False) -> Context:
