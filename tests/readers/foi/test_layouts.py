@@ -367,6 +367,16 @@ def test_a_note_that_a_number_is_of_a_part_of_its_year() -> None:
     assert figures(result)["surrey", "2020/21"] == (6, "exact")
 
 
+def test_a_comment_that_speaks_of_one_year() -> None:
+    """Its number is listed, those of other years are read; an extended deadline is no part."""
+    rows = [
+        ["Force", "2019/20", "2020/21", "Comments"],
+        ["Kent", 1, 2, "2020/21 to December only"],
+        ["Essex", 3, 4, "extended to 3 July"],
+    ]
+    assert listed(read(rows)) == ["C2"]
+
+
 def test_a_symbol_means_what_its_sheet_says() -> None:
     """In a key in two columns, or in a sentence; without one it is listed."""
     rows = [["Force", "2019/20"], ["Kent", "*"], ["Essex", "-"]]

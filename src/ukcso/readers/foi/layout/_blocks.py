@@ -14,6 +14,7 @@ from ukcso.readers.foi.layout._whose import Labels, adds_up, is_like_a_force
 from ukcso.readers.foi.words._area_names import AreaName, AreaNames
 from ukcso.readers.foi.words._cells import Legend, Reading, empty_cell, read_cell, tidy
 from ukcso.readers.foi.words._headings import is_of_another_kind
+from ukcso.readers.foi.words._legend import is_of_a_part
 from ukcso.readers.foi.words._offences import fit
 from ukcso.readers.foi.words._period_names import (
     EXPECTED,
@@ -167,7 +168,7 @@ class BlockReader:
                 continue
             note = _note(reading, period, label)
             expected = unclear or self._trouble(label, period) or reading.expected
-            if not expected and reading.kind == "figure" and (part := self._part(note)):
+            if not expected and reading.kind == "figure" and (part := self._part(note, period)):
                 expected = f"a number of the whole period; its note says {part!r}"
             entry = Entry(
                 place,
@@ -187,10 +188,14 @@ class BlockReader:
             self._strange(row, label, areas)
         (self.result.totals if is_sum else self.result.lines).append(line)
 
-    def _part(self, note: str) -> str:
+    def _part(self, note: str, period: PeriodName) -> str:
         """Return the note that says a number is of a part of its year."""
-        marks = (mark.strip() for mark in note.split(";"))
-        return next((self.parts[mark] for mark in marks if mark in self.parts), "")
+        for piece in note.split("; "):
+            if piece in self.parts:
+                return self.parts[piece]
+            if is_of_a_part(piece, period.period):
+                return piece
+        return ""
 
     def _strange(self, row: int, label: AreaName, areas: list[int]) -> None:
         """List the label itself of a row whose area is not known."""

@@ -12,6 +12,8 @@ from ukcso.readers.foi.words._cells import read_cell, tidy
 from ukcso.readers.foi.words._headings import Heading, periods_in, read_heading
 from ukcso.readers.foi.words._offences import fit, ideas_of
 
+#: Roles of columns that hold answers where no others do.
+_LESSER = {"status", "total"}
 _MOSTLY = 0.6
 #: A longer text over empty cells is a title.
 _LONGEST = 40
@@ -68,8 +70,10 @@ def columns_of(scanned: Scanned, block: Block, measure: str, around: str = "") -
         possible = [
             at for at in possible if at not in result.marks and _holds_answers(scanned, block, at)
         ]
-        if not possible:  # the only numbers are called a total
-            possible, result.totals = result.totals, []
+        if not possible:  # the only numbers are called a total, or a reply
+            lesser = [at for at in free if at not in taken and headings[at].role in _LESSER]
+            possible = [at for at in lesser if _holds_answers(scanned, block, at, figures=True)]
+            result.totals = [at for at in result.totals if at not in possible]
         _choose_one(result, possible, measure, context, has_offences=result.offence is not None)
     used = {*taken, *result.answers, *result.unclear, *result.totals, *result.marks}
     result.remarks = [
@@ -194,11 +198,13 @@ def _mark_columns(
                     named.remove(at)
 
 
-def _holds_answers(scanned: Scanned, block: Block, at: int) -> bool:
+def _holds_answers(scanned: Scanned, block: Block, at: int, *, figures: bool = False) -> bool:
+    """Say whether half the cells of a column are answers, or some are numbers."""
     cells = list(_cells(scanned, block, at))
     readings = [read_cell(value) for value in cells if not isinstance(value, date)]
-    good = sum(not reading.expected for reading in readings)
-    return 2 * good > len(cells)
+    if figures and not any(reading.kind == "figure" for reading in readings):
+        return False
+    return 2 * sum(reading.kind != "unreadable" for reading in readings) >= len(cells) > 0
 
 
 def _choose(
