@@ -201,14 +201,16 @@ class _Reader:
             self._empty_cells += times
             return
         if self._empty_cells or times > 1:
-            width = len(self._row) + self._empty_cells + times
-            if width > self._limits.columns:
-                what = f"reaches column {column_letters(width - 1)}; at most "
-                what += f"{self._limits.columns:,} columns are read"
-                raise too_large(self._path, self._name, what)
+            self._require_width(len(self._row) + self._empty_cells + times)
             self._row.extend([None] * self._empty_cells + [value] * (times - 1))
             self._empty_cells = 0
         self._row.append(value)
+
+    def _require_width(self, width: int) -> None:
+        if width > self._limits.columns:
+            what = f"reaches column {column_letters(width - 1)}; at most "
+            what += f"{self._limits.columns:,} columns are read"
+            raise too_large(self._path, self._name, what)
 
     def _end_row(self) -> None:
         row, times = self._row, self._row_times
@@ -218,10 +220,11 @@ class _Reader:
         first = len(self._rows) + self._empty_rows
         self._filled += len(row) * times
         limits = self._limits
-        if first + times > limits.rows or self._filled > MOST_CELLS or len(row) > limits.columns:
+        self._require_width(len(row))
+        if first + times > limits.rows or self._filled > MOST_CELLS:
             what = f"reaches row {first + times:,} with {self._filled:,} cells; at most "
-            what += f"{limits.rows:,} rows of {limits.columns:,} columns, "
-            raise too_large(self._path, self._name, f"{what}and {MOST_CELLS:,} cells, are read")
+            what += f"{limits.rows:,} rows and {MOST_CELLS:,} cells are read"
+            raise too_large(self._path, self._name, what)
         self._rows.extend([] for _ in range(self._empty_rows))
         self._empty_rows = 0
         if first < HEAD_ROWS:
