@@ -35,8 +35,10 @@ HEAVY = (
 
 # Names, parameters and kinds of shared use: what acceptance rests on.
 SIGNATURES = {
+    "adjusted": "p_values method",
     "annual_growth": "first last years",
     "area_table": "measure_or_code period *kind *ages *per *level *release *sort",
+    "between_areas": "count expected *winsorise",
     "check": "relation printed *subject *reference *period *hedge *hedges",
     "check_claims": "claims figures *progress",
     "cite": "dataset_or_frame *version *style",
@@ -51,9 +53,9 @@ SIGNATURES = {
     "frames.with_per_day": "frame *count *start *end",
     "frames.with_rate": "frame *count *population *per *level",
     "frames.with_share": "frame *part *whole *level",
-    "funnel_limits": "count population *per *levels *dispersion",
+    "funnel_limits": "count population *per *levels *dispersion *model *winsorise",
     "growth": "old new",
-    "growth_interval": "old new *old_exposure *new_exposure *level",
+    "growth_interval": "old new *old_exposure *new_exposure *level *dispersion",
     "hours_between": "count period",
     "implied": "measure area release *claims *figures *across",
     "implied_base": "growth_percent new *hedge *hedges",
@@ -67,7 +69,7 @@ SIGNATURES = {
     "metadata": "dataset version",
     "minutes_between": "count period",
     "official_series": "offence_code area *frequency *version",
-    "overdispersion": "count expected",
+    "overdispersion": "count expected *winsorise",
     "path": "dataset version",
     "panel": ("measure_or_code areas periods *kind *frequency *ages *per *level *release"),
     "per_day": "count period",
@@ -79,16 +81,17 @@ SIGNATURES = {
     "plots.funnel": "measure_or_code period *highlight *areas *width *title asked",
     "plots.ranking": "measure_or_code period *highlight *areas *zero *width *title asked",
     "plots.tile_map": "measure_or_code period *highlight *areas *width *title asked",
-    "plots.trend": "measure_or_code area *show *periods *zero *width *title asked",
+    "plots.trend": "measure_or_code area *show *periods *fit *zero *width *title asked",
     "printed_bounds": "printed hedge *hedges",
     "rate": "count population *per",
     "rate_interval": "count population *per *level *method *dispersion",
     "rate_ratio": "count_1 exposure_1 count_2 exposure_2",
-    "rate_ratio_interval": "count_1 exposure_1 count_2 exposure_2 *level",
+    "rate_ratio_interval": "count_1 exposure_1 count_2 exposure_2 *level *dispersion",
     "revisions": "measure area period *breakdown *figures",
     "series": "measure area breakdown *release *as_of *figures",
     "share": "part whole",
-    "share_interval": "part whole *level *method",
+    "share_interval": "part whole *level *method *dispersion",
+    "standardised_ratio": "count expected *level *method *dispersion",
     "tables.areas": (
         "measure_or_code period *areas *total *caption *digits *suppress_below *round_to asked"
     ),
@@ -101,6 +104,7 @@ SIGNATURES = {
     "tables.trend": (
         "measure_or_code area *periods *caption *digits *suppress_below *round_to asked"
     ),
+    "trend": "measure_or_code area *periods *breaks *ages *level *release",
     "trend_table": "measure_or_code area *ages *per *level *release *across",
     "validate": "frame dataset *beside",
     "verify": "path",

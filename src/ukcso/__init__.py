@@ -15,7 +15,8 @@ Aggregate published statistics only. Offences recorded are not offences committe
 - Rounded and hedged numbers: `Bounds`, `printed_bounds`, `implied_base`,
   `implied_new`, `implied_whole`, `implied_part`.
 - Evidence: `panel`, `trend_table`, `series`, `official_series`, `compare`, `revisions`.
-- Areas and years side by side: `area_table`, `change_table`, `year_to_year_dispersion`.
+- Areas and years side by side: `area_table`, `change_table`, `trend`,
+  `year_to_year_dispersion`.
 - Claims: `check`, `check_claims`, `ClaimCheck`; what they imply: `implied`,
   `contradictions`.
 - Outputs: `tables`, `plots`, `export`, `cite`; `verify` makes a stamped table again.

@@ -96,3 +96,11 @@ def test_what_is_wrong(run, given: list[str], message: str) -> None:
     assert result.code == 2
     assert message in result.err
     assert len(result.err.splitlines()) == 1
+
+
+def test_datasets_say_how_to_go_on(run) -> None:
+    """Below the list, on stderr, it is told how to read in what is newer."""
+    result = run("datasets")
+    assert "--with recorded_crime=" in result.err
+    assert "ukcso diff recorded_crime FILE" in result.err
+    assert run("datasets", "--format", "csv").err == ""

@@ -11,6 +11,7 @@ import pytest
 
 import ukcso
 from ukcso.cli import _compare, _formats
+from ukcso.outputs import ordinal
 
 pytestmark = pytest.mark.slow
 
@@ -64,8 +65,14 @@ class TestArea:
         with pytest.warns(UserWarning, match="City of London"):
             table = ukcso.area_table("86", "2022/23")
         mine = table.set_index("area_id").loc["lancashire"]
-        for part in ("2022/23", "1,058", f"{mine['rate']:.0f} (", f"{mine['rank']} of 42"):
+        for part in ("2022/23", "1,058", f"{mine['rate']:.0f} ("):
             assert part in row
+        place, first, last = (
+            ordinal(int(mine[name])) for name in ("rank", "rank_lower", "rank_upper")
+        )
+        assert f"Rank by rate: 86, {place} of 42 ({first} to {last}); 88A, 5th of 42 (" in out
+        assert "A rank carries little." in out
+        assert "ukcso change 86 lancashire 2022/23" in out
         claims = ukcso.load_claims().merge(ukcso.check_claims())
         about = claims[claims["area_id"] == "lancashire"]
         assert f"Printed statements: {len(about)} (" in out
@@ -152,6 +159,9 @@ class TestCompare:
         assert row.split()[6] == "-6.6"
         assert "brk-003" in result.out
         assert "Sources: " in result.out
+        text = " ".join(lines)
+        assert "A change may be a usual one" in text
+        assert "Whether one is: ukcso change 86 kent 2022/23" in text
         assert len(lines) <= 30
         notes = [line for line in result.err.splitlines() if "not comparable" in line]
         assert len(notes) == len(set(notes))

@@ -1,9 +1,10 @@
-"""Mirrors src/ukcso/comparisons/_trend.py and _trend_result.py."""
+"""Mirrors _trend.py, _trend_model.py, _trend_notes.py and _trend_result.py."""
 
 from __future__ import annotations
 
 import dataclasses
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ import pytest
 import ukcso
 from ukcso import Trend, trend
 from ukcso.comparisons import trend_of
+from ukcso.comparisons._trend_model import _of_years
 from ukcso.comparisons._trend_result import _number
 from ukcso.errors import InvalidInputError, MissingDependencyError, UnknownAreaError
 
@@ -21,13 +23,22 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*same every year:ukcso.UkcsoWar
 
 # Made by R: see tests/reference/README.md.
 EXPECTED = pd.read_csv(Path(__file__).parents[1] / "reference" / "trend.csv")
+VERSIONS = dict.fromkeys(("figures", "population", "releases", "sources"), 2)
+VERSIONS |= dict.fromkeys(("breaks", "recorded_crime", "recorded_crime_scotland"), 1)
 SHIPPED = [case for case in EXPECTED["case"].unique() if not case.startswith("made up")]
+
+
+@pytest.fixture(autouse=True)
+def _these_versions() -> Iterator[None]:
+    """Fix the versions that the numbers are of."""
+    with ukcso.pinned(**VERSIONS):
+        yield
 
 
 @pytest.fixture(scope="module")
 def kent() -> Trend:
     """Return class 86 in Kent."""
-    with warnings.catch_warnings(action="ignore"):
+    with ukcso.pinned(**VERSIONS), warnings.catch_warnings(action="ignore"):
         return trend("86", "Kent")
 
 
@@ -39,8 +50,7 @@ class TestNumbers:
         """Without 2014/15, with a step at each break, every change is R's."""
         code, area = case.split()
         expected = EXPECTED[EXPECTED["case"] == case]
-        with ukcso.pinned(recorded_crime=1, population=2, breaks=1):
-            found = trend(code, area)
+        found = trend(code, area)
         changes = found.steps[["change", "lower", "upper"]].to_numpy()
         annual = [found.annual_change, found.lower, found.upper]
         np.testing.assert_allclose(
@@ -203,6 +213,27 @@ class TestRefused:
         with pytest.raises(MissingDependencyError, match=r'pip install "ukcso\[models\]"'):
             trend("86", "Kent")
 
+    def test_years_that_are_none(self) -> None:
+        """Half years, years of another kind, missing and negative counts are left out by name."""
+        periods = ["2015/16", "2016/17", "2017/18", "2018", "2018/19", "2019/20 Q1", "2020/21"]
+        spans = [ukcso.Period.parse(period) for period in periods]
+        table = pd.DataFrame(
+            {
+                "period": periods,
+                "period_start": pd.to_datetime([span.start for span in spans]),
+                "period_end": pd.to_datetime([span.end for span in spans]),
+                "count": [5.0, np.nan, -2.0, 9.0, 8.0, 2.0, 7.0],
+            }
+        )
+        kept, left_out = _of_years(table)
+        assert kept["period"].tolist() == ["2015/16", "2018/19", "2020/21"]
+        assert left_out == {
+            "2016/17": "it has no count",
+            "2017/18": "corrections outweigh its count",
+            "2018": "it begins in another month than the others",
+            "2019/20 Q1": "it is not one year",
+        }
+
 
 class TestSteadiness:
     """Whether the change was the same every year."""
@@ -254,6 +285,15 @@ class TestWords:
         # R, above: -45.9 per cent, -63.0 to -20.8
         fall = "fell by 45.9 per cent a year on average (95 per cent interval 20.8 to 63.0 per"
         assert fall in str(trend("88A", "BTP"))
+
+    def test_divided_years_without_a_step(self) -> None:
+        """Where years before a break are not asked for, only the divided one is told."""
+        found = trend("86", "Lancashire", periods="2014/15 to 2022/23")
+        assert str(found).endswith(
+            "No other change of recording or law is known between these years; 2014/15, with one "
+            "in its midst, is left out."
+        )
+        assert "DataFrame" not in repr(found)
 
     @pytest.mark.parametrize("area", ["Kent", "England and Wales", "BTP", "City of London"])
     @pytest.mark.parametrize("breaks", [True, False])

@@ -70,7 +70,8 @@ class TestRows:
         first = ukcso.combine("recorded_crime", kent)
         again = ukcso.combine(first, kent.assign(offences=0))
         assert (again.loc[again["area_id"] == "kent", "offences"] == 0).all()
-        assert again.attrs["ukcso"]["file"] == "mine.ods; mine.ods; recorded_crime v1"
+        assert again.attrs["ukcso"]["file"] == "mine.ods; mine.ods"
+        assert again.attrs["ukcso"]["sha256"] == hashlib.sha256(2 * _HASH.encode()).hexdigest()
         assert again.attrs["ukcso"]["combined_with"] == {"recorded_crime": 1}
 
 
@@ -78,11 +79,10 @@ class TestProvenance:
     """The frame says what it is from, and what was replaced."""
 
     def test_attrs(self, kent: pd.DataFrame) -> None:
-        """The hash is that of both hashes, as of several files."""
+        """File and hash are those of the own rows; the shipped ones are named beside them."""
         origin = ukcso.combine("recorded_crime", kent).attrs["ukcso"]
-        shipped = ukcso.metadata("recorded_crime").sha256
-        assert origin["sha256"] == hashlib.sha256(f"{_HASH}{shipped}".encode()).hexdigest()
-        assert origin["file"] == "mine.ods; recorded_crime v1"
+        assert (origin["file"], origin["sha256"]) == ("mine.ods", _HASH)
+        assert origin["combined_with"] == {"recorded_crime": 1}
         assert origin["version"] == "own"
 
     def test_what_was_replaced(self, kent: pd.DataFrame) -> None:
@@ -114,10 +114,15 @@ class TestProvenance:
         assert shipped == ukcso.cite("recorded_crime", version=1)
 
     def test_a_frame_of_no_file(self, kent: pd.DataFrame) -> None:
-        """It is called a frame."""
+        """It is called rows, and is not taken for the same rows alone."""
         kent.attrs = {}
-        origin = ukcso.combine("recorded_crime", kent).attrs["ukcso"]
-        assert origin["file"] == "a frame; recorded_crime v1"
+        together = ukcso.combine("recorded_crime", kent)
+        assert together.attrs["ukcso"]["file"] is None
+        with ukcso.pinned(recorded_crime=together) as used:
+            ukcso.load_recorded_crime()
+        assert used["recorded_crime"].startswith("own rows + recorded_crime v1 ")
+        with ukcso.pinned(recorded_crime=kent), pytest.raises(ukcso.UnknownDatasetError):
+            ukcso.pinned(recorded_crime=used["recorded_crime"])
 
     def test_a_frame_of_no_dataset(self, kent: pd.DataFrame) -> None:
         """What pandas dropped is asked for."""

@@ -142,6 +142,35 @@ class TestWhatStands:
             with pytest.warns(ukcso.UkcsoWarning, match="these rows lack Kent"):
                 ukcso.area_table("86", "2022/23")
 
+    def test_no_rows_and_a_single_quarter(self) -> None:
+        """What little there is is told; no function falls over it."""
+        crime = ukcso.load_recorded_crime(version=1)
+        with ukcso.pinned(recorded_crime=crime.head(0)):
+            with pytest.raises(ukcso.InvalidInputError, match="it has no rows"):
+                ukcso.area_table("86", "2022/23")
+            assert ukcso.metadata("recorded_crime").covers == ""
+        with ukcso.pinned(recorded_crime=crime[crime["period_start"] == "2023-04-01"]):
+            with pytest.raises(ukcso.InvalidInputError, match="from April 2023 to June 2023"):
+                ukcso.area_table("86", "2022/23")
+            assert len(ukcso.trend_table("86", "Kent")) == 0
+            assert len(ukcso.official_series("86", "Kent", frequency="quarter")) == 1
+
+    def test_codes_and_measures_of_ones_own(self) -> None:
+        """A code of one's own has counts, rates and a title, once its list is given too."""
+        code = ukcso.load_offence_codes(version=1).query("offence_code == '86'")
+        crime = ukcso.load_recorded_crime(version=1).query("offence_code == '86'")
+        with (
+            ukcso.pinned(
+                offence_codes=ukcso.combine(
+                    "offence_codes", code.assign(offence_code="99", title="X")
+                ),
+                recorded_crime=crime.assign(offence_code="99"),
+            ),
+            pytest.warns(ukcso.UkcsoWarning, match="City of London"),
+        ):
+            table = ukcso.tables.areas("99", "2022/23")
+        assert table.caption.startswith("X (class 99): offences recorded")
+
     def test_printed_figures_claims_and_what_they_imply(self) -> None:
         """Figures that name a release and a source of one's own; claims are checked with them."""
         own = wave()
@@ -192,6 +221,13 @@ class TestChecks:
         with ukcso.pinned(**supporting), ukcso.pinned(figures=own["figures"]):
             assert len(ukcso.load_figures()) == 1
 
+    def test_parents_are_looked_at_first(self) -> None:
+        """Where releases are broken, that is told, and not what figures cannot find in them."""
+        own = wave()
+        own["releases"] = own["releases"].drop(columns="release_id")
+        with pytest.raises(ukcso.SchemaError, match=r"^releases: 1 failure"):
+            ukcso.pinned(**own)
+
     def test_what_a_version_pinned_beside_it_lacks(self) -> None:
         """Rows are checked against the version that will stand beside them, not the newest."""
         figures = ukcso.load_figures(version=2)
@@ -206,6 +242,14 @@ class TestChecks:
         """A name that is none is refused, whatever is given for it."""
         with pytest.raises(ukcso.UnknownDatasetError, match="no dataset 'crime'"):
             ukcso.pinned(crime=newer)
+
+    def test_a_frame_of_another_library(self) -> None:
+        """It is asked for as pandas has it."""
+        polars = pytest.importorskip("polars")
+        with pytest.raises(ukcso.InvalidInputError, match="DataFrame of polars: its to_pandas"):
+            ukcso.pinned(breaks=polars.DataFrame({"break_id": ["brk-001"]}))
+        with pytest.raises(ukcso.UnknownDatasetError, match=r"no version 'crime\.csv' of breaks"):
+            ukcso.pinned(breaks="crime.csv")
 
     def test_the_same_rows_are_checked_once(self, newer: pd.DataFrame) -> None:
         """Pinning 35,640 rows again costs their hash, not their validation."""
@@ -335,7 +379,6 @@ class TestNames:
         [
             ("prc 2026, final.ods", "prc 2026_ final.ods"),
             ("a.xlsx; b.xlsx; c.xlsx", "a.xlsx and 2 more"),
-            ("a.xlsx; b.xlsx; recorded_crime v1", "a.xlsx and 1 more + recorded_crime v1"),
             ("x" * 200 + ".csv", "x" * 80),
             ("<b>`$.csv", "_b___.csv"),
         ],

@@ -18,6 +18,7 @@ from ukcso import Period
 from ukcso.errors import InvalidInputError, NotComparableError, UkcsoWarning
 from ukcso.evidence import REASONS, compare, official_series, series
 from ukcso.evidence._breaks import Break, affecting, all_breaks, names_of
+from ukcso.evidence._compare import compared
 
 ADDED = [
     "earlier_value", "earlier_release_id", "growth", "growth_bound_lower", "growth_bound_upper",
@@ -119,6 +120,12 @@ class TestGrowth:
             found = compare(quarters)
         assert len(caught) == 1
         assert found["growth"].notna().sum() == 42
+
+    @pytest.mark.parametrize(("across", "notes"), [("warn", 1), ("refuse", 1), ("allow", 0)])
+    def test_a_table_that_compares_warns_once_or_not(self, across: str, notes: int) -> None:
+        """Tables get one note of seasons to warn of; pictures, which allow all, get none."""
+        frame = rows(("2018/19 Q1", 4), ("2018/19 Q2", 3))
+        assert len(compared(frame, across)[1]) == notes
 
     def test_the_seasons_are_as_the_documents_say(self) -> None:
         """Class 86 in England and Wales over a centred year: 1.12 and 0.87 in the median."""

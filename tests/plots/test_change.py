@@ -119,6 +119,14 @@ def test_it_is_drawn(code: str, width: int, tmp_path: Any) -> None:
     assert "<svg" in (tmp_path / "change.svg").read_text(encoding="utf-8")
 
 
+def test_growth_from_none_is_named_and_not_drawn() -> None:
+    """Two forces recorded no offence of class 88A in 2012/13."""
+    with warnings.catch_warnings(action="ignore"):
+        chart = plots.change("88A", "2013/14")
+    assert "growth from 0 is not defined: Durham and Wiltshire." in chart.description
+    assert "40 of 43 areas drawn." in chart.description
+
+
 def test_what_cannot_be_drawn() -> None:
     """A break leaves nothing to draw; an area that is not judged cannot stand out."""
     with pytest.raises(InvalidInputError, match="nothing to show: no area has a change"):

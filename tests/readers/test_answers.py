@@ -89,6 +89,8 @@ def test_frames_say_which_file_they_are_from(file: Path) -> None:
             "version": "own",
             "file": "answers.csv",
             "sha256": digest,
+            "combined_with": {name: ukcso.metadata(name).version},
+            "replaced": (),
         }
 
 

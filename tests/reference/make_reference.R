@@ -48,3 +48,38 @@ solve_for <- function(mean, p) uniroot(function(x) pgamma(mean, x) - p, c(1e-9, 
 alpha <- (1 - grid$level) / 2
 write(cbind(grid, lower = pmax(0, mapply(solve_for, grid$mean, 1 - alpha) - 1),
             upper = mapply(solve_for, grid$mean, alpha)), "funnel.csv")
+
+# qf: the limits of a ratio of two counts, each read as clusters of `dispersion` events
+grid <- merge(data.frame(count_1 = c(0, 1, 5, 419, 744, 1738, 8224), exposure_1 = c(1, 2, 365, 366, 1, 365, 1),
+                         count_2 = c(3, 9, 0, 67, 343, 1612, 7000), exposure_2 = c(1, 3, 366, 365, 1, 365, 2)),
+              merge(data.frame(dispersion = c(1, 1.5, 7.2, 71.4)), data.frame(level = c(0.9, 0.95, 0.998))))
+limits <- with(grid, {
+  a <- count_2 / dispersion
+  b <- count_1 / dispersion
+  alpha <- (1 - level) / 2
+  times <- exposure_2 / exposure_1
+  suppressWarnings(list(
+    lower = ifelse(b == 0, 0, b / (a + 1) * qf(alpha, 2 * b, 2 * a + 2)) * times,
+    upper = ifelse(a == 0, Inf, (b + 1) / a * qf(1 - alpha, 2 * b + 2, 2 * a)) * times))
+})
+write(cbind(grid, lower = limits$lower, upper = limits$upper), "rate_ratio_dispersed.csv")
+
+# qbeta, and Wilson's formula: the limits of a share of an effective size, whole / dispersion
+grid <- merge(data.frame(part = c(0, 1, 30, 119, 146, 500), whole = c(120, 120, 120, 120, 41246, 1000)),
+              merge(data.frame(dispersion = c(1, 1.5, 7.2, 71.4)), data.frame(level = c(0.9, 0.95, 0.998))))
+limits <- with(grid, {
+  x <- part / dispersion
+  n <- whole / dispersion
+  alpha <- (1 - level) / 2
+  z <- qnorm(1 - alpha)
+  centre <- (x + z^2 / 2) / (n + z^2)
+  half <- z / (n + z^2) * sqrt(x * (n - x) / n + z^2 / 4)
+  list(exact_lower = ifelse(x == 0, 0, qbeta(alpha, x, n - x + 1)),
+       exact_upper = qbeta(1 - alpha, x + 1, n - x),
+       wilson_lower = ifelse(x == 0, 0, centre - half), wilson_upper = centre + half)
+})
+write(cbind(grid, as.data.frame(limits)), "shares_dispersed.csv")
+
+# p.adjust: Holm's and Benjamini and Hochberg's, missing ones left out of the family
+p <- c(0.01, 0.04, NA, 0.03, 0.005, 0.8, 0.04, 1, 0, 0.2, NA)
+write(data.frame(p, holm = p.adjust(p, "holm"), bh = p.adjust(p, "BH")), "p_adjusted.csv")

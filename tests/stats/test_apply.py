@@ -302,6 +302,7 @@ class TestCost:
             for each in u.per_hour, u.per_day, u.per_week, u.minutes_between, u.hours_between:
                 each(22_724, "2017/18"), each(5, 365)
             u.per_month(5, u.Period("2017-04-01", "2018-03-31")), u.financial_year_of("2018-03-31")
+            u.share_interval(1, 2, dispersion=7.2), u.standardised_ratio(90, 40, dispersion=7.2)
             u.implied_base("525", new=419), u.printed_bounds("66"), u.Bounds(1, 2) / 3
             try:
                 u.growth(-1, 5)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import binom, poisson
 
@@ -38,6 +40,22 @@ INTERVALS = {
     "growth_interval": Case(lambda x, **o: ukcso.growth_interval(x, 7.0, **o), "old"),
     "rate_ratio_interval": Case(
         lambda x, **o: ukcso.rate_ratio_interval(x, 10.0, 7.0, 20.0, **o), "count_1"
+    ),
+    "standardised_ratio": Case(lambda x, **o: ukcso.standardised_ratio(x, 9.0, **o), "count"),
+    "share_interval, dispersed": Case(
+        lambda x, **o: ukcso.share_interval(x, 50.0, dispersion=7.2, **o), "part"
+    ),
+    "share_interval, exact and dispersed": Case(
+        lambda x, **o: ukcso.share_interval(x, 50.0, method="exact", dispersion=7.2, **o), "part"
+    ),
+    "growth_interval, dispersed": Case(
+        lambda x, **o: ukcso.growth_interval(x, 7.0, dispersion=7.2, **o), "old"
+    ),
+    "rate_ratio_interval, dispersed": Case(
+        lambda x, **o: ukcso.rate_ratio_interval(x, 10.0, 7.0, 20.0, dispersion=7.2, **o), "count_1"
+    ),
+    "standardised_ratio, dispersed": Case(
+        lambda x, **o: ukcso.standardised_ratio(x, 9.0, dispersion=7.2, **o), "count"
     ),
 }
 every_interval = pytest.mark.parametrize("interval", INTERVALS.values(), ids=INTERVALS)
@@ -331,3 +349,98 @@ class TestRatios:
             ukcso.rate_ratio(1, 1, 1, 0)
         with pytest.raises(InvalidInputError, match="new_exposure must be > 0"):
             ukcso.growth_interval(1, 1, new_exposure=-1)
+
+
+#: Intervals of two counts, those that a dispersion was added to, by what they are of.
+OF_TWO = {
+    "growth": ukcso.growth_interval,
+    "ratio": lambda a, b, **o: ukcso.rate_ratio_interval(b, 1.0, a, 1.0, **o),
+    "wilson": lambda a, b, **o: ukcso.share_interval(a, a + b, **o),
+    "exact": lambda a, b, **o: ukcso.share_interval(a, a + b, method="exact", **o),
+}
+of_two = pytest.mark.parametrize("interval", OF_TWO.values(), ids=OF_TWO)
+
+
+@of_two
+class TestDispersion:
+    """Counts as clusters, wherever there is an interval."""
+
+    @given(a=st.integers(0, 10**5), b=st.integers(0, 10**5), level=LEVELS)
+    def test_of_1_is_as_none(
+        self, interval: Callable[..., Estimate], a: int, b: int, level: float
+    ) -> None:
+        """Chance alone, to the last bit; an integer is as good."""
+        assume(a + b)
+        plain = interval(float(a), float(b), level=level)
+        for dispersion in (1.0, 1, np.float64(1)):
+            same = interval(float(a), float(b), level=level, dispersion=dispersion)
+            assert repr(same) == repr(plain)
+            assert (same.lower, same.upper) == (plain.lower, plain.upper)
+
+    @given(
+        a=st.integers(0, 10**5),
+        b=st.integers(0, 10**5),
+        level=LEVELS,
+        dispersion=st.floats(1.01, 100),
+        more=st.floats(1, 10),
+    )
+    def test_widens(
+        self,
+        interval: Callable[..., Estimate],
+        a: int,
+        b: int,
+        level: float,
+        dispersion: float,
+        more: float,
+    ) -> None:
+        """The more dispersion the wider, both ways, and the value stays."""
+        assume(a + b)
+        widths = [
+            interval(float(a), float(b), level=level, dispersion=d)
+            for d in (1.0, dispersion, dispersion * more)
+        ]
+        for narrow, wide in pairwise(widths):
+            assert wide.lower <= narrow.lower or wide.lower == pytest.approx(narrow.lower)
+            assert wide.upper >= narrow.upper or wide.upper == pytest.approx(narrow.upper)
+            assert wide.value == narrow.value or math.isnan(wide.value)
+
+    @given(
+        a=st.integers(0, 10**4), b=st.integers(0, 10**4), level=LEVELS, dispersion=st.floats(1, 100)
+    )
+    def test_clusters_are_counted(
+        self, interval: Callable[..., Estimate], a: int, b: int, level: float, dispersion: float
+    ) -> None:
+        """So many times the events with so large a dispersion have the same interval."""
+        assume(a + b)
+        events = interval(a * dispersion, b * dispersion, level=level, dispersion=dispersion)
+        clusters = interval(float(a), float(b), level=level)
+        assert events.lower == pytest.approx(clusters.lower, rel=1e-7, abs=1e-9)
+        assert events.upper == pytest.approx(clusters.upper, rel=1e-7, abs=1e-9)
+
+    def test_nothing_counted(self, interval: Callable[..., Estimate]) -> None:
+        """Zeros on either side have the limits that they have without, in arrays too."""
+        for a, b in ((0.0, 5.0), (5.0, 0.0)):
+            plain, wide = (interval(a, b, dispersion=d) for d in (1.0, 7.2))
+            ends = {-1.0, 0.0, 1.0, math.inf}
+            for x, y in ((plain.lower, wide.lower), (plain.upper, wide.upper)):
+                assert x == y or ends.isdisjoint({x, y})
+            both = interval(np.full(2, a), np.full(2, b), dispersion=7.2)
+            assert both.lower.tolist() == pytest.approx([wide.lower] * 2, rel=1e-13)
+            assert both.upper.tolist() == pytest.approx([wide.upper] * 2, rel=1e-13)
+
+    @pytest.mark.parametrize("dispersion", [100.0, 1e4, 1e8])
+    def test_a_small_part_of_one_cluster(
+        self, interval: Callable[..., Estimate], dispersion: float
+    ) -> None:
+        """Nothing is told of one, without an exception, a warning, or a NaN."""
+        result = interval(1.0, 1.0, dispersion=dispersion)
+        wide = interval(np.ones(2), np.ones(2), dispersion=dispersion)
+        for found in (result.lower, result.upper, *wide.lower, *wide.upper):
+            assert not math.isnan(found)
+        assert result.lower <= result.value <= result.upper
+
+    @pytest.mark.parametrize("bad", [0.5, 0, -1, math.nan, math.inf, "2", None, True, np.ones(2)])
+    def test_is_one_number_from_1_up(self, interval: Callable[..., Estimate], bad: object) -> None:
+        """Anything else is refused by name, as `rate_interval` refuses it."""
+        with pytest.raises(InvalidInputError, match=r"^dispersion must be >= 1 and finite"):
+            interval(3.0, 5.0, dispersion=bad)

@@ -46,6 +46,50 @@ class TestAgainstR:
             assert result.lower.tolist() == pytest.approx(rows["lower"].tolist(), **EXACTLY)
             assert result.upper.tolist() == pytest.approx(rows["upper"].tolist(), **EXACTLY)
 
+    def test_dispersed_limits_of_ratios(self) -> None:
+        """
+        As `qf` has them for the counts as clusters, and without clusters too.
+
+        Near 0 its quantiles are 1 less than an inverse, so they have no digit below 1e-16.
+        """
+        near_0 = {"rel": 1e-9, "abs": 1e-15}
+        rows = made_by_r("rate_ratio_dispersed.csv")
+        assert sorted(set(rows["dispersion"])) == [1, 1.5, 7.2, 71.4]
+        columns = ("count_1", "exposure_1", "count_2", "exposure_2")
+        for (dispersion, level), some in rows.groupby(["dispersion", "level"]):
+            options = {"dispersion": float(dispersion), "level": float(level)}
+            for kind in (lambda column: column, lambda column: column.to_numpy()):
+                result = rate_ratio_interval(*(kind(some[c]) for c in columns), **options)
+                assert result.lower.tolist() == pytest.approx(some["lower"].tolist(), **near_0)
+                assert result.upper.tolist() == pytest.approx(some["upper"].tolist(), **EXACTLY)
+            for row in some.itertuples():
+                alone = growth_interval(
+                    row.count_2,
+                    row.count_1,
+                    old_exposure=row.exposure_2,
+                    new_exposure=row.exposure_1,
+                    **options,
+                )
+                assert alone.lower + 1 == pytest.approx(row.lower, **near_0)
+                assert alone.upper + 1 == pytest.approx(row.upper, rel=1e-9)
+
+    @pytest.mark.parametrize("method", ["exact", "wilson"])
+    def test_dispersed_limits_of_shares(self, method: str) -> None:
+        """As `qbeta`, and Wilson's formula typed into R, have them for the effective size."""
+        rows = made_by_r("shares_dispersed.csv")
+        for (dispersion, level), some in rows.groupby(["dispersion", "level"]):
+            options = {"dispersion": float(dispersion), "level": float(level), "method": method}
+            result = share_interval(some["part"], some["whole"], **options)
+            lower, upper = some[f"{method}_lower"], some[f"{method}_upper"]
+            assert result.lower.tolist() == pytest.approx(lower.tolist(), **EXACTLY)
+            assert result.upper.tolist() == pytest.approx(upper.tolist(), **EXACTLY)
+            for row, low, high in zip(some.itertuples(), lower, upper, strict=True):
+                alone = share_interval(row.part, row.whole, **options)
+                assert (alone.lower, alone.upper) == (
+                    pytest.approx(low, **EXACTLY),
+                    pytest.approx(high, **EXACTLY),
+                )
+
     def test_growth_is_the_ratio_less_1(self) -> None:
         """Growth shares the limits of the ratio of the later over the earlier rate."""
         rows = made_by_r("rate_ratio_exact.csv").query("level == 0.95")

@@ -248,12 +248,20 @@ class TestDifferent:
         for text, outcome in outcomes.items():
             assert repr(verify(written(tmp_path, text, "md"))) == outcome
 
+    def test_another_version_of_the_package(self, tmp_path: Path) -> None:
+        """Results may have moved since, which is what the changelog is for."""
+        text = small().to_markdown().replace("ukcso 0.", "ukcso 9.")
+        assert "made with" not in str(verify(written(tmp_path, text, "md")))
+        told = str(verify(written(tmp_path, text.replace("484", "448"), "md")))
+        assert re.search(r"1 cell differs; made with ukcso 9\.\S+, and the changelog of ", told)
+
     @in_every_format
     def test_a_heading(self, ending: str, tmp_path: Path) -> None:
         """A heading says what the numbers are."""
         text = text_of(small(), ending).replace("Rank", "Order")
         (told,) = verify(written(tmp_path, text, ending)).differences.to_dict("records")
-        assert (told["row"], told["column"], told["written"]) == ("(heading)", "Rank", "Order")
+        rank, order = "Rank of 42, 95% set", "Order of 42, 95% set"
+        assert (told["row"], told["column"], told["written"]) == ("(heading)", rank, order)
 
     @in_every_format
     def test_a_row_of_all_that_is_gone(self, ending: str, tmp_path: Path) -> None:

@@ -53,7 +53,13 @@ def intervals(series: pd.Series[Any]) -> None:
     assert_type(ukcso.share_interval(1, 2), ukcso.Estimate[float])
     assert_type(ukcso.rate_ratio_interval(12, 1_000, 10, 2_000), ukcso.Estimate[float])
     assert_type(ukcso.rate_interval(series, series, per=1_000).lower, "pd.Series[Any]")
+    assert_type(ukcso.growth_interval(118, 200, dispersion=7), ukcso.Estimate[float])
+    assert_type(ukcso.standardised_ratio(50, 40), ukcso.Estimate[float])
+    assert_type(ukcso.adjusted(series, "bh"), "pd.Series[Any]")
     assert_type(ukcso.funnel_limits(series, series, per=1_000), "pd.DataFrame")
+    assert_type(ukcso.funnel_limits(series, series, per=1, model="additive"), "pd.DataFrame")
+    assert_type(ukcso.between_areas(series, series, winsorise=0.1), ukcso.BetweenAreas)
+    assert_type(ukcso.between_areas(series, series).tau_squared, float)
 
 
 def periods_bounds_and_areas() -> None:
@@ -103,6 +109,9 @@ def evidence_and_claims() -> None:
     assert_type(ukcso.panel(["86", "88A"], ["Kent"], "2022/23"), "pd.DataFrame")
     warnings.simplefilter("error", ukcso.UkcsoWarning)
     assert_type(ukcso.trend_table("86", "Kent"), "pd.DataFrame")
+    trend: ukcso.Trend = ukcso.trend("86", "Kent", periods="2015/16 to 2022/23")
+    assert_type(trend.annual_change, float)
+    assert_type(trend.steps, "pd.DataFrame")
     assert_type(ukcso.check("growth", "66", subject=200, reference=118), ukcso.ClaimCheck)
     assert_type(ukcso.check_claims(figures=ukcso.load_figures()), "pd.DataFrame")
     assert_type(ukcso.implied("image_offences", "Lancashire"), "pd.DataFrame")

@@ -11,11 +11,13 @@ from ukcso.datasets import is_own
 from ukcso.errors import InvalidInputError, listed
 from ukcso.evidence import REASONS
 from ukcso.measures import title_of
-from ukcso.outputs import RECORDED_NOTE, own_source, per_residents
+from ukcso.outputs import MAY_BE_USUAL, RECORDED_NOTE, own_source, per_residents
 
 NONE = "–"  # noqa: RUF001 - as in tables
 #: How many areas have room side by side, and in how many columns of a terminal.
 _BESIDE, _WIDE = 3, 80
+#: Kinds of area that `ukcso change` sets beside the rest of their kind, and how it is told.
+_OF_MANY = {"police_force_area": "", "region": " --kind region"}
 _CHANGE, _GAP = "change", "  "
 _KINDS = {"count": "{:,.0f}", "rate": "{:,.1f}", _CHANGE: "{:+.1f}"}
 
@@ -108,6 +110,9 @@ def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:
     releases = {name: set(table["release_id"].dropna()) for name, table in tables.items()}
     without = [name for name, table in tables.items() if table["rate"].isna().all()]
     notes = [RECORDED_NOTE]
+    if together["growth"].notna().any():
+        commands = [command for table in tables.values() if (command := command_of_change(table))]
+        notes.append(f"{MAY_BE_USUAL} Whether one is: {commands[0]}" if commands else MAY_BE_USUAL)
     if len(reasons):
         words = listed(REASONS[reason].several for reason in reasons)
         notes.append(f"{NONE}: not comparable, {words}{f' ({listed(breaks)})' if breaks else ''}.")
@@ -123,6 +128,20 @@ def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:
     if incomplete:
         notes.append(f"Left out, because quarters are missing: {listed(incomplete)}.")
     return [*notes, sources_line(*tables.values())]
+
+
+def command_of_change(table: pd.DataFrame) -> str:
+    """
+    Return the command that says whether the newest growth of a trend table is usual.
+
+    Empty where there is none, or the area is not one of several of its kind.
+    """
+    about, grown = table.attrs["ukcso"], table.loc[table["growth"].notna(), "period"]
+    kind = ukcso.find_area(about["area_id"]).kind
+    if grown.empty or kind not in _OF_MANY:
+        return ""
+    command = f"ukcso change {about['of']} {about['area_id']} {grown.iloc[-1]}"
+    return command + _OF_MANY[kind]
 
 
 def sources_line(*frames: pd.DataFrame) -> str:

@@ -25,7 +25,7 @@ app.add_typer(read, name="read")
 
 @read.callback()
 def _read() -> None:
-    """Read an official file as published, to CSV or Parquet."""
+    """Read a published file, or your own, to CSV or Parquet."""
 
 
 Files = Annotated[list[Path], Argument(help="The file as published; years may be in several.")]

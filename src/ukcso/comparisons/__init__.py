@@ -17,5 +17,5 @@ from ukcso.comparisons._change_table import change_table as change_table
 from ukcso.comparisons._dispersion import YearToYear as YearToYear
 from ukcso.comparisons._dispersion import year_to_year_dispersion as year_to_year_dispersion
 from ukcso.comparisons._trend import trend as trend
-from ukcso.comparisons._trend import trend_of as trend_of
+from ukcso.comparisons._trend_model import trend_of as trend_of
 from ukcso.comparisons._trend_result import Trend as Trend

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
+
+import numpy as np
 
 #: A rise to more than so many times the count is not looked for.
 _MOST = 1e6
 
 
-def p_value(before: float, after: float, growth: float, dispersion: float) -> float:
+def p_value(before: Any, after: Any, growth: Any, dispersion: Any) -> Any:
     """
     How often chance would part two counts from a growth by as much as this, or more.
 
@@ -20,16 +23,16 @@ def p_value(before: float, after: float, growth: float, dispersion: float) -> fl
 
     Parameters
     ----------
-    before, after
+    before, after : numbers or arrays of shape (n,)
         Counts, >= 0.
-    growth
+    growth : same, or one number
         That of the others, a fraction > -1 and finite.
-    dispersion
+    dispersion : same, or one number
         As in `growth_interval`, >= 1.
 
     Returns
     -------
-    float
+    number or array of shape (n,)
         From 0 to 1: twice the smaller tail. A tail is 1 where its count is 0.
 
     Examples
@@ -42,11 +45,13 @@ def p_value(before: float, after: float, growth: float, dispersion: float) -> fl
     from scipy.special import betainc, betaincc  # noqa: PLC0415 - takes long to load
 
     share = (1 + growth) / (2 + growth)
-    earlier, later = before / dispersion, after / dispersion
-    # At least, and at most, so many of both are later.
-    at_least = float(betainc(later, earlier + 1, share)) if later else 1.0
-    at_most = float(betaincc(later + 1, earlier, share)) if earlier else 1.0
-    return min(1.0, 2 * min(at_least, at_most))
+    earlier, later = np.asarray(before) / dispersion, np.asarray(after) / dispersion
+    with np.errstate(invalid="ignore"):
+        # At least, and at most, so many of both are later.
+        at_least = np.where(later == 0, 1.0, betainc(later, earlier + 1, share))
+        at_most = np.where(earlier == 0, 1.0, betaincc(later + 1, earlier, share))
+    p = np.minimum(1.0, 2 * np.minimum(at_least, at_most))
+    return p if p.ndim else float(p)
 
 
 def smallest_rise(
@@ -79,7 +84,8 @@ def smallest_rise(
         return math.nan
 
     def is_told(after: int) -> bool:
-        return p_value(before, after, growth, dispersion_of(before + after)) < threshold
+        p = p_value(before, after, growth, dispersion_of(before + after))
+        return bool(p < threshold)
 
     # Doubled until it is told, then halved between the two.
     usual = math.floor(before * (1 + growth))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -75,10 +75,10 @@ class Trend(ShownAsText):
     lower: float
     upper: float
     level: float
-    steps: pd.DataFrame
+    steps: pd.DataFrame = field(repr=False)
     dispersion: float
     degrees_of_freedom: int
-    fitted: pd.DataFrame
+    fitted: pd.DataFrame = field(repr=False)
     left_out: Mapping[str, str]
     per_resident: bool
     breaks: bool = True
@@ -126,6 +126,9 @@ class Trend(ShownAsText):
             f"{_number(step.upper, signed=True)}),"
             for step in rows(self.steps)
         ]
+        divided = [year for year, why in self.left_out.items() if why.startswith(IN_ITS_MIDST)]
+        years, are = " and ".join(divided), "is" if len(divided) == 1 else "are"
+        out = f"; {years}, with one in {'its' if are == 'is' else 'their'} midst, {are} left out"
         if len(steps) > 1:
             said = f"The changes of recording or law {' and '.join(steps)} are taken as steps of "
             said += "their own, whatever caused them"
@@ -133,13 +136,9 @@ class Trend(ShownAsText):
             said = f"The change of recording or law {steps[0]} is taken as a step of its own, "
             said += "whatever caused it"
         else:
-            said = "No change of recording or law is known between these years"
-        divided = [year for year, why in self.left_out.items() if why.startswith(IN_ITS_MIDST)]
-        if len(divided) > 1:
-            said += f"; {' and '.join(divided)}, with one in their midst, are left out"
-        elif divided:
-            said += f"; {divided[0]}, with one in its midst, is left out"
-        return f"{said}."
+            other = "other " if divided else ""
+            said = f"No {other}change of recording or law is known between these years"
+        return f"{said}{out if divided else ''}."
 
 
 def _number(change: float, *, signed: bool = False) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ukcso.datasets._own import OWN, version_in
-from ukcso.datasets._read import metadata, read, schema
+from ukcso.datasets._own import OWN
+from ukcso.datasets._read import read, schema
 from ukcso.datasets._revisions import compared, rows_of
 from ukcso.datasets._store import own_copy
 from ukcso.datasets._validate import conform
@@ -18,7 +18,6 @@ from ukcso.errors import InvalidInputError, refusal
 
 #: Rows of which one at most is preferred.
 _PREFERRED_OF = ["area_id", "mid_year", "age_band"]
-_NO_FILE = "a frame"
 
 
 class Replaced(tuple[Mapping[str, Any], ...]):
@@ -46,10 +45,9 @@ def combine(shipped: str | pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Fits the schema, for `pinned`: rows where the dataset has them, new ones below.
-        ``attrs["ukcso"]`` says what it is made from: version "own", file (yours, then the
-        dataset and its version), sha256 (that of both hashes), combined_with (version by
-        dataset) and replaced, one mapping for each value that yours stands for: the key of the
-        row, column, shipped, own.
+        ``attrs["ukcso"]`` says what it is made from: version "own", file and sha256 as yours
+        says, combined_with (version by dataset) and replaced, one mapping for each value that
+        yours stands for: the key of the row, column, shipped, own.
 
     Raises
     ------
@@ -114,25 +112,25 @@ def _said(own: pd.DataFrame, dataset: str) -> Mapping[str, Any]:
     """Return what own rows say of their file; of none, the hash is that of their CSV text."""
     origin = own.attrs.get("ukcso", {})
     if origin.get("dataset") == dataset and origin.get("version") == OWN:
-        return {"file": origin.get("file") or _NO_FILE, "sha256": str(origin.get("sha256"))}
+        return {"file": origin.get("file"), "sha256": str(origin.get("sha256"))}
     text = own.to_csv(index=False, lineterminator="\n")
-    return {"file": _NO_FILE, "sha256": hashlib.sha256(text.encode()).hexdigest()}
+    return {"file": None, "sha256": hashlib.sha256(text.encode()).hexdigest()}
 
 
 def _origin(dataset: str, theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what two frames together are from, as readers say it of several files."""
-    version = version_in(theirs)
+    """Return what two frames together are from; two own ones as readers say it of several files."""
+    file, sha256 = mine["file"], mine["sha256"]
+    beside = {dataset: theirs.get("version")}
     if theirs.get("version") == OWN:
-        file, sha256 = theirs.get("file") or _NO_FILE, str(theirs.get("sha256"))
+        files = (it or "rows" for it in (file, theirs.get("file")))
+        file = "; ".join(files)
+        sha256 = hashlib.sha256(f"{sha256}{theirs.get('sha256')}".encode()).hexdigest()
         beside = dict(theirs.get("combined_with", {}))
-    else:
-        file, sha256 = f"{dataset} v{version}", metadata(dataset, version).sha256
-        beside = {dataset: version}
     return {
         "dataset": dataset,
         "version": OWN,
-        "file": f"{mine['file']}; {file}",
-        "sha256": hashlib.sha256(f"{mine['sha256']}{sha256}".encode()).hexdigest(),
+        "file": file,
+        "sha256": sha256,
         "combined_with": beside,
     }
 

@@ -45,7 +45,7 @@ class Own:
     @property
     def label(self) -> str:
         """What stands for its version in attrs and stamps: "own prc-2026.ods 3f2a91c0d1e2"."""
-        return own_label(self.file, self.sha256)
+        return own_label(self.file, self.sha256, self.attrs.get("combined_with"))
 
     @property
     def key(self) -> tuple[str, str]:
@@ -57,26 +57,29 @@ class Own:
 Version = int | Own
 
 
-def own_label(file: str | None, sha256: str) -> str:
+def own_label(file: str | None, sha256: str, beside: Mapping[str, int] | None = None) -> str:
     """
     Return the name of own data by their file and its hash, as attrs and stamps write it.
+
+    `beside` are the shipped versions, by dataset, that they were put together with.
 
     Examples
     --------
     >>> own_label("prc-2026.ods", "3f2a91c0d1e2" + 52 * "0"), own_label(None, 64 * "a")
     ('own prc-2026.ods 3f2a91c0d1e2', 'own aaaaaaaaaaaa')
+    >>> own_label(None, 64 * "a", {"recorded_crime": 1})
+    'own rows + recorded_crime v1 aaaaaaaaaaaa'
     """
-    return " ".join(filter(None, (OWN, _shown(file or ""), sha256[:_DIGITS])))
+    shipped = [f"{name} v{version}" for name, version in (beside or {}).items()]
+    name = _shown(file) if file else "rows" * bool(shipped)
+    return " ".join(filter(None, (OWN, " + ".join([name, *shipped]), sha256[:_DIGITS])))
 
 
 def _shown(file: str) -> str:
     """Return a file's name without what a stamp ends at, or a document would make markup of."""
-    names = file.split("; ")
-    beside = [name for name in names if _SHIPPED.fullmatch(name)]
-    first, *others = [name for name in names if name not in beside] or [""]
+    first, *others = file.split("; ")
     name = " ".join(re.sub(r"[^\w.()+ -]", "_", first).split())[:_LONGEST]
-    more = f" and {len(others)} more" if others else ""
-    return " + ".join([f"{name}{more}", *beside])
+    return f"{name} and {len(others)} more" if others else name
 
 
 def is_own(version: object) -> bool:
@@ -113,12 +116,14 @@ def shipped_in(label: str) -> dict[str, int]:
 
 def same_own(label: str, version: Own) -> bool:
     """Say whether a name speaks of these own data: by its hash, for files are renamed."""
-    return label == OWN or label[-_DIGITS:] == version.sha256[:_DIGITS]
+    same_file = label[-_DIGITS:] == version.sha256[:_DIGITS]
+    return label == OWN or (same_file and shipped_in(label) == shipped_in(version.label))
 
 
 def version_in(origin: Mapping[str, Any]) -> int | str:
     """Return what stands for the version in the attrs of a loaded frame: own data by their name."""
     version: int | str = origin.get("version", 0)
     if version == OWN:
-        return own_label(origin.get("file"), str(origin.get("sha256")))
+        beside = origin.get("combined_with")
+        return own_label(origin.get("file"), str(origin.get("sha256")), beside)
     return version

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
+from graphlib import TopologicalSorter
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from ukcso.datasets._own import OWN, Own, Version
 from ukcso.datasets._read import require_dataset, resolve_version, schema
 from ukcso.datasets._schema import Table
 from ukcso.datasets._validate import conform
+from ukcso.errors import InvalidInputError
 
 #: So many frames are remembered as checked.
 _MOST_CHECKED = 8
@@ -34,14 +36,24 @@ def standing_in(asked: Mapping[str, object]) -> dict[str, Version]:
         A dataset or version is not shipped.
     SchemaError
         Rows break the schema, or name what is not there; every cell is listed.
+    InvalidInputError
+        A frame of another library than pandas.
     """
+    for name, given in asked.items():
+        if hasattr(given, "columns") and not isinstance(given, pd.DataFrame):
+            msg = f"{name} must be a version or a pandas DataFrame; got {type(given).__name__} of "
+            msg += f"{type(given).__module__.partition('.')[0]}: its to_pandas() gives one"
+            raise InvalidInputError(msg)
     frames = {
         require_dataset(name): given
         for name, given in asked.items()
         if isinstance(given, pd.DataFrame)
     }
     pins = dict(resolve_version(name, given) for name, given in asked.items() if name not in frames)
-    return pins | {name: _checked(name, frames, pins) for name in frames}
+    # Parents first: what is wrong with their rows is told before what is wrong with their names.
+    named_by = {name: _named_by(schema(name)) - {name} for name in frames}
+    order = [name for name in TopologicalSorter(named_by).static_order() if name in frames]
+    return pins | {name: _checked(name, frames, pins) for name in order}
 
 
 def _checked(dataset: str, frames: Mapping[str, pd.DataFrame], pins: Mapping[str, Version]) -> Own:

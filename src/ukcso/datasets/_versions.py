@@ -56,6 +56,8 @@ def pinned(
     SchemaError
         A frame does not fit its schema, or names what is not there; `.failures` lists
         every cell.
+    InvalidInputError
+        A frame of another library than pandas.
 
     Notes
     -----

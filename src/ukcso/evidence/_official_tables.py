@@ -147,8 +147,11 @@ def require_kind_counted(code: str, kind: str) -> None:
     """
     table = official_table(code)
     kinds = {area.kind for area in all_areas().values() if is_counted(table, area.area_id)}
+    if not kinds:
+        msg = f"no count of {code} in {_called(table)}: it has no rows"
+        raise InvalidInputError(msg)
     if kind not in kinds:
-        words = f"one with areas in {table}, which holds {code}: {listed(sorted(kinds))}"
+        words = f"one with areas in {_called(table)}, which holds {code}: {listed(sorted(kinds))}"
         raise refusal(kind, "kind", words)
 
 

@@ -14,6 +14,13 @@ from ukcso.outputs._csv import runs_as_formula as runs_as_formula
 from ukcso.outputs._place import ending_of as ending_of
 from ukcso.outputs._place import path_of as path_of
 from ukcso.outputs._place import write_whole as write_whole
+from ukcso.outputs._ranks import LITTLE as LITTLE
+from ukcso.outputs._ranks import funnel_in_words as funnel_in_words
+from ukcso.outputs._ranks import has_sets as has_sets
+from ukcso.outputs._ranks import ordinal as ordinal
+from ukcso.outputs._ranks import rank_in_words as rank_in_words
+from ukcso.outputs._ranks import sets_in_words as sets_in_words
+from ukcso.outputs._ranks import why_no_ranks as why_no_ranks
 from ukcso.outputs._recipe import AreaAsked as AreaAsked
 from ukcso.outputs._recipe import ChangeAsked as ChangeAsked
 from ukcso.outputs._recipe import Recipe as Recipe
@@ -30,6 +37,7 @@ from ukcso.outputs._sources import source_line as source_line
 from ukcso.outputs._sources import source_notes as source_notes
 from ukcso.outputs._stamp import Stamp as Stamp
 from ukcso.outputs._stamp import stamps as stamps
+from ukcso.outputs._words import MAY_BE_USUAL as MAY_BE_USUAL
 from ukcso.outputs._words import RECORDED as RECORDED
 from ukcso.outputs._words import RECORDED_NOTE as RECORDED_NOTE
 from ukcso.outputs._words import capital as capital

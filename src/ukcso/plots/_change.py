@@ -141,10 +141,15 @@ def _facts(plane: Plane) -> list[str]:
 
 
 def _missing(plane: Plane) -> list[str]:
-    """Say which areas are not judged, and why."""
-    without = plane.frame[~plane.frame["area_id"].isin(plane.judged["area_id"])]
-    reasons = [why_not(row) for row in rows(without)]
-    return [
-        f"Not shown, for {reason}: {joined(sorted(group))}."
-        for reason, group in without["name"].groupby(pd.Series(reasons, index=without.index))
+    """Say which areas have no growth or no judgement, and why."""
+    judged = plane.judged
+    without = plane.frame[~plane.frame["area_id"].isin(judged["area_id"])]
+    reasons = pd.Series([why_not(row) for row in rows(without)], without.index, dtype=object)
+    notes = [
+        f"Not shown, for {reason}: {joined(sorted(names))}."
+        for reason, names in without["name"].groupby(reasons)
     ]
+    from_none = sorted(judged.loc[judged["growth"].isna(), "name"])
+    if from_none:
+        notes.insert(0, f"Not shown, for growth from 0 is not defined: {joined(from_none)}.")
+    return notes

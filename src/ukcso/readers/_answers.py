@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ukcso.datasets import conform, load_figures, load_releases, load_sources
+from ukcso.datasets import combine, load_releases
 from ukcso.errors import InvalidInputError, UkcsoError, listed, refusal
 from ukcso.measures import NO_COUNTS, as_name, known_measure, title_of, unit_of
 from ukcso.readers.foi import _rows
@@ -72,22 +72,8 @@ class Answers:
         -------
         dict of figures, releases and sources
         """
-        shipped: dict[str, pd.DataFrame] = {
-            "figures": load_figures(),
-            "releases": load_releases(),
-            "sources": load_sources(),
-        }
-        own: dict[str, pd.DataFrame] = {
-            "figures": self.figures,
-            "releases": self.release,
-            "sources": self.source,
-        }
-        joined: dict[str, pd.DataFrame] = {}
-        for name, frame in own.items():
-            both: pd.DataFrame = pd.concat([shipped[name], frame], ignore_index=True)
-            joined[name] = conform(both, name)
-            joined[name].attrs["ukcso"] = dict(frame.attrs["ukcso"])
-        return joined
+        own = {"figures": self.figures, "releases": self.release, "sources": self.source}
+        return {name: combine(name, frame) for name, frame in own.items()}
 
     def summary(self) -> AnswersSummary:
         """

@@ -160,8 +160,7 @@ def between_areas(count: Numbers, expected: Numbers, *, winsorise: float = 0.0) 
     """
     import numpy as np  # noqa: PLC0415 - a scalar call must not load numpy
 
-    words = "a fraction in [0, 0.5), such as 0.1"
-    share = require_number("winsorise", winsorise, words, lambda x: 0 <= x < _HALF)
+    share = require_winsorise(winsorise)
     results = apply_all(_DEVIATIONS, count, expected)
     columns = [np.asarray(x, dtype=np.float64) for x in results]
     known = ~np.isnan(columns[0])
@@ -178,6 +177,12 @@ def between_areas(count: Numbers, expected: Numbers, *, winsorise: float = 0.0) 
         excess = (_drawn_in(logarithmic, share) ** 2).sum() - (n - 1)
         tau_squared = max(0.0, float(excess / spread))
         return BetweenAreas(n, float(squares.sum() / (n - 1)), tau_squared, share)
+
+
+def require_winsorise(winsorise: object) -> float:
+    """Return a share of areas at each end as a float; 10 is refused, for it is not 0.1."""
+    words = "a fraction in [0, 0.5), such as 0.1"
+    return require_number("winsorise", winsorise, words, lambda x: 0 <= x < _HALF)
 
 
 def _deviations(count: Any, expected: Any) -> tuple[Any, Any, Any, Any]:

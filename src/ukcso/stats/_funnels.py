@@ -9,7 +9,7 @@ from ukcso._rules import COUNT, POSITIVE, require_choice, require_number
 from ukcso.errors import InvalidInputError, quoted, refusal
 from ukcso.stats import formulas
 from ukcso.stats._apply import Measure, apply_all
-from ukcso.stats._dispersion import between_areas
+from ukcso.stats._dispersion import between_areas, require_winsorise
 from ukcso.stats._estimates import require_dispersion, require_level, tail, z_score
 from ukcso.stats._series import frame_like
 
@@ -112,7 +112,8 @@ def funnel_limits(  # noqa: PLR0913 - the choices a funnel leaves open
 
     size = require_number("per", per, "> 0 and finite", lambda x: 0 < x < float("inf"))
     factor = require_dispersion(dispersion)
-    _require_model(model, factor, winsorise)
+    share = require_winsorise(winsorise)
+    _require_model(model, factor, share)
     if np.ndim(count) != 1:
         msg = f"count must be an array or Series of one dimension; got {type(count).__name__}"
         raise InvalidInputError(msg)
@@ -132,8 +133,11 @@ def funnel_limits(  # noqa: PLR0913 - the choices a funnel leaves open
     if model != "none":
         # Where nothing was recorded nothing is expected, and there is nothing to measure.
         some = known & (pooled > 0)
-        between = between_areas(counts[some], pooled * at_risk[some], winsorise=winsorise)
-        factor, tau_squared = _applied(model, between.dispersion, between.tau_squared)
+        between = between_areas(counts[some], pooled * at_risk[some], winsorise=share)
+        if model == "additive":
+            tau_squared = between.tau_squared
+        elif pooled > 0:  # not max(), which depends on the order where nothing was measured
+            factor = 1.0 if between.dispersion < 1 else between.dispersion
         about = {
             "model": model,
             "winsorise": between.winsorise,
@@ -220,14 +224,6 @@ def _require_model(model: str, dispersion: float, winsorise: float) -> None:
     if model != "none" and dispersion != 1:
         words = f"1 beside model {model!r}, which takes it from the counts"
         raise refusal(dispersion, "dispersion", words)
-
-
-def _applied(model: str, dispersion: float, tau_squared: float) -> tuple[float, float | None]:
-    """Return the factor and the variance that a model's limits are made with."""
-    if model == "additive":
-        return 1.0, tau_squared
-    # Not max(), which depends on the order where nothing was measured.
-    return (1.0 if dispersion < 1 else dispersion), None
 
 
 def _by_name(levels: Sequence[float]) -> dict[str, float]:

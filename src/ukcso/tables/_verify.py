@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ukcso._version import __version__
 from ukcso.datasets import pinned
 from ukcso.errors import InvalidInputError, UkcsoError, listed
 from ukcso.outputs import Recipe, Stamp, ending_of, number_of, path_of
@@ -57,7 +58,7 @@ class Verification:
         lines = []
         for number, stamp in enumerate(self.stamps, start=1):
             own = self.differences[self.differences["table"] == number]
-            outcome = self.problems.get(number, _differing(len(own)))
+            outcome = self.problems.get(number, _differing(len(own)) + _made_with(stamp, own))
             lines.append(f"table {number} ({stamp.function}, {stamp.rows} rows): {outcome}")
             lines += [
                 f"  {cell.row}, {cell.column}: written {cell.written}, comes out as {cell.remade}"
@@ -208,6 +209,13 @@ def _cells(
     for column, one, other in zip_longest(heading, written, remade, fillvalue=""):
         if one != other:
             yield name, column, one or "(nothing)", other or "(nothing)"
+
+
+def _made_with(stamp: Stamp, differences: pd.DataFrame) -> str:
+    """Say of a table that differs where another version of the package made it."""
+    if differences.empty or stamp.package == __version__:
+        return ""
+    return f"; made with ukcso {stamp.package}, and the changelog of {__version__} says what moved"
 
 
 def _differing(count: int) -> str:
