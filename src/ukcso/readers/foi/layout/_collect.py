@@ -10,9 +10,10 @@ from pathlib import Path
 from ukcso.errors import InvalidInputError
 from ukcso.readers._sheets import Sheet, read_sheets
 from ukcso.readers.foi.layout._blocks import BlockReader
+from ukcso.readers.foi.layout._context import context_of
 from ukcso.readers.foi.layout._entries import Answered, Entry, Problem
 from ukcso.readers.foi.layout._grid import Grid, Place
-from ukcso.readers.foi.layout._scan import Scanned, context_of, scan
+from ukcso.readers.foi.layout._scan import Scanned, scan
 from ukcso.readers.foi.layout._totals import check_totals
 from ukcso.readers.foi.words._area_names import AreaNames
 from ukcso.readers.foi.words._cells import Legend, Reading

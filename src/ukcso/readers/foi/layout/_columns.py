@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ukcso.periods import Period
-from ukcso.readers.foi.layout._scan import Block, Context, Scanned
+from ukcso.readers.foi.layout._context import Context
+from ukcso.readers.foi.layout._scan import Block, Scanned
 from ukcso.readers.foi.words._cells import read_cell, tidy
 from ukcso.readers.foi.words._headings import Heading, periods_in, read_heading
 from ukcso.readers.foi.words._offences import fit, ideas_of
