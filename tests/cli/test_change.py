@@ -170,6 +170,10 @@ class TestOwnNumbers:
         (("86",), "the period is missing: ukcso change 86 Kent 2022/23"),
         (("86", "Kent"), "the period is missing after 'Kent': ukcso change 86 Kent 2022/23"),
         (("Kent", "2022/23"), "comes first; 'Kent' is an area: ukcso change 86 Kent 2022/23"),
+        (
+            ("86", "2022/23", "Kent"),
+            "the area comes before the period: ukcso change 86 Kent 2022/23",
+        ),
         (("86", "Kent", "next year"), "no period 'next year'"),
         (("86", "Kent", "2099/00"), "no count of 86 in 2098/99"),
         (("86", "Atlantis", "2022/23"), "no area 'Atlantis'"),

@@ -132,6 +132,7 @@ def outputs(frame: pd.DataFrame) -> None:
     """Tables, charts and files, by module and from the package."""
     assert_type(tables.areas("86", "2018/19", total="England and Wales"), tables.Table)
     assert_type(tables.trend("86", "Kent").to_latex(label="tab:kent"), str)
+    assert_type(tables.change("86", "2022/23", areas="Kent"), tables.Table)
     assert_type(tables.figures("image_offences", "UK").save("figures.html"), Path)
     assert_type(tables.claims(verdict="differs").to_markdown(), str)
     assert_type(tables.counts(frame, label="team", count="offences"), tables.Table)
@@ -141,6 +142,7 @@ def outputs(frame: pd.DataFrame) -> None:
     assert_type(plots.trend("86", "Kent"), alt.VConcatChart)
     assert_type(plots.ranking("86", "2018/19", highlight="Kent"), alt.VConcatChart)
     assert_type(plots.funnel("86", "2018/19"), alt.VConcatChart)
+    assert_type(plots.change("86", "2022/23", adjust="none"), alt.VConcatChart)
     assert_type(plots.tile_map("86", "2018/19"), alt.VConcatChart)
     assert_type(plots.claims(relation="growth"), alt.VConcatChart)
     assert_type(ukcso.plots.trend("86", "Kent"), alt.VConcatChart)

@@ -106,6 +106,10 @@ def _asked_of(words: list[str], areas: list[str]) -> tuple[str, list[str], str]:
         raise InvalidInputError(msg)
     *named, period = between
     if _is_area(period):
+        if len(named) == 1 and not _is_area(named[0]):
+            right = " ".join(["ukcso change", *map(_typed, [measure, period, *named])])
+            msg = f"the area comes before the period: {right}"
+            raise InvalidInputError(msg)
         right = " ".join(["ukcso change", *map(_typed, words), "2022/23"])
         msg = f"the period is missing after {quoted(period)}: {right}"
         raise InvalidInputError(msg)

@@ -93,7 +93,8 @@ def own_numbers(before: float, after: float, like: str, level: float, form: Form
         row |= {"lower": growth.lower, "upper": growth.upper, "dispersion": dispersion}
         write([row], form, digits=_DIGITS)
         return
-    name = f"class {like}" if is_code(like) else title_of(like)
+    title = title_of(like)
+    name = f"class {like}" if is_code(like) else title[:1].lower() + title[1:]
     grown = "growth from 0 is not defined"
     if not math.isnan(growth.value):
         ends = [grouped(100 * end, 1) for end in (growth.lower, growth.upper)]

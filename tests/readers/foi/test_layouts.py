@@ -149,6 +149,12 @@ SAME = {
         ["Kent", 1, N, N, "<5"],
         ["Essex", 3, N, 4, N],
     ],
+    "a number by another name": [
+        ["Force", "2019/20", N, "2020/21", N],
+        [N, "No.", "%", "Reply", "% of all"],
+        ["Kent", 1, 0.1, "<5", 0.2],
+        ["Essex", 3, 0.3, 4, 0.4],
+    ],
     "forces over years, offences down": [
         ["Offence", "Kent", N, "Essex", N],
         [N, "2019/20", "2020/21", "2019/20", "2020/21"],
@@ -359,6 +365,16 @@ def test_a_note_that_a_number_is_of_a_part_of_its_year() -> None:
     result = read(rows)
     assert listed(result) == ["B2", "C2", "C3"]
     assert figures(result)["surrey", "2020/21"] == (6, "exact")
+
+
+def test_a_comment_that_speaks_of_one_year() -> None:
+    """Its number is listed, those of other years are read; an extended deadline is no part."""
+    rows = [
+        ["Force", "2019/20", "2020/21", "Comments"],
+        ["Kent", 1, 2, "2020/21 to December only"],
+        ["Essex", 3, 4, "extended to 3 July"],
+    ]
+    assert listed(read(rows)) == ["C2"]
 
 
 def test_a_symbol_means_what_its_sheet_says() -> None:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
 
-from ukcso.periods import Period
 from ukcso.readers.foi.layout._columns import columns_of
+from ukcso.readers.foi.layout._context import Context
 from ukcso.readers.foi.layout._entries import Answered, Entry, Line, Problem
-from ukcso.readers.foi.layout._scan import Block, Context, Scanned
+from ukcso.readers.foi.layout._scan import Block, Scanned
+from ukcso.readers.foi.layout._when import Periods
 from ukcso.readers.foi.layout._whose import Labels, adds_up, is_like_a_force
 from ukcso.readers.foi.words._area_names import AreaName, AreaNames
 from ukcso.readers.foi.words._cells import Legend, Reading, empty_cell, read_cell, tidy
 from ukcso.readers.foi.words._headings import is_of_another_kind
+from ukcso.readers.foi.words._legend import is_of_a_part
 from ukcso.readers.foi.words._offences import fit
 from ukcso.readers.foi.words._period_names import (
     EXPECTED,
     PeriodName,
-    period_in,
-    read_period,
-    says_of_years,
 )
 
 _AREA = "the name of a police force, as find_area knows it"
@@ -52,6 +50,7 @@ class BlockReader:
         self.columns = columns_of(scanned, block, measure, around)
         self.result = Answered(columns=self.columns)
         self._offence_rows = self._asked_rows()
+        self.periods = Periods(scanned, block, self.columns, around)
         self.labels = Labels(scanned, block, self.columns, names, everywhere)
 
     def read(self) -> Answered:
@@ -157,7 +156,7 @@ class BlockReader:
         )
         for at, reading in readings.items():
             place = self.grid.place(row, at)
-            period = self._period(row, at, context)
+            period = self.periods.of(row, at, context)
             text = tidy(self.grid.at(row, at) if self.grid.at(row, at) is not None else "")
             if is_sum:
                 line.entries[at] = Entry(
@@ -166,7 +165,7 @@ class BlockReader:
                 continue
             note = _note(reading, period, label)
             expected = unclear or self._trouble(label, period) or reading.expected
-            if not expected and reading.kind == "figure" and (part := self._part(note)):
+            if not expected and reading.kind == "figure" and (part := self._part(note, period)):
                 expected = f"a number of the whole period; its note says {part!r}"
             entry = Entry(
                 place,
@@ -186,10 +185,14 @@ class BlockReader:
             self._strange(row, label, areas)
         (self.result.totals if is_sum else self.result.lines).append(line)
 
-    def _part(self, note: str) -> str:
+    def _part(self, note: str, period: PeriodName) -> str:
         """Return the note that says a number is of a part of its year."""
-        marks = (mark.strip() for mark in note.split(";"))
-        return next((self.parts[mark] for mark in marks if mark in self.parts), "")
+        for piece in note.split("; "):
+            if piece in self.parts:
+                return self.parts[piece]
+            if is_of_a_part(piece, period.period):
+                return piece
+        return ""
 
     def _strange(self, row: int, label: AreaName, areas: list[int]) -> None:
         """List the label itself of a row whose area is not known."""
@@ -256,31 +259,6 @@ class BlockReader:
                     return reading
         return None
 
-    def _period(self, row: int, at: int, context: Context) -> PeriodName:
-        columns = self.columns
-        heading = columns.headings[at]
-        if columns.start is not None and columns.end is not None:
-            return _from_dates(self.grid.at(row, columns.start), self.grid.at(row, columns.end))
-        if columns.period is not None:
-            text = columns.headings[columns.period].text
-            value = self._above(row, columns.period)
-            around = text if says_of_years(text) else self.around
-            name = read_period(value, around) if value is not None else None
-            if name and name.period and name.rest:
-                return PeriodName(name.text, expected=EXPECTED)
-            return name or PeriodName("", expected=EXPECTED)
-        if heading.is_period and heading.period:
-            return heading.period
-        label = None if columns.offence is None else self.grid.at(row, columns.offence)
-        period = (period_in(label) if isinstance(label, str) else None) or context.period
-        return PeriodName("", period, expected="" if period else EXPECTED)
-
-    def _above(self, row: int, at: int) -> object:
-        """Return a cell, or of a merged one what stands at its top."""
-        rows = reversed(self.block.rows[: self.block.rows.index(row) + 1])
-        values = (self.grid.at(above, at) for above in rows)
-        return next((value for value in values if value is not None), None)
-
     def _unclear_column(self, at: int, expected: str) -> None:
         heading = self.columns.headings[at]
         if self.block.headings:
@@ -306,15 +284,3 @@ def _note(reading: Reading, period: PeriodName, label: AreaName | None) -> str:
 
 def _joined(*notes: str) -> str:
     return "; ".join(dict.fromkeys(note for note in notes if note))
-
-
-def _from_dates(start: object, end: object) -> PeriodName:
-    """Return the period of two columns of dates."""
-    if isinstance(start, date) and isinstance(end, date) and start <= end:
-        first, last = (date(day.year, day.month, day.day) for day in (start, end))
-        if last - first >= timedelta(days=27):
-            return PeriodName(f"{first} to {last}", Period(first, last))
-    if start is not None and end is not None:
-        text = f"{tidy(start)} to {tidy(end)}"
-        return read_period(text) or PeriodName(text, expected=EXPECTED)
-    return PeriodName("", expected=EXPECTED)

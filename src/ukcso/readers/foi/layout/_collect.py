@@ -10,9 +10,10 @@ from pathlib import Path
 from ukcso.errors import InvalidInputError
 from ukcso.readers._sheets import Sheet, read_sheets
 from ukcso.readers.foi.layout._blocks import BlockReader
+from ukcso.readers.foi.layout._context import context_of
 from ukcso.readers.foi.layout._entries import Answered, Entry, Problem
 from ukcso.readers.foi.layout._grid import Grid, Place
-from ukcso.readers.foi.layout._scan import Scanned, context_of, scan
+from ukcso.readers.foi.layout._scan import Scanned, scan
 from ukcso.readers.foi.layout._totals import check_totals
 from ukcso.readers.foi.words._area_names import AreaNames
 from ukcso.readers.foi.words._cells import Legend, Reading
@@ -165,13 +166,13 @@ def _without_repeats(result: Collected) -> None:
         if len(places) == 1:
             continue
         empty = [at for at in places if _is_empty(result.entries[at].reading)]
-        filled = [at for at in places if at not in empty]
+        filled = [at for at in places if not _is_empty(result.entries[at].reading)]
         gone.update(empty if filled else empty[1:])
         clear = [at for at in filled if result.entries[at].reading.kind != "unreadable"]
         if len(filled) > 1 and clear:
             for at in filled:
-                others = [result.entries[other].place for other in filled if other != at]
-                _repeated(result, at, others)
+                other = filled[0] if at != filled[0] else filled[1]
+                _repeated(result, at, result.entries[other].place)
     result.entries = [entry for at, entry in enumerate(result.entries) if at not in gone]
 
 
@@ -179,9 +180,8 @@ def _is_empty(reading: Reading) -> bool:
     return reading.kind == "not_answered" and not reading.words
 
 
-def _repeated(result: Collected, at: int, others: list[Place]) -> None:
+def _repeated(result: Collected, at: int, first: Place) -> None:
     entry = result.entries[at]
-    first = others[0]
     where = first.cell if first.sheet == entry.place.sheet else f"{first.sheet} {first.cell}"
     where = where if first.file == entry.place.file else f"{first.file} {where}"
     result.problems.append(Problem(entry.place, entry.reading.words, _ONCE.format(where)))

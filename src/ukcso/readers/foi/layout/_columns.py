@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ukcso.periods import Period
-from ukcso.readers.foi.layout._scan import Block, Context, Scanned
+from ukcso.readers.foi.layout._context import Context
+from ukcso.readers.foi.layout._scan import Block, Scanned
 from ukcso.readers.foi.words._cells import read_cell, tidy
 from ukcso.readers.foi.words._headings import Heading, periods_in, read_heading
 from ukcso.readers.foi.words._offences import fit, ideas_of
 
+#: Roles of columns that hold answers where no others do.
+_LESSER = {"status", "total"}
 _MOSTLY = 0.6
 #: A longer text over empty cells is a title.
 _LONGEST = 40
@@ -46,6 +49,7 @@ def columns_of(scanned: Scanned, block: Block, measure: str, around: str = "") -
     headings = {at: read_heading(stack, measure, around) for at, stack in stacks.items()}
     result = Columns(headings)
     free = [at for at in headings if at not in scanned.area_columns and _has(scanned, block, at)]
+    _answers_by_another_name(scanned, block, headings, free)
     named = [at for at in headings if at not in scanned.area_columns and headings[at].is_period]
     named = [at for at in named if at in free or len(headings[at].text) <= _LONGEST]
     result.period = _period_column(scanned, block, headings, free, named)
@@ -67,8 +71,10 @@ def columns_of(scanned: Scanned, block: Block, measure: str, around: str = "") -
         possible = [
             at for at in possible if at not in result.marks and _holds_answers(scanned, block, at)
         ]
-        if not possible:  # the only numbers are called a total
-            possible, result.totals = result.totals, []
+        if not possible:  # the only numbers are called a total, or a reply
+            lesser = [at for at in free if at not in taken and headings[at].role in _LESSER]
+            possible = [at for at in lesser if _holds_answers(scanned, block, at, figures=True)]
+            result.totals = [at for at in result.totals if at not in possible]
         _choose_one(result, possible, measure, context, has_offences=result.offence is not None)
     used = {*taken, *result.answers, *result.unclear, *result.totals, *result.marks}
     result.remarks = [
@@ -77,6 +83,19 @@ def columns_of(scanned: Scanned, block: Block, measure: str, around: str = "") -
         if at not in used and headings[at].role not in {"derived", "other", "area"}
     ]
     return result
+
+
+def _answers_by_another_name(
+    scanned: Scanned, block: Block, headings: dict[int, Heading], free: list[int]
+) -> None:
+    """Take "No." or "Reply" below a year for its answers, where nothing else below it is."""
+    named = {it.period.period for it in headings.values() if it.is_period and it.period}
+    for at in free:
+        heading = headings[at]
+        if heading.period is None or heading.period.period in named:
+            continue
+        if heading.role in {"status", "other"} and _holds_answers(scanned, block, at):
+            headings[at] = replace(heading, role="count")
 
 
 def _stacks(scanned: Scanned, block: Block) -> dict[int, list[object]]:
@@ -180,11 +199,13 @@ def _mark_columns(
                     named.remove(at)
 
 
-def _holds_answers(scanned: Scanned, block: Block, at: int) -> bool:
+def _holds_answers(scanned: Scanned, block: Block, at: int, *, figures: bool = False) -> bool:
+    """Say whether half the cells of a column are answers, or some are numbers."""
     cells = list(_cells(scanned, block, at))
     readings = [read_cell(value) for value in cells if not isinstance(value, date)]
-    good = sum(not reading.expected for reading in readings)
-    return 2 * good > len(cells)
+    if figures and not any(reading.kind == "figure" for reading in readings):
+        return False
+    return 2 * sum(reading.kind != "unreadable" for reading in readings) >= len(cells) > 0
 
 
 def _choose(

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from ukcso.areas import Area
 from ukcso.errors import refusal
-from ukcso.periods import Period
 from ukcso.readers._sheets import column_letters
+from ukcso.readers.foi.layout._context import Context, under
 from ukcso.readers.foi.layout._grid import Grid
-from ukcso.readers.foi.words._area_names import AreaName, AreaNames
+from ukcso.readers.foi.words._area_names import AreaNames
 from ukcso.readers.foi.words._cells import read_cell, tidy
 from ukcso.readers.foi.words._grammar import SYMBOLS
 from ukcso.readers.foi.words._headings import role_of
-from ukcso.readers.foi.words._offences import ideas_of
-from ukcso.readers.foi.words._period_names import looks_like_year, period_in, read_period
+from ukcso.readers.foi.words._period_names import looks_like_year, read_period
 
-_LONGEST_SECTION = 120
 #: The first of two cells, where the second is no answer.
 _NOTE = re.compile(
     rf"(?:{'|'.join(map(re.escape, SYMBOLS))}|\[.*\]|(?:foot)?notes?\b.*|sources?\b.*|key\b.*)$"
@@ -30,18 +27,6 @@ _META = re.compile(
     r"|version|status|foi|received|our|your|title|organisation)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What stands over rows of answers: titles, sections, the names of sheet and file."""
-
-    area: AreaName | None = None
-    period: Period | None = None
-    #: The nearest text that names an offence.
-    offence: str = ""
-    #: The nearest text.
-    title: str = ""
 
 
 @dataclass(slots=True)
@@ -154,7 +139,7 @@ def _titled(grid: Grid, names: AreaNames, context: Context) -> Context:
     for row in range(grid.height):
         cells = grid.filled(row)
         if len(cells) == 1:
-            context = _under(tidy(cells[0][1]), context, names)
+            context = under(tidy(cells[0][1]), context, names)
         elif cells:
             break
     return context
@@ -191,7 +176,7 @@ def _sorted(
         else:
             result.others.append(row)
             text = tidy(cells[-1][1] if kind == "pair" else cells[0][1])
-            context = _under(text, context, names, is_section=block is not None)
+            context = under(text, context, names, is_section=block is not None)
     return result
 
 
@@ -237,12 +222,12 @@ def _kind(  # noqa: PLR0911, PLR0913, PLR0917 - a row, and all that stands aroun
     if len(periods) >= 2 and len(periods) >= len(answers):  # noqa: PLR2004 - side by side
         return (
             "answers"
-            if block and all(map(looks_like_year, others)) and row - 1 in block.rows
+            if block and all(map(looks_like_year, others)) and block.rows[-1] == row - 1
             else "heading"
         )
     if answers:
         return "answers"
-    if block is None or row - 1 not in block.rows:
+    if block is None or block.rows[-1] != row - 1:
         return "heading"
     roles = [role_of(value) for _, value in cells]
     return "heading" if not periods and len([role for role in roles if role]) > 1 else "answers"
@@ -254,40 +239,6 @@ def _is_answer(value: object) -> bool:
         return False
     if not isinstance(value, str):
         return True
-    return not read_cell(value).expected or not re.match(r"\W*[a-z]", value.lower())
-
-
-def _under(text: str, context: Context, names: AreaNames, *, is_section: bool = False) -> Context:
-    """Return what stands over the rows below a text."""
-    if len(text) > _LONGEST_SECTION and is_section:
-        return context
-    area = names.known(text)
-    if area is None and not is_section:
-        areas = names.mentioned(text)
-        area = AreaName("area", areas[0].name, areas[0]) if len(areas) == 1 else None
-    period = period_in(text) if not is_section or len(text.split()) <= 8 else None  # noqa: PLR2004 - a heading, no note
-    return replace(
-        context,
-        area=area or context.area,
-        period=period or context.period,
-        offence=text if ideas_of(text) else context.offence,
-        title=text,
-    )
-
-
-def context_of(file: str, sheet: str, names: AreaNames, *, alone: bool) -> Context:
-    """Return what the names of a file and a sheet say of its rows."""
-    stem = re.sub(r"\.\w{2,5}$", "", file)
-    texts = [stem, *([] if alone else [sheet])]
-    areas: list[Area] = []
-    context = Context()
-    for text in texts:
-        spoken = text.replace("_", " ")
-        areas = names.mentioned(text) or areas
-        context = replace(
-            context,
-            period=period_in(spoken) or context.period,
-            offence=spoken if ideas_of(spoken) else context.offence,
-        )
-    area = AreaName("area", areas[0].name, areas[0]) if len(areas) == 1 else None
-    return replace(context, area=area, title=texts[-1])
+    text = tidy(value).lower()
+    is_number = re.match(r"[^a-z]*\d", text) is not None
+    return is_number or text in SYMBOLS or not read_cell(value).expected

@@ -8,8 +8,9 @@ from difflib import get_close_matches
 
 from ukcso.areas import all_areas, force_areas
 from ukcso.readers.foi.layout._columns import Columns
+from ukcso.readers.foi.layout._context import Context
 from ukcso.readers.foi.layout._entries import Line
-from ukcso.readers.foi.layout._scan import Block, Context, Scanned
+from ukcso.readers.foi.layout._scan import Block, Scanned
 from ukcso.readers.foi.words._area_names import AreaName, AreaNames
 from ukcso.readers.foi.words._cells import Reading
 from ukcso.readers.foi.words._offences import ideas_of

@@ -111,7 +111,7 @@ def role_of(value: object) -> Role:
     >>> role_of("Police force"), role_of("Number of offences"), role_of("% change")
     ('area', 'count', 'derived')
     """
-    text = tidy(value).lower()
+    text = tidy(value).lower().replace("_", " ")
     if len(text) > 150:  # noqa: PLR2004 - a sentence is no heading
         return ""
     return next((role for role, words in _ROLES.items() if words.search(text)), "")

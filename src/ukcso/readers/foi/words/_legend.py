@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ukcso.periods import Period
 from ukcso.readers.foi.words._cells import NO_LEGEND, Legend, Reading, read_cell, tidy
 from ukcso.readers.foi.words._grammar import NUMBER_WORDS, SYMBOLS
+from ukcso.readers.foi.words._period_names import period_in
 
 _SYMBOLS = "|".join(re.escape(symbol) for symbol in sorted(SYMBOLS, key=len, reverse=True))
 _SYMBOL = rf"""["'(]?(?P<symbol>\[(?:low|[a-z])\]|{_SYMBOLS})["')]?"""
@@ -40,6 +42,11 @@ _PART = re.compile(
     r"part[- ]?year|partial|incomplete|not (?:a |the )?(?:full|whole)|year to date|months only"
     rf"|\b(?:to|until|till) (?:\d+(?:st|nd|rd|th)? )?(?:{_MONTHS})[a-z]*\b|calendar year"
     rf"|\b(?:\d|{_SOME}) months|half[- ]year"
+)
+_PART_ALONE = re.compile(
+    r"part[- ]?year|not (?:a |the )?(?:full|whole) year|incomplete year|\bcalendar years?\b"
+    rf"|\b(?:to|until|till) (?:\d+(?:st|nd|rd|th)? )?(?:{_MONTHS})[a-z]* only"
+    rf"|\b(?:first|only) (?:\d|{_SOME}) months"
 )
 _FEW = re.compile(
     r"(?:fewer than|less than|under|below|<) ?(?:\d+|[a-z]+)\b|(?:\d+|[a-z]+) or (?:fewer|less)"
@@ -103,6 +110,22 @@ def notes_of_parts(texts: Iterable[str]) -> dict[str, str]:
         if (match := _REFERRED.match(plain)) and _PART.search(plain):
             found[match[1].strip()] = tidy(text)
     return found
+
+
+def is_of_a_part(text: str, period: Period | None) -> bool:
+    """
+    Say whether a comment beside a number tells that its period is not whole.
+
+    Examples
+    --------
+    >>> year = Period.parse("2022/23")
+    >>> is_of_a_part("2022/23 not full year", year), is_of_a_part("extended to 3 July", year)
+    (True, False)
+    >>> is_of_a_part("2021/22 to December only", year)
+    False
+    """
+    plain = tidy(text).lower()
+    return bool(_PART_ALONE.search(plain)) and period_in(plain) in {None, period}
 
 
 def _entries(text: str) -> Iterator[tuple[str, str]]:

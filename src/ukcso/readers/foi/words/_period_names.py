@@ -40,7 +40,7 @@ _SPELT = (
 )
 _NOTES = re.compile(
     r" ?\[[^\]]*\]| ?[*\N{DAGGER}\N{DOUBLE DAGGER}^]+|[\u00b9\u00b2\u00b3\u2070-\u2079]+"
-    r"| ?\((?:[a-z\d]|note ?\w{0,2})\)"
+    r"| ?\((?:[a-z\d]|note ?\w{0,2})\)|(?<=\d)[pr](?=\s|$)"
 )
 _KEPT = re.compile(
     r"\[[^\]]*\]|\((?:provisional|revised)\)|[*\N{DAGGER}\N{DOUBLE DAGGER}^\u00b9\u00b2\u00b3]+"
