@@ -25,6 +25,11 @@ Every dataset, column by column. Each is loaded by the function of its name,
 once released: a correction is a new version. Every load checks the file's SHA-256 and all rules
 below. What is wrong or odd in a source is shipped as it is, and told under *Known issues*.
 
+What is newer than the shipped, or your own, stands in the place of a dataset with
+`ukcso.pinned(recorded_crime=frame)`, or `--with recorded_crime=FILE` on any command: every
+function then rests on it. `ukcso.readers` reads the official files as published,
+`ukcso.revise` says what they change, and `ukcso.combine` puts yours and the shipped rows together.
+
 An empty cell means not known. Days are ISO days, and both ends of a period are inside it. Ids are
 for ever: never renamed, never reused.
 """

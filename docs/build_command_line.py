@@ -1,8 +1,9 @@
 """
-Write the outputs of docs/command-line.md anew, each by the command that stands above it.
+Write the outputs of docs/command-line.md and docs/is-it-news.md anew, each by the command that
+stands above it.
 
 python docs/build_command_line.py
-python docs/build_command_line.py --check    fail if the page differs from what comes out
+python docs/build_command_line.py --check    fail if a page differs from what comes out
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from build_readme import printed
 
-PAGE = Path(__file__).parent / "command-line.md"
+PAGES = [Path(__file__).parent / name for name in ("command-line.md", "is-it-news.md")]
 SHOWN = re.compile(r"^(```sh\n(ukcso .*)\n```\n\n```text\n)(?:.*\n)*?(```)$", re.MULTILINE)
 
 
@@ -25,13 +26,15 @@ def page(text: str) -> str:
 
 
 def main() -> None:
-    """Write the page, or compare it."""
-    text = PAGE.read_text(encoding="utf-8")
+    """Write the pages, or compare them."""
+    texts = {file: file.read_text(encoding="utf-8") for file in PAGES}
     if "--check" in sys.argv:
-        same = page(text) == text
-        sys.stdout.write(f"{PAGE.name}: {'as committed' if same else 'differs'}\n")
-        sys.exit(0 if same else 1)
-    PAGE.write_text(page(text), encoding="utf-8", newline="\n")
+        same = {file: page(text) == text for file, text in texts.items()}
+        for file, is_same in same.items():
+            sys.stdout.write(f"{file.name}: {'as committed' if is_same else 'differs'}\n")
+        sys.exit(0 if all(same.values()) else 1)
+    for file, text in texts.items():
+        file.write_text(page(text), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

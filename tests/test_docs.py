@@ -166,11 +166,30 @@ class TestCommands:
 
 
 def write_own_files(folder: Path) -> None:
-    """Save the files that docs/claims.md shows."""
+    """Save the files that docs/claims.md and docs/own-data.md show, and newer counts."""
     (folder / "docs" / "images").mkdir(parents=True)
     names = ["claims", "figures", "releases", "sources"]
     for name, text in zip(names, blocks(CLAIMS, "csv"), strict=True):
         (folder / f"my-{name}.csv").write_text(text, encoding="utf-8")
+    (text,) = blocks(TEXTS["docs/own-data.md"], "csv")
+    (folder / "answers.csv").write_text(text, encoding="utf-8")
+    for name in ("prc-pfa-mar2013-onwards-tables-230726.ods", "crime.csv"):
+        write_newer_crime(folder / name)
+
+
+def write_newer_crime(file: Path) -> None:
+    """Save shipped counts of class 86 as if three years later, in the published layout."""
+    crime = ukcso.load_recorded_crime(version=1).query("offence_code == '86'")
+    crime = crime[crime["period_start"].between("2020-04-01", "2023-01-01")]
+    names = ukcso.load_areas(version=2).set_index("area_id")["name"]
+    headings = "Financial Year,Financial Quarter,Force Name,Offence Description,Offence Group"
+    lines = [f"{headings},Offence Subgroup,Offence Code,Number of Offences"]
+    for row in crime.itertuples(index=False):
+        year = row.period_start.year - (row.period_start.month < 4) + 3
+        quarter = (row.period_start.month - 4) // 3 % 4 + 1
+        words = f"{names[row.area_id]},Obscene publications,Miscellaneous,Miscellaneous"
+        lines.append(f"{year}/{(year + 1) % 100},{quarter},{words},86,{row.offences}")
+    file.write_text("\n".join(lines), encoding="utf-8")  # its first bytes say that it is a CSV
 
 
 class Run(NamedTuple):

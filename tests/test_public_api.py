@@ -77,12 +77,12 @@ SIGNATURES = {
     "per_hour": "count period",
     "per_month": "count period",
     "per_week": "count period",
-    "pinned": "versions",
+    "pinned": "datasets",
     "plots.claims": "checked *relation *release *width *title",
     "plots.funnel": "measure_or_code period *highlight *areas *width *title asked",
     "plots.ranking": "measure_or_code period *highlight *areas *zero *width *title asked",
     "plots.tile_map": "measure_or_code period *highlight *areas *width *title asked",
-    "plots.trend": "measure_or_code area *show *periods *zero *width *title asked",
+    "plots.trend": "measure_or_code area *show *periods *fit *zero *width *title asked",
     "printed_bounds": "printed hedge *hedges",
     "rate": "count population *per",
     "rate_interval": "count population *per *level *method *dispersion",
@@ -105,6 +105,7 @@ SIGNATURES = {
     "tables.trend": (
         "measure_or_code area *periods *caption *digits *suppress_below *round_to asked"
     ),
+    "trend": "measure_or_code area *periods *breaks *ages *level *release",
     "trend_table": "measure_or_code area *ages *per *level *release *across",
     "validate": "frame dataset *beside",
     "verify": "path",
@@ -159,7 +160,16 @@ class TestNames:
         )
         before, after, completed = run.stdout.splitlines()
         assert before == after
-        modules = {"datasets", "errors", "export", "formulas", "frames", "plots", "tables"}
+        modules = {
+            "datasets",
+            "errors",
+            "export",
+            "formulas",
+            "frames",
+            "plots",
+            "readers",
+            "tables",
+        }
         names = {name for name in before.split() if not name.startswith("__")}
         assert names == set(ukcso.__all__) | modules
         of_module = {"__all__", "__doc__", "__file__", "__name__", "__version__"}
@@ -226,7 +236,9 @@ class TestProject:
     def test_the_oldest_environment_is_the_lower_end_of_each_dependency(self) -> None:
         """tests/oldest.txt pins what pyproject.toml promises to support."""
         extras = self.PROJECT["optional-dependencies"]
-        optional = [it for name in ("cli", "plots", "export") for it in extras[name]]
+        optional = [
+            it for name in ("cli", "plots", "export", "readers", "models") for it in extras[name]
+        ]
         promised = {}
         for requirement in [*self.PROJECT["dependencies"], *optional]:
             match = re.match(r"([a-z-]+)>=([\d.]+)", requirement)

@@ -44,6 +44,8 @@ CODE, YEAR, AREA = "86", "2022/23", "England and Wales"
 RELEASE = "nspcc-2018-09-image-offences"
 #: So many areas of the highest and of the lowest rates are tabled.
 ENDS = 8
+#: Share of the areas at each end that is drawn in before the overdispersion is taken.
+DRAWN_IN = 0.1
 VERDICTS = ("reproduced", "differs")
 #: Several papers printed the same statement; the table has it once.
 ONCE = ["relation", "printed", "subject", "reference"]
@@ -95,6 +97,10 @@ def numbers(areas: pd.DataFrame, trend: pd.DataFrame, claims: pd.DataFrame) -> s
     grown = trend[trend["comparable"]]
     reproduced, differing = (int((claims["verdict"] == it).sum()) for it in VERDICTS)
     outside = int((ranked["funnel"] != "inside").sum())
+    leaning, apart, without, drawn_in = between(ranked)
+    counts, people = ranked["count"], ranked["population"]
+    limits = ukcso.funnel_limits(counts, people, per=1.0, model="additive", winsorise=DRAWN_IN)
+    tau_squared = limits.attrs["ukcso"]["tau_squared"]
     found = {
         "FirstYear": trend["period"].iloc[0],
         "LastYear": trend["period"].iloc[-1],
@@ -106,7 +112,11 @@ def numbers(areas: pd.DataFrame, trend: pd.DataFrame, claims: pd.DataFrame) -> s
         "Forces": f"{len(areas)}",
         "Ranked": f"{len(ranked)}",
         "PooledRate": f"{told['pooled_rate']:,.0f}",
-        "Overdispersion": f"{told['overdispersion']:,.0f}",
+        "Overdispersion": f"{apart:,.0f}",
+        "OverdispersionWithout": f"{without:,.0f}",
+        "OverdispersionDrawnIn": f"{drawn_in:,.0f}",
+        "Leaning": leaning,
+        "TauSquared": f"{tau_squared:.3f}",
         "HighestName": highest["name"],
         "HighestRate": f"{highest['rate']:,.0f}",
         "LowestName": lowest["name"],
@@ -121,6 +131,27 @@ def numbers(areas: pd.DataFrame, trend: pd.DataFrame, claims: pd.DataFrame) -> s
     }
     lines = [f"\\newcommand{{\\n{name}}}{{{value}}}" for name, value in found.items()]
     return "\n".join(["% Written by build.py: do not edit.", *lines, ""])
+
+
+def between(areas: pd.DataFrame) -> tuple[str, float, float, float]:
+    """
+    Return on which area the overdispersion leans most, and what it is.
+
+    As it stands; without that area; with the areas at either end drawn in.
+    """
+
+    def expected(some: pd.DataFrame) -> pd.Series:
+        return some["population"] * some["count"].sum() / some["population"].sum()
+
+    counts, usual = areas["count"], expected(areas)
+    leaning = ((counts - usual) ** 2 / usual).idxmax()
+    others = areas.drop(leaning)
+    return (
+        str(areas["name"][leaning]),
+        ukcso.overdispersion(counts, usual),
+        ukcso.overdispersion(others["count"], expected(others)),
+        ukcso.overdispersion(counts, usual, winsorise=DRAWN_IN),
+    )
 
 
 def check(folder: Path) -> int:

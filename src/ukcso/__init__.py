@@ -4,7 +4,7 @@ UK child-safety offence statistics: what was recorded, what was printed about it
 Aggregate published statistics only. Offences recorded are not offences committed.
 
 - Datasets: `list_datasets`, `load`, `load_<dataset>`, `metadata`, `path`, `validate`,
-  `pinned`.
+  `pinned`, `revise`, `combine`.
 - Periods and areas: `Period`, `financial_year_of`, `find_area`, `Area`.
 - Measures, numbers in and numbers out: `growth`, `annual_growth`, `index_numbers`,
   `rate`, `share`, `per_hour`, `per_day`, `per_week`, `per_month`, `minutes_between`,
@@ -15,7 +15,8 @@ Aggregate published statistics only. Offences recorded are not offences committe
 - Rounded and hedged numbers: `Bounds`, `printed_bounds`, `implied_base`,
   `implied_new`, `implied_whole`, `implied_part`.
 - Evidence: `panel`, `trend_table`, `series`, `official_series`, `compare`, `revisions`.
-- Areas and years side by side: `area_table`, `change_table`, `year_to_year_dispersion`.
+- Areas and years side by side: `area_table`, `change_table`, `trend`,
+  `year_to_year_dispersion`.
 - Claims: `check`, `check_claims`, `ClaimCheck`; what they imply: `implied`,
   `contradictions`.
 - Outputs: `tables`, `plots`, `export`, `cite`; `verify` makes a stamped table again.

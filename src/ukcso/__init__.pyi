@@ -3,6 +3,7 @@ from ukcso import errors as errors
 from ukcso import export as export
 from ukcso import frames as frames
 from ukcso import plots as plots
+from ukcso import readers as readers
 from ukcso import tables as tables
 from ukcso._version import __version__ as __version__
 from ukcso.areas import Area as Area
@@ -11,11 +12,15 @@ from ukcso.citation import cite as cite
 from ukcso.claims import check_claims as check_claims
 from ukcso.claims import contradictions as contradictions
 from ukcso.claims import implied as implied
+from ukcso.comparisons import Trend as Trend
 from ukcso.comparisons import YearToYear as YearToYear
 from ukcso.comparisons import area_table as area_table
 from ukcso.comparisons import change_table as change_table
+from ukcso.comparisons import trend as trend
 from ukcso.comparisons import year_to_year_dispersion as year_to_year_dispersion
 from ukcso.datasets import Metadata as Metadata
+from ukcso.datasets import Revision as Revision
+from ukcso.datasets import combine as combine
 from ukcso.datasets import list_datasets as list_datasets
 from ukcso.datasets import load as load
 from ukcso.datasets import load_areas as load_areas
@@ -37,6 +42,7 @@ from ukcso.datasets import load_sources as load_sources
 from ukcso.datasets import metadata as metadata
 from ukcso.datasets import path as path
 from ukcso.datasets import pinned as pinned
+from ukcso.datasets import revise as revise
 from ukcso.datasets import validate as validate
 from ukcso.errors import DatasetIntegrityError as DatasetIntegrityError
 from ukcso.errors import InvalidInputError as InvalidInputError

@@ -130,6 +130,19 @@ def find_area(text: str, *, kind: str | None = None) -> Area:
     raise UnknownAreaError(msg, Listing("areas"))
 
 
+def is_name(text: str) -> bool:
+    """
+    Say whether a text names an area or a local authority, without looking for the nearest.
+
+    Examples
+    --------
+    >>> is_name("Herts Police"), is_name("Leeds"), is_name("Kentt")
+    (True, True, False)
+    """
+    key = _key(text)
+    return key in _by_name() or _place(key) in _authorities()
+
+
 @cached_by_version
 def all_areas() -> dict[str, Area]:
     """Return every area by its id."""

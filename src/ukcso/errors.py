@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sys
 import warnings
-from typing import TYPE_CHECKING, NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -115,6 +116,29 @@ class UkcsoWarning(UserWarning):
     ...     warnings.simplefilter("ignore", UkcsoWarning)
     ...     table = ukcso.area_table("86", "2022/23")
     """
+
+
+def optional(module: str, extra: str) -> Any:
+    """
+    Import a package of an extra, which only some functions need.
+
+    Raises
+    ------
+    MissingDependencyError
+        It is not installed; the message holds the install line.
+
+    Examples
+    --------
+    >>> optional("json", "tables").dumps([1])
+    '[1]'
+    """
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name != module.partition(".")[0]:
+            raise
+        msg = f'{error.name} is needed for this; install it with: pip install "ukcso[{extra}]"'
+        raise MissingDependencyError(msg) from None
 
 
 def warn(message: str) -> None:

@@ -12,10 +12,12 @@ from typing import NamedTuple
 from ukcso._rules import close_names
 from ukcso.datasets import (
     cached_by_version,
+    is_own,
     load_measures,
     load_offence_codes,
     load_recorded_crime,
     rows,
+    standing_version,
 )
 from ukcso.datasets.recorded_crime_northern_ireland import OFFENCE_CODES as NORTHERN_IRISH_CODES
 from ukcso.datasets.recorded_crime_scotland import OFFENCE_CODES as SCOTTISH_CODES
@@ -146,8 +148,14 @@ def as_name(measure_or_code: str | int) -> str:
 
 @cached_by_version
 def codes_by_force() -> frozenset[str]:
-    """Return the offence codes with official counts of police force areas."""
-    return frozenset(load_recorded_crime()["offence_code"].unique())
+    """
+    Return the offence codes with official counts of police force areas.
+
+    Where rows of somebody's own stand there, those that are shipped are codes all the same.
+    """
+    codes = frozenset(load_recorded_crime()["offence_code"].unique())
+    is_of_own = is_own(standing_version("recorded_crime"))
+    return codes | Context().run(codes_by_force) if is_of_own else codes
 
 
 def official_table(code: str) -> str:

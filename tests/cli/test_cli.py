@@ -233,14 +233,26 @@ class TestEvidence:
         assert [67, 67] in frame[["lower", "upper"]].to_numpy().tolist()
 
     def test_area_table(self, run) -> None:
-        """43 rows; the release, the overdispersion or why there is no rank told on stderr."""
+        """43 rows; the release, what ranks and limits rest on or why there are none on stderr."""
         result = run("areas", "image_offences", "2017/18", "--format", "csv")
         assert len(pd.read_csv(io.StringIO(result.out))) == 43
         assert "release nspcc-2018-09-image-offences" in result.err
         assert "No rank and no position in the funnel: 16 of 43 areas" in result.err
         official = run("areas", "86", "2022/23").err
         assert "City of London" in official
-        assert "overdispersion" in official
+        assert "A rank carries little." in official
+        assert "by the additive model" in official
+        assert re.search(r"positions of .*Metropolitan Police.* depend on the model", official)
+
+    def test_a_rank_never_stands_without_its_set(self, run) -> None:
+        """People get both in one column, programs in columns beside each other."""
+        people = run("areas", "86", "2022/23", "--sort", "rate", "--top", "5").out
+        assert re.search(r"  1st of 42 \(1st to \d+(st|nd|rd|th)\)  ", people)
+        assert re.search(r"  5th of 42 \(1st to \d+(st|nd|rd|th)\)  ", people)
+        frame = pd.read_csv(io.StringIO(run("areas", "86", "2022/23", "--format", "csv").out))
+        assert {"rank", "rank_lower", "rank_upper", "n_ranked"} <= set(frame)
+        unranked = run("areas", "image_offences", "2017/18", "--top", "3").out
+        assert "rank" not in unranked
 
     def test_incomplete_periods_are_told_everywhere(self, run) -> None:
         """A table by area says which years have no count, as a series does."""

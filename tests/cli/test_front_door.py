@@ -84,7 +84,7 @@ class TestCompletion:
         ("words", "expected"),
         [
             ("ukcso ta", {"table"}),
-            ("ukcso table ", {"areas", "trend", "figures", "claims", "counts"}),
+            ("ukcso table ", {"areas", "trend", "change", "figures", "claims", "counts"}),
             ("ukcso plot ti", {"tile-map"}),
             ("ukcso table counts --lab", {"--label"}),
         ],

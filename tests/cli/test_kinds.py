@@ -29,7 +29,7 @@ def test_each_kind_has_the_options_of_its_function(run, command, kind, record, f
     result = run(command, kind, "--help")
     assert result.code == 0
     options = {*re.findall(r"^  --([\w-]+)", result.out, re.MULTILINE)}
-    shared = {"help", "pin", "output"} | ({"format"} if command == "table" else set())
+    shared = {"help", "pin", "output", "with"} | ({"format"} if command == "table" else set())
     assert options == shared | {spelled.get(name, name).replace("_", "-") for name in named}
     assert f"Example: ukcso {command} {kind} " in result.out
     if "asked" not in inspect.signature(function).parameters:

@@ -11,6 +11,7 @@ import pytest
 
 import ukcso
 from ukcso.cli import _compare, _formats
+from ukcso.outputs import ordinal
 
 pytestmark = pytest.mark.slow
 
@@ -64,8 +65,14 @@ class TestArea:
         with pytest.warns(UserWarning, match="City of London"):
             table = ukcso.area_table("86", "2022/23")
         mine = table.set_index("area_id").loc["lancashire"]
-        for part in ("2022/23", "1,058", f"{mine['rate']:.0f} (", f"{mine['rank']} of 42"):
+        for part in ("2022/23", "1,058", f"{mine['rate']:.0f} ("):
             assert part in row
+        place, first, last = (
+            ordinal(int(mine[name])) for name in ("rank", "rank_lower", "rank_upper")
+        )
+        assert f"Rank by rate: 86, {place} of 42 ({first} to {last}); 88A, 5th of 42 (" in out
+        assert "A rank carries little." in out
+        assert "ukcso change 86 lancashire 2022/23" in out
         claims = ukcso.load_claims().merge(ukcso.check_claims())
         about = claims[claims["area_id"] == "lancashire"]
         assert f"Printed statements: {len(about)} (" in out
@@ -152,6 +159,9 @@ class TestCompare:
         assert row.split()[6] == "-6.6"
         assert "brk-003" in result.out
         assert "Sources: " in result.out
+        text = " ".join(lines)
+        assert "A change may be a usual one" in text
+        assert "Whether one is: ukcso change 86 kent 2022/23" in text
         assert len(lines) <= 30
         notes = [line for line in result.err.splitlines() if "not comparable" in line]
         assert len(notes) == len(set(notes))
@@ -200,3 +210,44 @@ class TestCompare:
         assert (result.code, result.out) == (2, "")
         assert message in result.err
         assert "Traceback" not in result.err
+
+
+class TestTrend:
+    """`ukcso trend CODE AREA`: the average yearly change, in two sentences."""
+
+    def test_two_sentences_and_what_bounds_them(self, run, width: int | None) -> None:
+        """The text is that of `trend`, followed by notes and sources; nothing is said twice."""
+        result = run("trend", "86", "England and Wales")
+        assert (result.code, result.err) == (0, "")
+        with pytest.warns(ukcso.UkcsoWarning, match="same every year"):
+            found = ukcso.trend("86", "England and Wales")
+        text = " ".join(lines_within(result.out, width))
+        assert text.startswith(str(found))
+        assert text.count("the dispersion around the trend is 129.8") == 1
+        assert "not offences committed" in text
+        assert text.endswith("recorded_crime version 1 (Home Office).")
+
+    def test_rows_for_programs(self, run) -> None:
+        """The yearly change, then each step, with every digit; what is uneven goes to stderr."""
+        result = run("trend", "88A", "england-and-wales", "--format", "csv")
+        frame = pd.read_csv(io.StringIO(result.out))
+        assert frame["term"].tolist() == ["annual_change", "step", "step"]
+        # tests/reference/trend.csv, made by R
+        assert frame["change"].tolist() == pytest.approx(
+            [0.064890653373620183, 1.0831778446705369, 3.4346264729093852]
+        )
+        assert frame["date"].tolist()[1:] == ["2014-11-18", "2017-04-03"]
+        assert "same every year" in result.err
+
+    def test_options(self, run) -> None:
+        """Periods, and breaks passed over, are handed on."""
+        result = run("trend", "88A", "Wales", "--period", "2015/16 to 2022/23", "--no-breaks")
+        assert result.code == 0
+        assert "2015/16 to 2022/23: offences" in result.out
+        assert "passed over" in result.out
+
+    def test_too_few_years(self, run) -> None:
+        """One line on stderr, and exit code 2."""
+        result = run("trend", "86", "Kent", "--period", "2019/20 to 2022/23")
+        assert (result.code, result.out) == (2, "")
+        assert "it takes at least 3" in result.err

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 import ukcso
 from ukcso import Period
-from ukcso.errors import InvalidInputError, NotComparableError
+from ukcso.errors import InvalidInputError, NotComparableError, UkcsoWarning
 from ukcso.evidence import REASONS, compare, official_series, series
 from ukcso.evidence._breaks import Break, affecting, all_breaks, names_of
+from ukcso.evidence._compare import compared
 
 ADDED = [
     "earlier_value", "earlier_release_id", "growth", "growth_bound_lower", "growth_bound_upper",
@@ -84,10 +85,55 @@ class TestGrowth:
 
     def test_quarters_and_spans(self) -> None:
         """Any kind of period is set against the one of its length before it."""
-        found = compare(
-            rows(("2013", 10), ("2014", 12), ("2013/14 Q4", 4), ("2014/15 Q1", 5), ("2015/16", 1))
+        frame = rows(
+            ("2013", 10), ("2014", 12), ("2013/14 Q4", 4), ("2014/15 Q1", 5), ("2015/16", 1)
         )
+        with pytest.warns(UkcsoWarning, match="seasons"):
+            found = compare(frame)
         assert found["growth"].round(6).tolist()[1::2] == [0.2, 0.25]
+
+    @pytest.mark.parametrize("across", ["warn", "allow", "refuse"])
+    def test_quarters_have_seasons(self, across: str) -> None:
+        """Growth from a quarter to the next stands, with one warning that names the right one."""
+        frame = rows(("2018/19 Q1", 4), ("2018/19 Q2", 3), ("2018/19 Q3", 6))
+        match = (
+            r"\(2 of it\) .*set 2018/19 Q3 not against 2018/19 Q2 but against 2017/18 Q3, "
+            "that of the year before"
+        )
+        with pytest.warns(UkcsoWarning, match=match) as caught:
+            found = compare(frame, across=across)
+        assert len(caught) == 1
+        assert found["growth"].fillna(0).tolist() == [0, -0.25, 1]
+        assert found["comparable"].tolist() == [False, True, True]
+
+    def test_half_years_have_seasons_and_years_have_not(self) -> None:
+        """April to September is set against that of the year before; a missing one is no growth."""
+        frame = rows(("first half of 2018", 4), ("second half of 2018", 3))
+        with pytest.warns(UkcsoWarning, match="against 2017-07-01/2017-12-31"):
+            compare(frame)
+        compare(rows(("2018/19 Q1", 4), ("2018/19 Q3", 6), ("2016/17", 1), ("2017/18", 2)))
+
+    def test_seasons_and_breaks_are_one_warning(self) -> None:
+        """Official quarters of Kent cross a break: both are told at once."""
+        quarters = official_series("86", "Kent", frequency="quarter", version=1)
+        with pytest.warns(UkcsoWarning, match=r"left blank.*; growth on the quarter") as caught:
+            found = compare(quarters)
+        assert len(caught) == 1
+        assert found["growth"].notna().sum() == 42
+
+    @pytest.mark.parametrize(("across", "notes"), [("warn", 1), ("refuse", 1), ("allow", 0)])
+    def test_a_table_that_compares_warns_once_or_not(self, across: str, notes: int) -> None:
+        """Tables get one note of seasons to warn of; pictures, which allow all, get none."""
+        frame = rows(("2018/19 Q1", 4), ("2018/19 Q2", 3))
+        assert len(compared(frame, across)[1]) == notes
+
+    def test_the_seasons_are_as_the_documents_say(self) -> None:
+        """Class 86 in England and Wales over a centred year: 1.12 and 0.87 in the median."""
+        quarters = official_series("86", "england-and-wales", frequency="quarter", version=1)
+        of_a_year = quarters["value"].rolling(4).sum()
+        trend = (of_a_year + of_a_year.shift(-1)).shift(-1) / 8
+        ratio = (quarters["value"] / trend).groupby(quarters["period_start"].dt.month).median()
+        assert ratio.to_dict() == pytest.approx({1: 1.12, 4: 1.01, 7: 0.87, 10: 0.98}, abs=0.01)
 
     def test_series_do_not_mix(self) -> None:
         """Kent is not set against Essex in one frame of both."""

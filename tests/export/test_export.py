@@ -9,11 +9,12 @@ from importlib.abc import MetaPathFinder
 from importlib.util import find_spec
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import ukcso
 from ukcso.errors import InvalidInputError, MissingDependencyError, UnknownDatasetError
-from ukcso.export import FORMATS, _described, export
+from ukcso.export import FORMATS, _described, export, read_back
 
 NAMES = sorted(set(ukcso.list_datasets()["dataset"]))
 NEEDS = {"parquet": "pyarrow", "duckdb": "duckdb", "xlsx": "openpyxl"}
@@ -220,3 +221,33 @@ class TestDescribed:
         """A primary key has no empty cell, so that databases take it."""
         (dataset,) = _described.described({name: 1})
         assert {c.name for c in dataset.columns if c.filled} >= set(dataset.key)
+
+
+@every_format
+def test_own_data(tmp_path: Path, form: str) -> None:
+    """Rows that are pinned are written in the place of the shipped ones, and said to be own."""
+    mine = ukcso.load_breaks(version=1).head(3)
+    origin = {"dataset": "breaks", "version": "own", "file": "mine.csv", "sha256": 64 * "a"}
+    mine.attrs["ukcso"] = origin
+    with ukcso.pinned(breaks=mine):
+        export(tmp_path, ["breaks", "areas"], form)
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    (breaks,) = [it for it in package["resources"] if it["name"] == "breaks"]
+    assert breaks["ukcso"]["version"] == "own"
+    assert breaks["ukcso"]["publication"] == "mine.csv"
+    assert json.loads((tmp_path / "croissant.json").read_text(encoding="utf-8"))["datePublished"]
+    if form == "csv":  # known by the hash of its release
+        with pytest.raises(InvalidInputError, match="is no shipped version of breaks"):
+            read_back(tmp_path, "breaks")
+        return
+    read = read_back(tmp_path, "breaks")
+    pd.testing.assert_frame_equal(read, mine)
+    assert read.attrs["ukcso"]["version"] == "own"
+    assert read_back(tmp_path, "areas").attrs["ukcso"]["version"] == 2
+
+
+def test_nothing_but_own_data(tmp_path: Path) -> None:
+    """Descriptors do without days and licences that nobody knows."""
+    with ukcso.pinned(breaks=ukcso.load_breaks(version=1).head(3)):
+        export(tmp_path, "breaks", "xlsx")
+    assert "datePublished" not in json.loads((tmp_path / "croissant.json").read_text("utf-8"))

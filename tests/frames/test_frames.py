@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import warnings
 from datetime import date
 from importlib.metadata import version
 from typing import Any, NamedTuple
@@ -21,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ukcso
-from ukcso.errors import InvalidInputError
+from ukcso.errors import InvalidInputError, UkcsoWarning
 from ukcso.frames import with_growth, with_per_day, with_rate, with_share
 
 pytestmark = pytest.mark.slow
@@ -449,8 +450,39 @@ class TestWithGrowth:
             ends[2:4], values = ["2020-12-31", "2021-03-31"], floats(2, 3, 7.5, 3.75, 4.5, 1)
             expected = [None, 0.5, None, 3.75 / 7.5 - 1, 4.5 / 3.75 - 1, None]
         frame = engine.make(end=days(*ends), n=values)
-        result = with_growth(frame, value="n", period="end", unit=unit)
+        with warnings.catch_warnings():
+            if unit == "quarter":  # neighbours, see below
+                warnings.simplefilter("ignore", UkcsoWarning)
+            result = with_growth(frame, value="n", period="end", unit=unit)
         same(engine.column(result, "growth"), expected)
+
+    @every_engine
+    def test_neighbouring_quarters_are_warned_of(self, engine: Engine) -> None:
+        """Lazy or not, the arguments tell; the numbers stay, and the message says what to ask."""
+        frame = engine.make(end=days("2020-03-31", "2020-06-30"), n=floats(2, 3))
+        for asked, months, right in (
+            ({"unit": "quarter"}, "quarter", "periods=4 compares with the quarter"),
+            ({"unit": "quarter", "periods": 3}, "9 months", "periods=4 compares with the quarter"),
+            ({"unit": "month", "periods": 3}, "quarter", "periods=12 compares with the month"),
+        ):
+            match = f"growth on the {months} before .*{right} of the year before"
+            with pytest.warns(UkcsoWarning, match=match) as caught:
+                result = with_growth(frame, value="n", period="end", **asked)
+            assert len(caught) == 1
+            expected = 0.5 if months == "quarter" else None
+            same(engine.column(result, "growth"), [None, expected])
+
+    def test_whole_years_and_whole_numbers_are_not_warned_of(self) -> None:
+        """Four quarters are a year, and numbers of periods may be anything."""
+        dated = pd.DataFrame({"end": pd.to_datetime(["2019-06-30", "2020-06-30"]), "n": [2, 3]})
+        numbered = pd.DataFrame({"end": [2019, 2020], "n": [2, 3]})
+        for frame, asked in (
+            (dated, {"unit": "quarter", "periods": 4}),
+            (dated, {"unit": "month", "periods": 12}),
+            (dated, {}),
+            (numbered, {}),
+        ):
+            assert with_growth(frame, value="n", period="end", **asked)["growth"][1] == 0.5
 
     @every_engine
     def test_several_columns_tell_series_apart(self, engine: Engine) -> None:

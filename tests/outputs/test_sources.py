@@ -50,3 +50,20 @@ class TestCaveats:
         assert told.startswith("Throughout: Class holds obscene publications")
         assert told.endswith("children.")
         assert caveats(ukcso.trend_table("image_offences", "Lancashire")) == []
+
+
+def test_own_data_are_named_with_their_file() -> None:
+    """A picture says that the counts are the author's own; residents are as shipped."""
+    crime = ukcso.load_recorded_crime(version=1)
+    origin = {"dataset": "recorded_crime", "version": "own", "file": "prc.ods", "sha256": 64 * "a"}
+    crime.attrs["ukcso"] = origin
+    with ukcso.pinned(recorded_crime=crime, population=1, offence_codes=1):
+        frame = ukcso.trend_table("86", "Kent", across="allow")
+    # Also outside of the block: the name of own data says it all.
+    assert source_line(frame).startswith(
+        "Sources: prc.ods, the author's own data (recorded_crime own); "
+        "Office for National Statistics (population v1). ukcso "
+    )
+    assert any(
+        line.startswith("Author's own data (n.d.). prc.ods.") for line in source_notes(frame)
+    )

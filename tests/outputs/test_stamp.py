@@ -66,3 +66,25 @@ class TestStamp:
             other.check_files()
         with pytest.raises(UnknownDatasetError, match="no version 9 of areas"):
             stamps(text.replace("areas v1", "areas v9"))[0][1].check_files()
+
+
+def test_own_data_come_back_as_they_were_written() -> None:
+    """A stamp names own data by file and hash, among shipped ones, and is read back."""
+    datasets: dict[str, int | str] = {
+        "areas": 1,
+        "population": "own mye 2025 (final).xlsx 0123456789ab",
+        "recorded_crime": "own prc-2026.ods and 2 more 3f2a91c0d1e2",
+        "releases": "own aaaaaaaaaaaa",
+    }
+    stamp = Stamp("areas", {"measure_or_code": "86"}, 43, datasets)
+    ((_, again),) = stamps(f"below a table: {stamp}. And more text, areas v2 0123456789ab")
+    assert again == stamp
+    assert again.digests["recorded_crime"] == "3f2a91c0d1e2"
+
+
+def test_own_data_that_are_not_pinned() -> None:
+    """The message asks for the file, by name."""
+    stamp = Stamp("areas", {}, 1, {"breaks": "own mine.csv aaaaaaaaaaaa"})
+    ((_, again),) = stamps(str(stamp))
+    with pytest.raises(UnknownDatasetError, match=r"hand mine\.csv over.*--with breaks=FILE"):
+        again.check_files()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from typing import Any
 
@@ -11,8 +12,8 @@ import pytest
 
 import ukcso
 from ukcso.errors import InvalidInputError, UnknownAreaError
+from ukcso.outputs import ordinal
 from ukcso.plots import _style
-from ukcso.plots._funnel import limits_in_words
 from ukcso.plots._tile_map import classes
 
 alt = pytest.importorskip("altair")
@@ -37,10 +38,11 @@ def layers(chart: Any) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
     inner = spec["vconcat"][0]
     shared = spec.get("data") or inner.get("data")
     found = []
-    for layer in inner["layer"]:
-        for part in layer.get("layer", [layer]):
-            data = part.get("data") or layer.get("data") or shared
-            found.append((part, data["values"]))
+    for panel in inner.get("hconcat", [inner]):
+        for layer in panel["layer"]:
+            for part in layer.get("layer", [layer]):
+                data = part.get("data") or layer.get("data") or panel.get("data") or shared
+                found.append((part, data["values"]))
     return found
 
 
@@ -84,7 +86,8 @@ class TestAll:
             "Offences recorded per 100,000 residents aged 0 to 17"
         )
         assert "Home Office (recorded_crime v1)" in foot(chart)
-        assert "Highest: Kent, 318.1 (interval 300.7 to 336.2)." in chart.description
+        highest = "Highest: Kent, 318.1 (interval 300.7 to 336.2), 1st of 38 (1st to 21st)."
+        assert highest in chart.description
         assert "Highlighted: Kent, 318.1" in chart.description
 
     @every_picture
@@ -192,9 +195,46 @@ class TestRanking:
         assert '"Kent"' in json.dumps(point["encoding"]["y"]["axis"]["labelFontWeight"]).replace(
             "\\", ""
         )
-        assert marked["Kent"]["label"] == "318.1, rank 1 of 38"
+        assert marked["Kent"]["label"] == "318.1"
         assert marked["Kent"]["align"] == "right"  # its interval ends at the right edge
         assert marked["Metropolitan Police"]["align"] == "left"
+
+    def test_each_rank_stands_beside_its_set(self) -> None:
+        """On the right, in the same rows: the rank, and a line over the ranks that fit as well."""
+        chart = plots.ranking(TABLE, highlight="Kent")
+        rates, ranks = chart.to_dict()["vconcat"][0]["hconcat"]
+        sets, dots = ranks["layer"]
+        assert sets["encoding"]["x"]["field"] == "rank_lower"
+        assert sets["encoding"]["x2"]["field"] == "rank_upper"
+        assert dots["encoding"]["x"]["field"] == "rank"
+        assert dots["encoding"]["x"]["scale"]["domain"] == [1, 38]
+        assert dots["encoding"]["y"]["scale"]["domain"] == RANKED["name"].tolist()
+        assert rates["height"] == ranks["height"]
+        rows = pd.DataFrame(drawn(chart, "point"))
+        for column in ("rank_lower", "rank_upper"):
+            assert rows[column].tolist() == RANKED[column].tolist()
+        kent = RANKED.set_index("name").loc["Kent"]
+        last = ordinal(int(kent["rank_upper"]))
+        assert (
+            f"Highlighted: Kent, 318.1 (interval 300.7 to 336.2), 1st of 38 (1st to {last})."
+            in (chart.description)
+        )
+        assert "A rank carries little." in foot(chart)
+        assert "confidence set of each rank alone" in foot(chart)
+
+    @pytest.mark.parametrize("width", [280, 320, 700])
+    def test_both_panels_fit(self, width: int) -> None:
+        """What the names leave of the width is shared between rates and ranks."""
+        rates, ranks = plots.ranking(TABLE, width=width).to_dict()["vconcat"][0]["hconcat"]
+        assert 40 < ranks["width"] < rates["width"]
+        assert rates["width"] + ranks["width"] < width - 100
+
+    def test_ranks_of_some_areas_are_those_of_all(self) -> None:
+        """The set of a rank is that of the whole table; of the width of all nothing is said."""
+        chart = plots.ranking(TABLE, areas=["Kent", "Essex"])
+        assert {row["n_ranked"] for row in drawn(chart, "point")} == {38}
+        assert "Half of these sets" not in foot(chart)
+        assert "Half of these sets" in foot(plots.ranking(TABLE))
 
     def test_fewer_than_half_of_the_areas_have_no_rank(self) -> None:
         """16 of 43 forces are drawn in order, without ranks, and the picture says why."""
@@ -212,7 +252,8 @@ class TestRanking:
 
     def test_axis_from_zero_unless_told(self) -> None:
         """`zero` goes into the scale."""
-        point = layers(plots.ranking(TABLE, zero=False))[-1][0]
+        chart = plots.ranking(TABLE, zero=False)
+        point = next(it for it, _ in layers(chart) if it["mark"]["type"] == "point")
         assert point["encoding"]["x"]["scale"]["zero"] is False
 
 
@@ -235,7 +276,8 @@ class TestFunnel:
             RANKED["count"],
             RANKED["population"],
             per=told["per"],
-            dispersion=told["overdispersion"],
+            model="additive",
+            winsorise=0.1,
         )
         kent = RANKED.index[RANKED["name"] == "Kent"][0]
         for name in ("lower_95", "upper_95", "lower_99_8", "upper_99_8", "pooled_rate"):
@@ -246,16 +288,22 @@ class TestFunnel:
             assert low * (1 - 1e-12) <= limits.loc[kent, name] <= high * (1 + 1e-12)
 
     def test_only_outliers_and_highlighted_are_named(self) -> None:
-        """In 2018/19 the Metropolitan Police lies below the 99.8 per cent limit."""
+        """Highlighted first, then those outside the limits, as far as there is room."""
         chart = plots.funnel(TABLE, highlight="Essex")
         names = [it["name"] for it in drawn(chart, "text")]
-        outside = RANKED[RANKED["funnel"].str.endswith("99_8")]["name"].tolist()
-        assert names == ["Essex", *outside] == ["Essex", "Metropolitan Police"]
-        assert "Below the 99.8% limit: Metropolitan Police." in chart.description
+        outside = RANKED[RANKED["funnel"] != "inside"]["name"].tolist()
+        assert names[0] == "Essex"
+        assert "Metropolitan Police" in outside
+        assert set(names) <= {"Essex", *outside}
+        unnamed = {"Essex", *outside} - set(names)
+        assert all(name in foot(chart).partition("Not labelled")[2] for name in unnamed)
+        between = RANKED["funnel"].str.endswith("_95").sum()
+        assert f"Between the 95% and the 99.8% limit: {between} areas." in chart.description
 
     def test_no_names_without_reason(self) -> None:
-        """Where no area lies outside the outer limits, none is named."""
-        chart = plots.funnel(TABLE, areas=["Kent", "Essex", "Surrey"])
+        """Where no area lies outside the limits, none is named."""
+        inside = RANKED[RANKED["funnel"] == "inside"]["name"].tolist()
+        chart = plots.funnel(TABLE, areas=inside[:3])
         assert {it["mark"]["type"] for it, _ in layers(chart)} == {"line", "point"}
 
     def test_fewer_than_half_of_the_areas_make_no_funnel(self) -> None:
@@ -263,13 +311,19 @@ class TestFunnel:
         with pytest.raises(InvalidInputError, match=r"no funnel .*16 of 43 areas have a rate"):
             plots.funnel(IMAGES)
 
-    def test_the_overdispersion_is_told(self) -> None:
-        """The factor that widens the limits stands below."""
-        assert "overdispersion of 51.3" in foot(plots.funnel(TABLE))
-
-    def test_limits_that_need_no_widening(self) -> None:
-        """Where counts vary no more than chance has them, nothing is said of a factor."""
-        assert limits_in_words(1.0) == "Limits of 95% and 99.8% around the pooled rate."
+    def test_model_and_numbers_are_told(self) -> None:
+        """Below stand the model, the numbers of both, and whose position depends on it."""
+        told = TABLE.attrs["ukcso"]
+        text = foot(plots.funnel(TABLE))
+        assert "by the additive model" in text
+        assert f"tau squared {told['funnel']['tau_squared']:.4f}" in text
+        factor = f"{told['funnel']['overdispersion']:.1f} times"
+        # 51.3 is the overdispersion of version 1, as 0.1.0 had it.
+        assert f"{factor} that of chance, 51.3 with none drawn in" in text
+        (words,) = re.findall(r"The positions? of (.*?) depends? on the model", text)
+        names = TABLE.set_index("area_id").loc[list(told["funnel"]["depends_on_model"]), "name"]
+        assert "Metropolitan Police" in words
+        assert set(re.split(", | and ", words)) >= {name for name in names if " and " not in name}
 
     def test_positions_differ_in_shape_and_colour(self) -> None:
         """Each position has a shape and a colour of its own."""

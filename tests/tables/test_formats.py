@@ -128,6 +128,7 @@ def from_csv(table: tables.Table) -> Rows:
                 1: "{}",
                 2: "{} of {}",
                 3: "{} ({} to {})",
+                4: "{} ({}-{})",  # of how many is in the heading
             }[len(texts)].format(*texts)
             cells.append(joined if any(texts) else "")
         found.append(cells)
@@ -157,8 +158,8 @@ class TestFormats:
             assert cells[:2] == [row.name, said(row.count)]
             assert cells[2] == said(row.population)
             assert cells[3] == said(row.rate, row.lower, row.upper, digits=1)
-            of = said(float("nan")) if pd.isna(row.rank) else f"{row.rank} of {row.n_ranked}"
-            assert cells[4] == of
+            ranked = f"{row.rank} ({row.rank_lower}-{row.rank_upper})"
+            assert cells[4] == (said(float("nan")) if pd.isna(row.rank) else ranked)
 
     def test_trend_shows_the_numbers_of_its_frame(self) -> None:
         """Count, pace, growth in per cent, index and rate of `trend_table`."""

@@ -335,16 +335,40 @@ class TestWhatIsLeftOut:
         assert any("fewer than half" in note for note in table.notes)
         assert "rank" not in table.to_csv().splitlines()[0]
 
-    def test_a_rank_says_of_how_many(self, forces) -> None:
-        """Also where few rows are shown."""
+    def test_a_rank_stands_with_its_set(self, forces) -> None:
+        """Of how many is in the heading; also where few rows are shown."""
         table = tables.areas(forces.head(2))
         # 38 before version 2 of population, which has the four Welsh forces too
-        assert [row[4].shown for row in table.rows] == ["39 of 42", "18 of 42"]
-        assert [(row[4].plain, row[4].value) for row in table.rows] == [
-            (("39", "42"), 39),
-            (("18", "42"), 18),
-        ]
-        assert table.to_csv().splitlines()[0].endswith("rank,n_ranked,position")
+        assert table.columns[4].heading == "Rank of 42, 95% set"
+        expected = forces.head(2)[["rank", "rank_lower", "rank_upper", "n_ranked"]].astype(int)
+        assert expected["rank"].tolist() == [39, 18]
+        for row, (_, numbers) in zip(table.rows, expected.iterrows(), strict=True):
+            rank, lower, upper, _ = numbers
+            assert lower <= rank <= upper
+            assert row[4].shown == f"{rank} ({lower}-{upper})"
+            assert row[4].plain == tuple(map(str, numbers))
+            assert row[4].value == rank
+        names = table.to_csv().splitlines()[0]
+        assert names.endswith("rank,rank_lower,rank_upper,n_ranked,position")
+        text = " ".join(table.notes)
+        assert "confidence set of each rank alone" in text
+        assert "A rank carries little." in text
+        assert "Half of these sets" not in text  # it is of two rows only
+
+    def test_position_tells_the_model_and_the_numbers_of_both(self, forces) -> None:
+        """Additive, with tau squared; the factor of the other model, drawn in and not."""
+        text = " ".join(tables.areas(forces).notes)
+        told = forces.attrs["ukcso"]
+        assert "by the additive model" in text
+        assert f"tau squared {told['funnel']['tau_squared']:.4f}" in text
+        assert f"{told['funnel']['overdispersion']:.1f} times that of chance" in text
+        assert f"{told['overdispersion']:.1f} with none drawn in" in text
+        assert "Metropolitan Police" in text.partition("The position")[2]
+
+    def test_no_rank_without_its_set(self) -> None:
+        """Where no two years say how counts scatter, ranks are left out, and the note says so."""
+        table = tables.areas("online_child_sexual_offences", "2019/20")
+        assert "rank" not in table.to_csv().splitlines()[0].split(",")
 
 
 class TestKinds:
@@ -359,6 +383,12 @@ class TestKinds:
 
 class TestTrend:
     """`trend` of some of the rows, in any order."""
+
+    def test_a_change_may_be_a_usual_one(self, kent) -> None:
+        """Said where changes stand, and whatever is withheld; one year has no change."""
+        for table in (tables.trend(kent), tables.trend(kent, suppress_below=10_000)):
+            assert any("A change may be a usual one" in note for note in table.notes)
+        assert not any("usual" in note for note in tables.trend(kent.head(1)).notes)
 
     def test_the_index_is_on_the_first_year_shown(self, kent) -> None:
         """The heading names a year of the table, and the row of that year is 100."""

@@ -248,12 +248,20 @@ class TestDifferent:
         for text, outcome in outcomes.items():
             assert repr(verify(written(tmp_path, text, "md"))) == outcome
 
+    def test_another_version_of_the_package(self, tmp_path: Path) -> None:
+        """Results may have moved since, which is what the changelog is for."""
+        text = small().to_markdown().replace("ukcso 0.", "ukcso 9.")
+        assert "made with" not in str(verify(written(tmp_path, text, "md")))
+        told = str(verify(written(tmp_path, text.replace("484", "448"), "md")))
+        assert re.search(r"1 cell differs; made with ukcso 9\.\S+, and the changelog of ", told)
+
     @in_every_format
     def test_a_heading(self, ending: str, tmp_path: Path) -> None:
         """A heading says what the numbers are."""
         text = text_of(small(), ending).replace("Rank", "Order")
         (told,) = verify(written(tmp_path, text, ending)).differences.to_dict("records")
-        assert (told["row"], told["column"], told["written"]) == ("(heading)", "Rank", "Order")
+        rank, order = "Rank of 42, 95% set", "Order of 42, 95% set"
+        assert (told["row"], told["column"], told["written"]) == ("(heading)", rank, order)
 
     @in_every_format
     def test_a_row_of_all_that_is_gone(self, ending: str, tmp_path: Path) -> None:
@@ -407,3 +415,48 @@ class TestRefused:
         text = KENT.to_markdown().replace("area='Kent'", "area=Kent.name")
         with pytest.raises(InvalidInputError, match="arguments cannot be read: measure_or_code="):
             verify(written(tmp_path, text, "md"))
+
+
+class TestOwnData:
+    """A table of data of one's own asks for them, and comes out the same where they are."""
+
+    @staticmethod
+    def own(file: str = "prc 2026.ods", **cells: int) -> pd.DataFrame:
+        """Return counts of one's own, as read from a file."""
+        crime = ukcso.load_recorded_crime(version=1).assign(**cells)
+        origin = {"dataset": "recorded_crime", "version": "own", "file": file, "sha256": 64 * "a"}
+        crime.attrs["ukcso"] = origin
+        return crime
+
+    @in_every_format
+    def test_it_asks_for_the_file(self, tmp_path: Path, ending: str) -> None:
+        """Outside of the block nobody can make it again; the message names the file."""
+        with ukcso.pinned(recorded_crime=self.own()):
+            saved = tables.trend("86", "Kent", across="allow").save(tmp_path / f"kent.{ending}")
+            assert str(verify(saved)) == "table 1 (trend, 11 rows): same"
+        result = verify(saved)
+        assert not result
+        assert "hand prc 2026.ods over" in result.problems[1]
+
+    def test_the_file_may_be_renamed(self, tmp_path: Path) -> None:
+        """It is known by its hash."""
+        with ukcso.pinned(recorded_crime=self.own()):
+            saved = tables.trend("86", "Kent", across="allow").save(tmp_path / "kent.md")
+        with ukcso.pinned(recorded_crime=self.own("renamed.ods")):
+            assert verify(saved)
+
+    def test_other_numbers_are_told(self, tmp_path: Path) -> None:
+        """Rows that were edited after they were read give another table."""
+        with ukcso.pinned(recorded_crime=self.own()):
+            saved = tables.trend("86", "Kent", across="allow").save(tmp_path / "kent.md")
+        with ukcso.pinned(recorded_crime=self.own(offences=1)):
+            assert "cells differ" in str(verify(saved))
+
+    def test_another_file(self, tmp_path: Path) -> None:
+        """The message names what is pinned instead."""
+        with ukcso.pinned(recorded_crime=self.own()):
+            saved = tables.trend("86", "Kent", across="allow").save(tmp_path / "kent.md")
+        other = self.own("other.ods")
+        other.attrs["ukcso"]["sha256"] = 64 * "b"
+        with ukcso.pinned(recorded_crime=other):
+            assert "(own other.ods bbbbbbbbbbbb is)" in verify(saved).problems[1]

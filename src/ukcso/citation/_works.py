@@ -10,12 +10,26 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ukcso._version import __version__
-from ukcso.datasets import has_sources, load_sources, metadata, rows, schema
+from ukcso.datasets import (
+    has_sources,
+    is_own,
+    load_sources,
+    metadata,
+    own_file,
+    rows,
+    schema,
+    shipped_in,
+    shipped_versions,
+    standing_version,
+    version_in,
+)
 from ukcso.errors import InvalidInputError, cut, listed, quoted
 
 _COMPILED = "dataset:sources"
 _OUR_OWN = "MIT"
 _AUTHORS = "The ukcso authors"
+#: So much of a hash tells own data apart.
+_DIGITS = 12
 _SHOWN = 5  # unknown ids named in a message
 #: Columns that only numbers of official datasets have.
 _OFFICIAL = ("offence_code", "population_edition")
@@ -68,8 +82,26 @@ def package() -> Work:
     )
 
 
-def dataset(name: str, version: int | None) -> Work:
-    """Return one version of a dataset as a work."""
+def _own_data(name: str, label: str) -> Work:
+    """Return data of the author's own in the place of a dataset as a work."""
+    file = own_file(label)
+    return Work(
+        key=f"own_{name}_{label[-_DIGITS:]}",
+        kind="dataset",
+        author="Author's own data",
+        title=file or f"{name}, rows of the author's own",
+        published="",
+        version=label[-_DIGITS:],
+        note=f"In the place of {name} of ukcso; SHA-256 begins {label[-_DIGITS:]}.",
+    )
+
+
+def dataset(name: str, version: int | str | None) -> Work:
+    """Return one version of a dataset, or own data in its place, as a work."""
+    if version is None:
+        version = standing_version(name)
+    if is_own(version):
+        return _own_data(name, str(version))
     facts = metadata(name, version)
     note = f"Dataset {facts.dataset} version {facts.version} of ukcso, retrieved {facts.retrieved}."
     compiled = facts.source_url == _COMPILED
@@ -110,21 +142,29 @@ def behind(frame: object) -> list[Work]:
     origin = frame.attrs.get("ukcso") or {}
     read = dict(origin.get("datasets", {}))
     if "dataset" in origin:
-        read[origin["dataset"]] = origin.get("version")
+        read[origin["dataset"]] = version_in(origin)
     cited = {name for name in read if name == origin.get("dataset") or _has_numbers(name, read)}
     named = list(_named(table))
     _require_columns(table, origin)
     if not cited:
         _require_all_named(table, named)
     return [
-        *(dataset(name, read[name]) for name in sorted(cited)),
+        *(work for name in sorted(cited) for work in _works_of(name, read[name])),
         *_sources(named, table.index, read.get("sources")),
     ]
 
 
-def _has_numbers(name: str, read: Mapping[str, int | None]) -> bool:
+def _works_of(name: str, version: int | str) -> Iterator[Work]:
+    """Go through one version of a dataset; or own data, and what they were put together with."""
+    yield dataset(name, version)
+    if is_own(version):
+        yield from (dataset(*shipped) for shipped in shipped_in(str(version)).items())
+
+
+def _has_numbers(name: str, read: Mapping[str, int | str]) -> bool:
     """Say whether a dataset is one of numbers: names, definitions and our lists are looked up."""
-    facts = metadata(name, read[name])
+    version = read[name]
+    facts = metadata(name, shipped_versions(name)[-1] if is_own(version) else version)
     return bool(facts.period_start) and facts.licence != _OUR_OWN
 
 

@@ -27,7 +27,17 @@ def main() -> None:
 
 def _run() -> None:
     try:
-        from ukcso.cli import _claims, _evidence, _lookups, _outputs, _questions  # noqa: F401, PLC0415
+        from ukcso.cli import (  # noqa: F401, PLC0415
+            _change,
+            _claims,
+            _diff,
+            _evidence,
+            _foi,
+            _lookups,
+            _outputs,
+            _questions,
+            _read,
+        )
         from ukcso.cli._app import app  # noqa: PLC0415 - typer comes with the extra `cli`
     except ModuleNotFoundError as error:
         if error.name != "typer":

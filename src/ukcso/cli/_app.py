@@ -11,11 +11,12 @@ import typer
 from typer import Option
 
 from ukcso._version import __version__
+from ukcso.cli._own_data import App, With, pinned_files
 from ukcso.errors import refusal
 
 T = TypeVar("T")
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+app = App(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 #: How results are written.
@@ -72,8 +73,11 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
+    context: typer.Context,
+    own_data: With = None,
     _version: Annotated[
         bool, Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """UK child-safety offence statistics: what was recorded, what was printed about it."""
+    context.with_resource(pinned_files(own_data))

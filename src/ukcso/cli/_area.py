@@ -10,13 +10,13 @@ import pandas as pd
 import ukcso
 from ukcso.areas import Area
 from ukcso.cli._check import row_of
-from ukcso.cli._compare import NONE, sources_line
+from ukcso.cli._compare import NONE, command_of_change, sources_line
 from ukcso.cli._formats import say, show, tell
 from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError, UnknownAreaError, listed
 from ukcso.evidence import FEW_RESIDENTS, WHY_NOT_RATE, total_row
 from ukcso.measures import official_table
-from ukcso.outputs import RECORDED_NOTE, left_out
+from ukcso.outputs import LITTLE, RECORDED_NOTE, left_out, rank_in_words
 
 #: What is asked of every area.
 _COUNTED = {
@@ -39,6 +39,7 @@ _ELSEWHERE = {
 _RANKED = ("police_force_area", "region")
 _SAME = "England and Wales, same year and release"
 _ALL = "england-and-wales"
+_OF_RANKS = "In brackets are the ranks that fit as well, for such counts vary from year to year."
 _MOST_STATEMENTS = 2
 _CONFLICT = "†"
 #: What makes a statement the same, whoever repeats it.
@@ -54,6 +55,7 @@ class Counted(NamedTuple):
     label: str
     years: pd.DataFrame
     rate_of_all: float
+    #: With its set; empty where there is none.
     rank: str
     #: Periods for which the release is quoted with several values.
     conflicting: frozenset[str] = frozenset()
@@ -113,23 +115,23 @@ def _counted(name: str, label: str, area: Area) -> Counted | None:
         table = ukcso.area_table(name, newest["period"], kind=area.kind, release=release)
         rate_of_all = float(total_row(table, _ALL)["rate"].iloc[0])
     except InvalidInputError:  # a period that is no year has no table
-        return Counted(label, years, float("nan"), NONE, conflicting)
-    beside = table[table["area_id"] == area.area_id].iloc[0]
-    ranked = area.kind in _RANKED and pd.notna(beside["rank"])
-    rank = f"{beside['rank']} of {beside['n_ranked']}" if ranked else NONE
+        return Counted(label, years, float("nan"), "", conflicting)
+    (beside,) = rows(table[table["area_id"] == area.area_id])
+    ranked = area.kind in _RANKED and pd.notna(beside.rank_lower)
+    rank = rank_in_words(beside) if ranked else ""
     return Counted(label, years, rate_of_all, rank, conflicting)
 
 
 def _counted_elsewhere(area: Area) -> list[Counted]:
     """Return the official counts of Scotland or Northern Ireland, whose classes are others."""
     return [
-        Counted(label, ukcso.trend_table(code, area.area_id), float("nan"), NONE)
+        Counted(label, ukcso.trend_table(code, area.area_id), float("nan"), "")
         for code, label in _ELSEWHERE.get(area.area_id, {}).items()
     ]
 
 
 def _show_newest(known: list[Counted]) -> None:
-    """Print the newest year of each: count, rate, the rate of all, rank."""
+    """Print the newest year of each: count, rate, the rate of all."""
     body = []
     for record in known:
         newest = record.years.iloc[-1]
@@ -141,10 +143,9 @@ def _show_newest(known: list[Counted]) -> None:
                 f"{newest['count']:,.0f}",
                 NONE if pd.isna(newest["rate"]) else rate,
                 NONE if pd.isna(record.rate_of_all) else f"{record.rate_of_all:.0f}",
-                record.rank,
             ]
         )
-    headings = ["offences recorded", "newest", "count", "rate, 95%", "E. and W.", "rank"]
+    headings = ["offences recorded", "newest", "count", "rate, 95%", "E. and W."]
     show(headings, body, right=headings[2:])
 
 
@@ -185,12 +186,14 @@ def _notes(known: list[Counted]) -> list[str]:
     }
     others = [_other_releases(record) for record in known if left_out(record.years)]
     conflict = any(record.conflicting for record in known)
+    ranks = [f"{record.label.partition(',')[0]}, {record.rank}" for record in known if record.rank]
     newest = pd.concat([record.years.tail(1) for record in known])
     why_not = newest["why_not_rate"].dropna().unique()
     few = newest["rate"].notna() & (newest["area_id"] == FEW_RESIDENTS)
     notes = [
         f"Rates are per 100,000 residents aged 0 to 17; E. and W.: {_SAME}.",
-        "Intervals are those of chance; recording differs too, so a rank says little.",
+        "Intervals are those of chance alone.",
+        f"Rank by rate: {'; '.join(ranks)}. {_OF_RANKS} {LITTLE}" if ranks else "",
         RECORDED_NOTE,
         *(f"Rate {NONE}: {WHY_NOT_RATE[reason]}" for reason in why_not),
         "A rate by residents says nothing of so few of them." if few.any() else "",
@@ -247,6 +250,8 @@ def _show_commands(area: Area, known: list[Counted]) -> None:
         commands[f"ukcso series image_offences {name}"] = "by release"
     if official:
         year = official[0].years.iloc[-1]["period"]
+        if change := command_of_change(official[0].years):
+            commands[change] = "is it news?"
         commands[f"ukcso table trend 86 {name}"] = "growth, breaks"
         commands[f"ukcso compare 86 {name} {_ALL}"] = "side by side"
         commands[f"ukcso areas 86 {year} --sort rate --top 10"] = "highest rates"

@@ -7,14 +7,17 @@ import pandas as pd
 import ukcso
 from ukcso.cli._formats import say, screen
 from ukcso.cli._formats import show as show_table
+from ukcso.datasets import is_own
 from ukcso.errors import InvalidInputError, listed
 from ukcso.evidence import REASONS
 from ukcso.measures import title_of
-from ukcso.outputs import RECORDED_NOTE, per_residents
+from ukcso.outputs import MAY_BE_USUAL, RECORDED_NOTE, own_source, per_residents
 
 NONE = "–"  # noqa: RUF001 - as in tables
 #: How many areas have room side by side, and in how many columns of a terminal.
 _BESIDE, _WIDE = 3, 80
+#: Kinds of area that `ukcso change` sets beside the rest of their kind, and how it is told.
+_OF_MANY = {"police_force_area": "", "region": " --kind region"}
 _CHANGE, _GAP = "change", "  "
 _KINDS = {"count": "{:,.0f}", "rate": "{:,.1f}", _CHANGE: "{:+.1f}"}
 
@@ -107,6 +110,9 @@ def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:
     releases = {name: set(table["release_id"].dropna()) for name, table in tables.items()}
     without = [name for name, table in tables.items() if table["rate"].isna().all()]
     notes = [RECORDED_NOTE]
+    if together["growth"].notna().any():
+        commands = [command for table in tables.values() if (command := command_of_change(table))]
+        notes.append(f"{MAY_BE_USUAL} Whether one is: {commands[0]}" if commands else MAY_BE_USUAL)
     if len(reasons):
         words = listed(REASONS[reason].several for reason in reasons)
         notes.append(f"{NONE}: not comparable, {words}{f' ({listed(breaks)})' if breaks else ''}.")
@@ -124,12 +130,27 @@ def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:
     return [*notes, sources_line(*tables.values())]
 
 
+def command_of_change(table: pd.DataFrame) -> str:
+    """
+    Return the command that says whether the newest growth of a trend table is usual.
+
+    Empty where there is none, or the area is not one of several of its kind.
+    """
+    about, grown = table.attrs["ukcso"], table.loc[table["growth"].notna(), "period"]
+    kind = ukcso.find_area(about["area_id"]).kind
+    if grown.empty or kind not in _OF_MANY:
+        return ""
+    command = f"ukcso change {about['of']} {about['area_id']} {grown.iloc[-1]}"
+    return command + _OF_MANY[kind]
+
+
 def sources_line(*frames: pd.DataFrame) -> str:
     """Name the datasets with numbers behind frames, with version and publisher."""
     versions = {k: v for frame in frames for k, v in frame.attrs["ukcso"]["datasets"].items()}
     named = []
     for name, version in versions.items():
         if name in {"figures", "population"} or name.startswith("recorded_crime"):
-            publisher = ukcso.metadata(name, version).publisher
-            named.append(f"{name} version {version} ({publisher})")
+            own = is_own(version)
+            publisher = own_source(version) if own else ukcso.metadata(name, version).publisher
+            named.append(f"{name} {'own' if own else f'version {version}'} ({publisher})")
     return f"Sources: {'; '.join(named)}."

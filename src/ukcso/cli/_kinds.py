@@ -11,6 +11,8 @@ import typer
 from typer import Argument, Option
 from typer.core import TyperGroup
 
+from ukcso.cli._own_data import App
+
 
 class Kind(NamedTuple):
     """What a table or picture is of, and what it takes; names, spaces between."""
@@ -43,6 +45,8 @@ _OPTIONS: dict[str, Any] = {
     "across": _option("warn, refuse or allow growth not comparable."),
     "breakdown": _option("`all` or dimension:value."),
     "as_of": _option("Only what was out by this ISO day."),
+    "against": _option("Not the year before, but this one."),
+    "adjust": _option("How p allows for many areas: holm, bh or none."),
     "verdict": _option("Only this verdict."),
     "label": _option("The column that says what a row is of."),
     "count": _option("The column of counts."),
@@ -55,6 +59,7 @@ _OPTIONS: dict[str, Any] = {
     "areas": _option("Only this area; may be repeated.", "--area", of=list[str]),
     "periods": _option("Only this period; may be repeated.", "--period", of=list[str]),
     "highlight": _option("An area to point out; may be repeated.", of=list[str]),
+    "fit": _option("Draw the average yearly change too.", "--fit", of=bool),
     "show": _option("rate, count or per_day."),
     "relation": _option("growth, share, per_day, ..."),
     "width": _option("Width in pixels; 320 for a column.", of=float),
@@ -80,7 +85,7 @@ def group(name: str, kinds: dict[str, Kind], make: Callable[..., None]) -> typer
     A command calls `make` with its kind, its arguments, the options that were given, and
     those that all kinds have: the keywords of `make` itself.
     """
-    commands = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
+    commands = App(cls=Group, no_args_is_help=True, rich_markup_mode=None)
     for kind, record in kinds.items():
         text = f"{record.summary}\n\nExample: ukcso {name} {kind} {record.example}"
         commands.command(kind, help=text)(_command(kind, record, make))

@@ -20,11 +20,19 @@ if TYPE_CHECKING:
 
 #: Columns of a table by area that matter least to a person.
 _LESSER = ("source_ids", "area_id", "gss_code", "n_ranked", "upper", "population")
+#: A rank never stands without its set, so they go together.
+_RANKS = ["rank", "rank_lower", "rank_upper", "n_ranked"]
 #: What is the same in every row, and was asked for or is said below.
 _CONSTANT = ["period", "release_id", "population_basis", "population_edition"]
 #: Areas of a table, unless --kind says others.
 FORCE = "police_force_area"
 _DIGITS = dict.fromkeys(("rate", "lower", "upper"), 1)
+#: How to go on where what is shipped ends.
+_NEWER = (
+    "Newer than that, or your own: any command takes files in the place of datasets.",
+    "ukcso areas 86 2025/26 --with recorded_crime=prc-pfa-tables.ods --with population=mye.xlsx",
+    "ukcso diff recorded_crime FILE shows what a newer file changes; ukcso read keeps it.",
+)
 
 
 @app.command("datasets")
@@ -41,6 +49,8 @@ def list_all(form: Form = Format.text) -> None:
         shipped = shipped.assign(covers=covers)
         shipped = shipped.drop(columns=["sha256", "period_start", "period_end"])
     write(shipped, form, goes=("licence", "publisher", "title"))
+    for line in _NEWER if form is Format.text else ():
+        tell(line)
 
 
 @app.command()
@@ -93,8 +103,9 @@ def areas(
         shown = table if top is None else table.head(top)
         read = shown
         if form in FOR_PEOPLE:
-            empty = [name for name in (*_LESSER, "why_not_rate") if shown[name].isna().all()]
-            read = shown.drop(columns=[*_CONSTANT, *empty])
+            read = _with_ranks(shown).drop(columns=_CONSTANT)
+            optional = [name for name in (*_LESSER, "why_not_rate", "rank") if name in read]
+            read = read.drop(columns=[name for name in optional if read[name].isna().all()])
         write(read, form, goes=_LESSER, digits=_DIGITS)
         if len(shown) < len(table):
             tell(f"{len(shown)} of {len(table)} areas; all without --top")
@@ -189,16 +200,37 @@ def own(file: Path, dataset: str) -> pd.DataFrame:
     return frame.reset_index(drop=True)  # errors count rows as a spreadsheet, results do not
 
 
+def _with_ranks(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table for people: each rank with its set in one column, and none without a set."""
+    from ukcso.datasets import rows  # noqa: PLC0415 - loads pandas
+    from ukcso.outputs import rank_in_words  # noqa: PLC0415 - the same
+
+    known = table["rank_lower"].notna()
+    ranked = [rank_in_words(row) for row in rows(table[known])]
+    read = table.astype({"rank": object}).drop(columns=_RANKS[1:])
+    read.loc[~known, "rank"] = None
+    read.loc[known, "rank"] = ranked
+    return read
+
+
 def _tell_estimates(table: pd.DataFrame) -> None:
-    """Say on stderr which release a table took, and what it estimated."""
-    attrs = table.attrs.get("ukcso", {})
+    """Say on stderr which release a table took, and what its ranks and limits rest on."""
+    from ukcso.outputs import (  # noqa: PLC0415 - loads pandas
+        funnel_in_words,
+        has_sets,
+        sets_in_words,
+        why_no_ranks,
+    )
+
+    attrs = table.attrs["ukcso"]
     editions = sorted({*table["population_edition"].dropna()})
     parts = [
         f"release {attrs['release_id']}" if attrs.get("release_id") else "",
         f"pooled rate {attrs['pooled_rate']:.1f}" if "pooled_rate" in attrs else "",
-        f"overdispersion {attrs['overdispersion']:.1f}" if "overdispersion" in attrs else "",
         f"population: {listed(editions)}" if editions else "",
     ]
-    for line in ("; ".join(part for part in parts if part), attrs.get("why_not_ranked", "")):
-        if line:
-            tell(line)
+    lines = ["; ".join(part for part in parts if part)]
+    lines.append(sets_in_words(table) if has_sets(table) else why_no_ranks(table))
+    lines += funnel_in_words(table) if "funnel" in attrs else []
+    for line in filter(None, lines):
+        tell(line)

@@ -36,6 +36,12 @@ TABLES = {
         f"periods {_RATES} across {_DISCLOSURE} caption",
         "image_offences Lancashire --output lancashire.html",
     ),
+    "change": Kind(
+        "Growth of areas on the year before, and whether it is usual.",
+        "measure period",
+        "areas against kind ages level adjust release caption",
+        "86 2022/23 --output change.html",
+    ),
     "figures": Kind(
         "What was printed of one measure in one area, by release.",
         "measure area",
@@ -60,7 +66,7 @@ PLOTS = {
     "trend": Kind(
         "One measure over time, in an area or up to six of them.",
         "measure several",
-        f"show periods {_RATES} across width title",
+        f"show periods fit {_RATES} across width title",
         "86 Kent Lancashire --output trend.svg",
     ),
     "ranking": Kind(
@@ -74,6 +80,12 @@ PLOTS = {
         "measure period",
         _AREAS,
         "86 2018/19 --output funnel.pdf",
+    ),
+    "change": Kind(
+        "Growth of areas on the year before, against their size.",
+        "measure period",
+        "areas highlight against kind ages level adjust release width title",
+        "86 2022/23 --highlight Kent --output change.svg",
     ),
     "tile-map": Kind(
         "The rates of police force areas as equal tiles.",
@@ -116,12 +128,12 @@ def _table(
         if output is not None:
             typer.echo(table.save(output), err=True)
         elif form in {None, TableFormat.text}:
-            _read(table)
+            read(table)
         else:
             sys.stdout.write(getattr(table, f"to_{form}")())
 
 
-def _read(table: Table) -> None:
+def read(table: Table) -> None:
     """Print a table for reading: marks in brackets, notes and sources below it."""
     say(table.caption, bold=True)
     say("")

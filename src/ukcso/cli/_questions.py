@@ -1,12 +1,12 @@
-"""`ukcso area`, `compare`: what people ask first, each on one page."""
+"""`ukcso area`, `compare`, `trend`: what people ask first, each on one page."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from typer import Argument
+from typer import Argument, Option
 
-from ukcso.cli._app import AreaKind, Form, Format, app, warned
+from ukcso.cli._app import AreaKind, Form, Format, Release, app, warned
 from ukcso.cli._formats import write
 
 
@@ -43,3 +43,27 @@ def compare(
         _compare.show(tables)
     else:
         write(_compare.below_one_another(tables), form)
+
+
+@app.command()
+def trend(  # noqa: PLR0913, PLR0917 - one parameter per option
+    measure: Annotated[str, Argument(help="A measure, or an offence code.")],
+    area: Annotated[str, Argument(help="An area by any of its names.")],
+    periods: Annotated[
+        list[str] | None, Option("--period", help="Only this year, or span; may be repeated.")
+    ] = None,
+    breaks: Annotated[  # noqa: FBT002 - typer makes an option of it
+        bool, Option(help="Take changes of recording and law as steps, or pass them over.")
+    ] = True,
+    release: Release = None,
+    form: Form = Format.text,
+) -> None:
+    """
+    Say how much it changed a year, on average.
+
+    Example: ukcso trend 86 Kent --period "2015/16 to 2022/23"
+    """
+    from ukcso.cli import _trend  # noqa: PLC0415 - loads pandas
+
+    asked = {"periods": periods or None, "breaks": breaks, "release": release}
+    _trend.answer(measure, area, form, **asked)

@@ -5,8 +5,9 @@ Versioned CSV datasets, each with a schema, a sidecar of provenance and a loader
 - `load_<dataset>`, or `load` by name: a checked frame, the caller's own.
 - `metadata`: where a dataset is from, under what licence.
 - `path`: the CSV itself.
-- `pinned`: fix versions for a stretch of code.
+- `pinned`: fix versions for a stretch of code, or put data of your own in their place.
 - `validate`: a frame of your own against a dataset's schema.
+- `revise`: what newer rows change in a dataset; `combine`: yours and the shipped ones together.
 
 A dataset is a folder `data/<dataset>` and a module of the same name here, which
 holds its schema class and its loader.
@@ -16,8 +17,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
-from typing import cast
 
 import pandas as pd
 
@@ -25,17 +24,26 @@ from ukcso.datasets import _validate
 from ukcso.datasets._columns import DTYPES as DTYPES
 from ukcso.datasets._columns import rows as rows
 from ukcso.datasets._columns import typed as typed
+from ukcso.datasets._combined import combine as combine
 from ukcso.datasets._csv import read_own_csv as read_own_csv
 from ukcso.datasets._keys import broken_keys
+from ukcso.datasets._metadata import NOT_STATED as NOT_STATED
 from ukcso.datasets._metadata import Metadata as Metadata
 from ukcso.datasets._origin import has_sources as has_sources
 from ukcso.datasets._origin import tells_origin as tells_origin
+from ukcso.datasets._own import is_own as is_own
+from ukcso.datasets._own import own_file as own_file
+from ukcso.datasets._own import shipped_in as shipped_in
+from ukcso.datasets._own import version_in as version_in
 from ukcso.datasets._read import metadata as metadata
 from ukcso.datasets._read import path as path
-from ukcso.datasets._read import read, require_dataset
+from ukcso.datasets._read import read
 from ukcso.datasets._read import resolve_version as resolve_version
+from ukcso.datasets._read import schema as schema
 from ukcso.datasets._read import shipped_versions as shipped_versions
-from ukcso.datasets._schema import Table
+from ukcso.datasets._read import standing_version as standing_version
+from ukcso.datasets._revisions import Revision as Revision
+from ukcso.datasets._revisions import revise as revise
 from ukcso.datasets._store import DATASETS as DATASETS
 from ukcso.datasets._versions import cached_by_version as cached_by_version
 from ukcso.datasets._versions import pinned as pinned
@@ -64,11 +72,12 @@ from ukcso.datasets.sources import load_sources as load_sources
 from ukcso.errors import InvalidInputError
 
 #: What a user calls; all other names are for the rooms of the house.
-__all__ = ["Metadata", "list_datasets", "load", "metadata", "path", "pinned", "validate"]
+__all__ = ["Metadata", "Revision", "combine", "list_datasets", "load", "metadata", "path"]
+__all__ += ["pinned", "revise", "validate"]
 __all__ += [f"load_{name}" for name in DATASETS]
 
 
-def load(dataset: str, version: int | None = None) -> pd.DataFrame:
+def load(dataset: str, version: int | str | None = None) -> pd.DataFrame:
     """
     Load a dataset by its name; `load_<dataset>` is the same with a typed result.
 
@@ -77,7 +86,8 @@ def load(dataset: str, version: int | None = None) -> pd.DataFrame:
     dataset
         A name from `list_datasets`.
     version
-        Data version; None is the newest shipped. Pin it in anything you publish.
+        Data version; None is the pinned one, else the newest shipped. Pin it in anything you
+        publish.
 
     Returns
     -------
@@ -97,30 +107,6 @@ def load(dataset: str, version: int | None = None) -> pd.DataFrame:
     {'dataset': 'releases', 'version': 1}
     """
     return read(schema(dataset), version)
-
-
-def schema(dataset: str) -> type[Table]:
-    """
-    Return the pandera schema class of a dataset.
-
-    Parameters
-    ----------
-    dataset
-        A name from `list_datasets`.
-
-    Raises
-    ------
-    UnknownDatasetError
-        The dataset is not shipped.
-
-    Examples
-    --------
-    >>> schema("figures").__name__
-    'Figures'
-    """
-    name = require_dataset(dataset)
-    module = import_module(f"{__name__}.{name}")
-    return cast("type[Table]", getattr(module, name.title().replace("_", "")))
 
 
 def conform(frame: pd.DataFrame, dataset: str) -> pd.DataFrame:
@@ -199,7 +185,7 @@ def validate(
 
 def list_datasets() -> pd.DataFrame:
     """
-    Every dataset and version this release ships.
+    Every dataset and version this release ships, whatever is pinned.
 
     Returns
     -------

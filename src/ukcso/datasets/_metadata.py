@@ -7,8 +7,11 @@ from calendar import month_name
 from dataclasses import dataclass, fields
 from html import escape
 
+from ukcso.datasets._own import OWN, Own
 from ukcso.errors import DatasetIntegrityError, listed
 
+#: What is not known of data of somebody's own.
+NOT_STATED = "not stated"
 #: Estimates of residents are of 30 June of a year.
 _MID_YEAR = "-06-30"
 
@@ -22,7 +25,8 @@ class Metadata:
     """
 
     dataset: str
-    version: int
+    #: "own" of data of somebody's own that stand in its place.
+    version: int | str
     title: str
     publisher: str
     publication: str
@@ -51,6 +55,11 @@ class Metadata:
     changes: str = ""
 
     @property
+    def is_own(self) -> bool:
+        """Whether it is data of somebody's own that stand in the place of the dataset."""
+        return self.version == OWN
+
+    @property
     def covers(self) -> str:
         """
         From when to when the rows reach; empty where they have no period.
@@ -69,7 +78,7 @@ class Metadata:
 
     def __repr__(self) -> str:
         reach = f", covers {self.covers}" if self.covers else ""
-        name = f"{self.dataset} version {self.version}"
+        name = self.dataset + (", own data" if self.is_own else f" version {self.version}")
         return f"<Metadata of {name}: {self.title}; {self.rows:,} rows{reach}>"
 
     def _repr_html_(self) -> str:
@@ -128,3 +137,40 @@ def parse_sidecar(dataset: str, version: int, content: bytes) -> Metadata:
             msg = f"{file}: {name} cannot be {fact!r}; reinstall ukcso"
             raise DatasetIntegrityError(msg)
     return Metadata(dataset=dataset, version=version, **facts)
+
+
+def own_metadata(own: Own, shipped: Metadata) -> Metadata:
+    """Return what is known of data of somebody's own in the place of a shipped dataset."""
+    start, end = _reach(own)
+    return Metadata(
+        dataset=own.dataset,
+        version=OWN,
+        title=f"{shipped.title}: own data",
+        publisher="own data",
+        publication=own.file or "rows of somebody's own, from no file that is named",
+        source_url="",
+        published="",
+        retrieved="",
+        licence=NOT_STATED,
+        attribution="",
+        coverage=f"{len(own.frame):,} rows of somebody's own in the place of {own.dataset}",
+        status=OWN,
+        known_issues="",
+        sha256=own.sha256,
+        rows=len(own.frame),
+        period_start=start,
+        period_end=end,
+    )
+
+
+def _reach(own: Own) -> tuple[str, str]:
+    """Return the first and the last ISO day that rows speak of; empty where they have no period."""
+    if own.frame.empty:
+        return "", ""
+    if "mid_year" in own.frame:
+        years = own.frame["mid_year"]
+        return f"{years.min()}{_MID_YEAR}", f"{years.max()}{_MID_YEAR}"
+    if "period_start" in own.frame:
+        first, last = own.frame["period_start"].min(), own.frame["period_end"].max()
+        return first.date().isoformat(), last.date().isoformat()
+    return "", ""

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ukcso.datasets import _scopes, _store
+from ukcso.datasets._own import OWN, version_in
 from ukcso.errors import InvalidInputError
 from ukcso.periods import Period
 
@@ -39,8 +40,9 @@ def tells_origin(function: Callable[P, pd.DataFrame]) -> Callable[P, pd.DataFram
         used, own, arguments = dict(scope.used), [], {}
         for name, value in signature.bind(*args, **kwargs).arguments.items():
             if isinstance(value, pd.DataFrame):
-                used |= _behind(value)
-                if not _store.STORE.holds(value):
+                held = _store.STORE.holds(value)
+                used |= _behind(value, held=held)
+                if not held:
                     own.append(name)
             elif value is not None and not callable(value):
                 plain = _plain(name, value)
@@ -82,8 +84,13 @@ def _plain(name: str, value: object) -> str | float | bool | list[Any]:
     return str(value)
 
 
-def _behind(frame: pd.DataFrame) -> dict[str, int]:
-    """Return the datasets that a frame says it is made from."""
+def _behind(frame: pd.DataFrame, *, held: bool) -> dict[str, int | str]:
+    """
+    Return the datasets that a frame says it is made from.
+
+    Rows as somebody read them from a file of their own are no dataset unless they are pinned.
+    """
     origin: dict[str, Any] = frame.attrs.get("ukcso", {})
-    loaded = {origin["dataset"]: origin["version"]} if "dataset" in origin else {}
+    is_loaded = "dataset" in origin and (held or origin.get("version") != OWN)
+    loaded = {origin["dataset"]: version_in(origin)} if is_loaded else {}
     return {**loaded, **origin.get("datasets", {})}

@@ -9,7 +9,7 @@ import re
 import threading
 import zipfile
 import zlib
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -21,6 +21,7 @@ from importlib_resources.abc import Traversable
 from ukcso.datasets import _scopes
 from ukcso.datasets._csv import parse_csv
 from ukcso.datasets._metadata import Metadata, damaged, parse_sidecar
+from ukcso.datasets._own import OWN, Version, same_own, version_in
 from ukcso.datasets._schema import Table
 from ukcso.datasets._validate import conform
 from ukcso.errors import DatasetIntegrityError
@@ -62,6 +63,8 @@ class Store:
         self.root = root
         #: Results of functions that remember, and what they read: by function, then by arguments.
         self.results: defaultdict[object, dict[Any, tuple[Any, ...]]] = defaultdict(dict)
+        #: Own data that were checked, by what they and all that they name were then; newest last.
+        self.checked: OrderedDict[Any, Any] = OrderedDict()
         self._frames: dict[tuple[str, int], pd.DataFrame] = {}
         self.versions = cache(self._versions)
         self.sidecar = cache(self._sidecar)
@@ -78,7 +81,7 @@ class Store:
             raise damaged(folder, "no file of any version")
         return tuple(sorted(numbers))
 
-    def standing(self, dataset: str) -> int:
+    def standing(self, dataset: str) -> Version:
         """Return the version that a caller gets who names none, and record that it was chosen."""
         return _scopes.standing_version(dataset, self.versions(dataset)[-1])
 
@@ -115,8 +118,12 @@ class Store:
             return frame
 
     def holds(self, frame: pd.DataFrame) -> bool:
-        """Say whether a frame is a dataset as loaded in this process, unchanged."""
+        """Say whether a frame is a dataset as loaded in this process, or pinned, unchanged."""
         origin = frame.attrs.get("ukcso", {})
+        if origin.get("version") == OWN:
+            label = str(version_in(origin))
+            pins = _scopes.own_pins(str(origin.get("dataset")))
+            return any(same_own(label, own) and frame.equals(own.frame) for own in pins)
         loaded = self._frames.get((origin.get("dataset", ""), origin.get("version", 0)))
         return loaded is not None and bool(frame.equals(loaded))
 

@@ -17,6 +17,8 @@ from ukcso.evidence._reasons import REASONS, warn_about
 from ukcso.evidence._releases import spans_of
 
 Across = Literal["warn", "refuse", "allow"]
+#: How many periods make a year, for those of several months that are parts of one.
+_A_YEAR = {3: 4, 6: 2}
 _GROWTH = ("growth", "growth_bound_lower", "growth_bound_upper")
 _ADDED = (
     {"earlier_value": "number", "earlier_release_id": "text"}
@@ -46,6 +48,7 @@ def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.Data
     across
         "warn" leaves a growth that is not comparable blank and says so in one
         `UkcsoWarning`; "refuse" raises; "allow" gives it all the same, with its reasons beside it.
+        None of them blanks growth from one quarter to the next: it is warned of.
 
     Returns
     -------
@@ -72,10 +75,16 @@ def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.Data
     Warns
     -----
     UkcsoWarning
-        ``across="warn"`` and some growth is left blank; the message counts the reasons.
+        ``across="warn"`` and some growth is left blank; the message counts the reasons. Or
+        growth is from one quarter to the next, which have seasons: the message names the
+        quarter of the year before.
 
     Notes
     -----
+    Offences recorded have seasons: of class 86 in England and Wales, January to March has
+    1.12 of the trend and July to September 0.87. Growth from one to the other is the season's
+    as much as the trend's.
+
     A break parts two periods that do not both have 95 per cent of their days on one
     side of it. It concerns a measure by its name or its official codes, and every
     area that shares a force with its own. One of a population concerns rows whose
@@ -90,6 +99,8 @@ def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.Data
     [nan, 0.14, 0.142, -0.068, 0.299, 0.214]
     """
     frame, notes = compared(series_or_rows, across)
+    if across == "allow":
+        notes = _seasons(frame)
     named = frame.reindex(columns=["measure", "offence_code", "area_id"]).astype(object)
     of = named["measure"].where(named["measure"].notna(), named["offence_code"])
     labels = [span.label for span in spans_of(frame)]
@@ -98,7 +109,7 @@ def compare(series_or_rows: pd.DataFrame, *, across: Across = "warn") -> pd.Data
 
 
 def compared(series_or_rows: pd.DataFrame, across: Across) -> tuple[pd.DataFrame, list[str]]:
-    """Return what `compare` does, and what to warn of."""
+    """Return what `compare` does, and what to warn of: nothing where all is allowed."""
     require_choice("across", across, get_args(Across))
     steps = steps_of(series_or_rows)
     refused = [step for step in steps if step.reasons]
@@ -110,12 +121,30 @@ def compared(series_or_rows: pd.DataFrame, across: Across) -> tuple[pd.DataFrame
     standing = {str(it) for step in steps for it in step.point.breaks if it.day is None}
     origin = series_or_rows.attrs.get("ukcso", {})
     frame.attrs = {**series_or_rows.attrs, "ukcso": {**origin, "caveats": sorted(standing)}}
+    notes = [] if across == "allow" else _seasons(frame)
     if refused and across == "warn":
         counted = Counter(why for step in refused for why in step.reasons)
         whys = listed(f"{why} ({counted[why]})" for why in REASONS if counted[why])
         n_compared = sum(step.earlier is not None for step in steps)
-        return frame, [f"{len(refused)} of {n_compared} growths left blank, not comparable: {whys}"]
-    return frame, []
+        blank = f"{len(refused)} of {n_compared} growths left blank, not comparable: {whys}"
+        notes.insert(0, blank)
+    return frame, notes
+
+
+def _seasons(frame: pd.DataFrame) -> list[str]:
+    """Say that growth is from one quarter to the next, and what to set the latest against."""
+    spans = spans_of(frame[frame["growth"].notna()])
+    parts = [span for span in spans if span.months in _A_YEAR]
+    if not parts:
+        return []
+    latest = max(parts)
+    before, year_before = latest.previous(), latest.previous(_A_YEAR[latest.months or 0])
+    note = (
+        f"growth on the quarter or half year directly before ({len(parts)} of it) mixes in the "
+        f"seasons: set {latest} not against {before} but against {year_before}, that of the year "
+        "before, as frames.with_growth does with dates"
+    )
+    return [note]
 
 
 def _row(step: Step, across: Across) -> dict[str, object]:

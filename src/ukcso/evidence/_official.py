@@ -10,7 +10,7 @@ import pandas as pd
 
 from ukcso._rules import require_choice
 from ukcso.areas import find_area
-from ukcso.datasets import load, pinned, tells_origin
+from ukcso.datasets import load, pinned, tells_origin, version_in
 from ukcso.errors import InvalidInputError, Listing, listed, quoted, refusal
 from ukcso.evidence._columns import COUNTS, PERIOD, shaped
 from ukcso.evidence._official_tables import (
@@ -18,6 +18,7 @@ from ukcso.evidence._official_tables import (
     caveats_of_counts,
     counts_in,
     parts_in,
+    require_code_counted,
     require_counted,
 )
 from ukcso.evidence._releases import spans_of
@@ -114,7 +115,7 @@ def official_series(
         raise InvalidInputError(words, Listing("offence_codes"))
     table = official_table(code)
     origin = load(table, version).attrs["ukcso"]
-    with pinned(**{table: origin["version"]}):
+    with pinned(**{table: version_in(origin)}):
         place = find_area(area)
         require_counted(code, [place.area_id])
         counts = official_counts(code, [place.area_id], frequency)
@@ -163,7 +164,8 @@ def official_counts(
     Raises
     ------
     InvalidInputError
-        Periods shorter than those of the table, or that cut them.
+        Periods shorter than those of the table, or that cut them; or rows of one's own in
+        the place of the table that have no count of the code.
     """
     name = official_table(code)
     months, table = OFFICIAL_TABLES[name].months, counts_in(name)
@@ -187,6 +189,7 @@ def official_counts(
     members = np.array(
         [forces.isin(own if own <= set(forces) else ()) for own in parts], dtype=float
     )
+    require_code_counted(code)
     quarters = table.loc[code].reindex(forces).to_numpy()
     sums = members @ np.nan_to_num(quarters) @ inside
     there = members @ ~np.isnan(quarters) @ inside

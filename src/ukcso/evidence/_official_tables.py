@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ukcso.areas import all_areas, force_areas
-from ukcso.datasets import cached_by_version, load
+from ukcso.datasets import cached_by_version, is_own, load, standing_version
 from ukcso.errors import InvalidInputError, Listing, listed, refusal
 from ukcso.measures import all_codes, official_table
 from ukcso.periods import Period
@@ -118,7 +118,7 @@ def require_counted(code: str, area_ids: Iterable[str]) -> None:
     table = official_table(code)
     for area_id in area_ids:
         if lacking := sorted(parts_in(table, area_id) - _areas_in(table)):
-            words = f"{all_areas()[area_id].name} is not in {table} under {code}: "
+            words = f"{all_areas()[area_id].name} is not in {_called(table)} under {code}: "
             raise InvalidInputError(words, *_where(code, lacking))
 
 
@@ -131,8 +131,9 @@ def note_of_uncounted(code: str, area_ids: Iterable[str]) -> list[str]:
     lacking = set().union(*(parts_in(table, area_id) - _areas_in(table) for area_id in missing))
     names = listed(all_areas()[area_id].name for area_id in missing)
     # Other tables are read for the words only: no output rests on them.
-    where = "".join(map(str, Context().run(list, _where(code, sorted(lacking)))))
-    return [f"no counts of {names} in {table} under {code}: {where}"]
+    told = list(_where(code, sorted(lacking))) if is_own(standing_version(table)) else []
+    where = "".join(map(str, told or Context().run(list, _where(code, sorted(lacking)))))
+    return [f"no counts of {names} in {_called(table)} under {code}: {where}"]
 
 
 def require_kind_counted(code: str, kind: str) -> None:
@@ -146,9 +147,34 @@ def require_kind_counted(code: str, kind: str) -> None:
     """
     table = official_table(code)
     kinds = {area.kind for area in all_areas().values() if is_counted(table, area.area_id)}
+    if not kinds:
+        msg = f"no count of {code} in {_called(table)}: it has no rows"
+        raise InvalidInputError(msg)
     if kind not in kinds:
-        words = f"one with areas in {table}, which holds {code}: {listed(sorted(kinds))}"
+        words = f"one with areas in {_called(table)}, which holds {code}: {listed(sorted(kinds))}"
         raise refusal(kind, "kind", words)
+
+
+def require_code_counted(code: str) -> None:
+    """
+    Refuse a code of which the rows that stand in the place of its table have no count.
+
+    Raises
+    ------
+    InvalidInputError
+        The message says which codes they have.
+    """
+    table = official_table(code)
+    codes = counts_in(table).index.unique("offence_code")
+    if code not in codes:
+        msg = f"no count of {code} in {_called(table)}, which holds {listed(sorted(codes)) or '-'}"
+        raise InvalidInputError(msg)
+
+
+def _called(table: str) -> str:
+    """Name an official table, or the rows of somebody's own that stand in its place."""
+    version = standing_version(table)
+    return f"{table} {version}" if is_own(version) else table
 
 
 def require_reached(code: str, when: Period) -> None:
@@ -161,13 +187,14 @@ def require_reached(code: str, when: Period) -> None:
         The message says from when until when the table reaches.
     """
     table = official_table(code)
+    require_code_counted(code)
     counted = counts_in(table).loc[[code]].notna().any()
     starts = pd.DatetimeIndex(counted.index[counted])
     last = starts.max() + pd.offsets.MonthEnd(OFFICIAL_TABLES[table].months)
     first_day, last_day = starts.min().date(), last.date()
     if when.start > last_day or when.end < first_day:
         reach = f"from {_month(first_day)} to {_month(last_day)}"
-        msg = f"no count of {code} in {when}: {table} holds it {reach}"
+        msg = f"no count of {code} in {when}: {_called(table)} holds it {reach}"
         raise InvalidInputError(msg)
 
 
@@ -190,13 +217,18 @@ def caveats_of_counts(code: str) -> list[str]:
 
 def _where(code: str, area_ids: Iterable[str]) -> Iterator[object]:
     """Go through the parts of a message that says where the counts of areas are."""
+    table = official_table(code)
+    if is_own(standing_version(table)):
+        names = [all_areas()[area_id].name for area_id in area_ids]
+        yield f"these rows lack {_few(names)}"
+        return
     homes: defaultdict[str, list[str]] = defaultdict(list)
     for area_id in area_ids:
         home = next((name for name in OFFICIAL_TABLES if area_id in _areas_in(name)), "")
         homes[home].append(all_areas()[area_id].name)
     near = next((codes for codes in _KIN if code in codes), _SEXUAL)
     for i, (home, names) in enumerate(homes.items()):
-        places = listed(names) if len(names) <= _FEW else f"{len(names)} forces of it"
+        places = _few(names)
         yield "; " if i else ""
         if not home:
             yield f"no official counts of {places} are shipped"
@@ -217,3 +249,7 @@ def _kept(table: str) -> pd.DataFrame:
     for column, values in OFFICIAL_TABLES[table].kept.items():
         crime = crime[crime[column].isin(values)]
     return crime.astype({"offences": float})
+
+
+def _few(names: list[str]) -> str:
+    return listed(names) if len(names) <= _FEW else f"{len(names)} forces of it"

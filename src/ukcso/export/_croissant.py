@@ -48,6 +48,7 @@ def croissant(files: Sequence[Written]) -> dict[str, Any]:
     facts = [file.dataset.facts for file in files]
     names = {f.licence: LICENCES[f.licence].path or f.licence for f in facts}
     publishers = sorted({f.publisher for f in facts})
+    days = [f.retrieved for f in facts if f.retrieved]  # of own data nobody knows one
     whole_files = {file.name: _file(file) for file in files}
     return {
         "@context": _CONTEXT,
@@ -59,7 +60,7 @@ def croissant(files: Sequence[Written]) -> dict[str, Any]:
         "license": sorted(names.values()),
         "creator": [{"@type": "sc:Organization", "name": name} for name in publishers],
         # no clock: nothing here is older than the day on which its source was last read
-        "datePublished": max(f.retrieved for f in facts),
+        **({"datePublished": max(days)} if days else {}),
         "citeAs": " ".join(dict.fromkeys(f.attribution for f in facts)),
         "distribution": [*whole_files.values(), *(_part(file) for file in files if file.is_part)],
         "recordSet": [_records(file) for file in files],

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ukcso.datasets import Metadata
 from ukcso.errors import InvalidInputError, listed
-from ukcso.export._described import Dataset, parents_first
+from ukcso.export._described import Dataset, parents_first, version_read
 from ukcso.outputs import optional
 
 SQLITE_FILE = "ukcso.sqlite"
@@ -68,13 +68,17 @@ def _table(dataset: Dataset, types: Mapping[str, str], *, to_itself: bool = True
 def _write_metadata(
     connection: Any, datasets: Iterable[Dataset], types: Mapping[str, str], options: str = ""
 ) -> None:
+    facts = [asdict(dataset.facts) for dataset in datasets]
+    kinds = {fact.name: "whole" if "int" in str(fact.type) else "text" for fact in fields(Metadata)}
+    if any(dataset.facts.is_own for dataset in datasets):  # whose version is no number
+        kinds["version"] = "text"
+        facts = [fact | {"version": str(fact["version"])} for fact in facts]
     lines = [
-        f'"{fact.name}" {types["whole" if "int" in str(fact.type) else "text"]}'
-        f"{'' if 'None' in str(fact.type) else ' NOT NULL'}"
+        f'"{fact.name}" {types[kinds[fact.name]]}{"" if "None" in str(fact.type) else " NOT NULL"}'
         for fact in fields(Metadata)
     ]
     connection.execute(_create(METADATA, [*lines, 'PRIMARY KEY ("dataset")']) + options)
-    _insert(connection, METADATA, [tuple(asdict(dataset.facts).values()) for dataset in datasets])
+    _insert(connection, METADATA, [tuple(fact.values()) for fact in facts])
 
 
 def _create(name: str, lines: Iterable[str]) -> str:
@@ -88,25 +92,26 @@ def _insert(connection: Any, table: str, rows: Iterable[Sequence[object]]) -> No
     connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', filled)  # noqa: S608 - a name of ours
 
 
-def read_sqlite(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:
+def read_sqlite(folder: Path, dataset: str) -> tuple[pd.DataFrame, int | str]:
     """Return the frame and version of one dataset of a SQLite file."""
     file = folder / SQLITE_FILE
     with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         return _read(connection, file, dataset)
 
 
-def read_duckdb(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:
+def read_duckdb(folder: Path, dataset: str) -> tuple[pd.DataFrame, int | str]:
     """Return the frame and version of one dataset of a DuckDB file."""
     file = folder / DUCKDB_FILE
     with optional("duckdb", "export").connect(str(file), read_only=True) as connection:
         return _read(connection, file, dataset)
 
 
-def _read(connection: Any, file: Path, dataset: str) -> tuple[pd.DataFrame, int]:
+def _read(connection: Any, file: Path, dataset: str) -> tuple[pd.DataFrame, int | str]:
     versions = dict(connection.execute(f'SELECT "dataset", "version" FROM "{METADATA}"').fetchall())  # noqa: S608 - a name of ours
     if dataset not in versions:
         msg = f"{file} has no table {dataset}; there are: {listed(versions)}"
         raise InvalidInputError(msg)
     result = connection.execute(f'SELECT * FROM "{dataset}" ORDER BY rowid')  # noqa: S608 - one of the names above
     columns = [entry[0] for entry in result.description]
-    return pd.DataFrame(result.fetchall(), columns=columns, dtype=object), versions[dataset]
+    rows = pd.DataFrame(result.fetchall(), columns=columns, dtype=object)
+    return rows, version_read(versions[dataset])

@@ -74,7 +74,7 @@ class Dataset:
         return columns
 
 
-def described(versions: Mapping[str, int]) -> list[Dataset]:
+def described(versions: Mapping[str, int | str]) -> list[Dataset]:
     """
     Return what is known of datasets by name and version, in alphabetical order.
 
@@ -83,8 +83,12 @@ def described(versions: Mapping[str, int]) -> list[Dataset]:
     return [_dataset(name, versions) for name in sorted(versions)]
 
 
-def _dataset(name: str, versions: Mapping[str, int]) -> Dataset:
-    declared = schema(name).of_version(versions[name])
+def _dataset(name: str, versions: Mapping[str, int | str]) -> Dataset:
+    version = versions[name]
+    if isinstance(version, int):
+        declared = schema(name).of_version(version)
+    else:
+        declared = schema(name).of_version(None, list(load(name, version)))
     columns = tuple(_column(str(c), column, versions) for c, column in declared.columns.items())
     named = (c.name for c in columns if c.unique or f"{name}.{c.name}" in _referred())
     distinct = tuple(column for column in named if [column] != declared.unique)
@@ -111,6 +115,12 @@ def _referred() -> frozenset[str]:
     """Return the columns that some column of some dataset refers to, as `dataset.column`."""
     columns = (c for name in DATASETS for c in schema(name).to_schema().columns.values())
     return frozenset((column.metadata or {}).get("references", "") for column in columns)
+
+
+def version_read(written: object) -> int | str:
+    """Return a version as it was written: a number, or "own"."""
+    text = str(written)
+    return int(text) if text.isdecimal() else text
 
 
 def stated(entries: Mapping[str, Any]) -> dict[str, Any]:

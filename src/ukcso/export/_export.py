@@ -29,7 +29,7 @@ class Kind(NamedTuple):
     """How a format is written and read, and what it needs."""
 
     write: Callable[[Path, Sequence[Dataset]], None]
-    read: Callable[[Path, str], tuple[pd.DataFrame, int]]
+    read: Callable[[Path, str], tuple[pd.DataFrame, int | str]]
     #: The one file of all datasets; None where each has its own.
     file: str | None = None
     #: A module outside the standard library.
@@ -68,7 +68,8 @@ def export(
         A folder, there or not yet.
     datasets
         A name from `list_datasets`, some of them, or a mapping of names to versions.
-        None is all of them. Where no version is given, it is the newest shipped.
+        None is all of them. Where no version is given, it is the pinned one, else the newest
+        shipped; own data that are pinned are written as such.
     format
         "csv" (the shipped files, byte for byte) or "parquet": a file per dataset;
         "sqlite", "duckdb" or "xlsx": one file with a table or sheet per dataset, and
@@ -138,8 +139,8 @@ def file_of(dataset: str, form: str) -> str:
     return KINDS[form].file or f"{dataset}.{form}"
 
 
-def _versions(datasets: object) -> dict[str, int]:
-    """Return name and version of each dataset asked for."""
+def _versions(datasets: object) -> dict[str, int | str]:
+    """Return name and version of each dataset asked for, own data by their name."""
     if isinstance(datasets, str):
         datasets = [datasets]
     named = DATASETS if datasets is None else datasets
@@ -149,11 +150,11 @@ def _versions(datasets: object) -> dict[str, int]:
     if not pairs:
         msg = "datasets must name at least one dataset; got none"
         raise InvalidInputError(msg)
-    versions: dict[str, int] = {}
+    versions: dict[str, int | str] = {}
     for place, pair in enumerate(pairs):
-        name, version = resolve_version(*pair)
+        name, standing = resolve_version(*pair)
         if name in versions:
             msg = f"datasets must name each dataset once; got {name!r} again at position {place}"
             raise InvalidInputError(msg)
-        versions[name] = version
+        versions[name] = standing if isinstance(standing, int) else standing.label
     return versions

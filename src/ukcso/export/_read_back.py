@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -69,6 +70,10 @@ def read_back(
     frame, version = KINDS[form].read(folder, name)
     checked = conform(frame, name)
     checked.attrs["ukcso"] = {"dataset": name, "version": version}
+    if not isinstance(version, int):  # own data: they are those of this file now
+        file = folder / file_of(name, form)
+        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+        checked.attrs["ukcso"] |= {"file": file.name, "sha256": sha256}
     return checked
 
 

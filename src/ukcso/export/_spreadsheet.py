@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from ukcso.errors import InvalidInputError, listed
-from ukcso.export._described import Dataset
+from ukcso.export._described import Dataset, version_read
 from ukcso.outputs import FORMULA_MARKS, optional
 
 FILE = "ukcso.xlsx"
@@ -25,6 +25,8 @@ _ERROR = "#"
 _NARROWEST, _WIDEST = 8, 60
 #: The rows that decide how wide a column is; ids and days look alike further down.
 _SAMPLE = 200
+#: The day of a workbook of own data only, which no source was read on.
+_NO_DAY = "1980-01-01"
 #: A zip holds no earlier day.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
@@ -39,7 +41,8 @@ def write(folder: Path, datasets: Sequence[Dataset]) -> None:
     for dataset in datasets:
         _sheet(book, dataset.name, dataset.cells())
     # no clock: the day on which the sources were last read
-    read = max(datetime.fromisoformat(dataset.facts.retrieved) for dataset in datasets)
+    days = [dataset.facts.retrieved for dataset in datasets if not dataset.facts.is_own]
+    read = datetime.fromisoformat(max(days, default=_NO_DAY))
     book.properties.creator, book.properties.created = "ukcso", read
     whole = io.BytesIO()
     book.save(whole)
@@ -95,7 +98,7 @@ def _write_without_clock(source: io.BytesIO, target: Path, day: bytes) -> None:
             written.writestr(fixed, content, zipfile.ZIP_DEFLATED)
 
 
-def read(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:
+def read(folder: Path, dataset: str) -> tuple[pd.DataFrame, int | str]:
     """
     Return the frame and version of one dataset of a workbook.
 
@@ -112,7 +115,7 @@ def read(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:
             raise InvalidInputError(msg)
         facts = _frame(book[METADATA])
         versions = dict(zip(facts["dataset"], facts["version"], strict=True))
-        return _frame(book[dataset]), int(versions[dataset])
+        return _frame(book[dataset]), version_read(versions[dataset])
 
 
 def _frame(sheet: Any) -> pd.DataFrame:

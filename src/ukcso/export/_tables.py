@@ -12,7 +12,7 @@ import pandas as pd
 
 from ukcso.datasets import load, metadata, path, shipped_versions
 from ukcso.errors import InvalidInputError
-from ukcso.export._described import Dataset, stated
+from ukcso.export._described import Dataset, stated, version_read
 from ukcso.outputs import optional
 
 #: Before the names of the sidecar's facts in a Parquet file.
@@ -20,13 +20,17 @@ _PREFIX = "ukcso."
 
 
 def write_csv(folder: Path, datasets: Sequence[Dataset]) -> None:
-    """Write the shipped files, byte for byte: their hash is the released one."""
+    """Write the shipped files, byte for byte: their hash is the released one; own rows too."""
     for dataset in datasets:
+        if dataset.facts.is_own:
+            text = dataset.frame.to_csv(index=False, lineterminator="\n")
+            (folder / f"{dataset.name}.csv").write_text(text, encoding="utf-8", newline="\n")
+            continue
         with path(dataset.name, dataset.facts.version) as shipped:
             copyfile(shipped, folder / f"{dataset.name}.csv")
 
 
-def read_csv(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:
+def read_csv(folder: Path, dataset: str) -> tuple[pd.DataFrame, int | str]:
     """
     Return the frame and version of an exported CSV.
 
@@ -67,11 +71,12 @@ def write_parquet(folder: Path, datasets: Sequence[Dataset]) -> None:
         parquet.write_table(table, folder / f"{dataset.name}.parquet", compression="zstd")
 
 
-def read_parquet(folder: Path, dataset: str) -> tuple[pd.DataFrame, int]:
+def read_parquet(folder: Path, dataset: str) -> tuple[pd.DataFrame, int | str]:
     """Return the frame and version of an exported Parquet file."""
     # not read_table: it would take a folder such as version=1 above the file for a partition
     file = optional("pyarrow.parquet", "export").ParquetFile(folder / f"{dataset}.parquet")
     with file:
         table = file.read()
-    version = int((table.schema.metadata or {}).get(f"{_PREFIX}version".encode(), 0))
-    return pd.DataFrame(table.to_pydict(), dtype=object), version
+    version = (table.schema.metadata or {}).get(f"{_PREFIX}version".encode(), b"0").decode()
+    rows = pd.DataFrame(table.to_pydict(), dtype=object)
+    return rows, version_read(version)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ukcso.datasets import NOT_STATED
+
 
 class Licence(NamedTuple):
     """A licence by its SPDX name and its address."""
@@ -18,6 +20,8 @@ LICENCES = {
     "Open Government Licence v3.0": Licence(
         "OGL-UK-3.0", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
     ),
+    # data of the user's own
+    NOT_STATED: Licence("notspecified"),
     # publications that keep their own rights: there is no licence to name
     "facts quoted from the named publications": Licence("notspecified"),
 }

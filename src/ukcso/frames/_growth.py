@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 from narwhals.dtypes import DType
 
 from ukcso._rules import COUNT, require_choice, require_whole
-from ukcso.errors import InvalidInputError, listed
+from ukcso.errors import InvalidInputError, listed, warn
 from ukcso.frames._columns import (
     NO_NUMBER,
     FrameT,
@@ -28,6 +28,7 @@ from ukcso.stats import formulas
 
 MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
+_QUARTER, _YEAR = 3, 12
 _FINANCIAL_YEAR = "^[0-9]{4}[/-][0-9]{2}$"
 
 
@@ -79,6 +80,14 @@ def with_growth(  # noqa: PLR0913 - which rows follow each other has to be said
         period that stands twice in one series and a text that is no financial year, the
         first of them named.
 
+    Warns
+    -----
+    UkcsoWarning
+        Dates are compared with those some quarters before that make no whole years:
+        offences recorded have seasons. The message has the `periods` that compare a
+        quarter with that of the year before. What whole numbers stand for is not known,
+        nor is a frame read to see it.
+
     Notes
     -----
     A lazy frame cannot be searched without running it. There growth from and to a
@@ -111,6 +120,8 @@ def with_growth(  # noqa: PLR0913 - which rows follow each other has to be said
     opened, schema = open_frame(frame, ("growth",))
     series = _series(schema, by, period)
     key, step = _key(schema, period, unit)
+    if is_day(schema[period]):
+        _warn_of_seasons(back, unit)
     require_numbers(opened, schema, COUNT, value=value)
     place, match, old, rows, *keys = _free_names(
         schema, ["place", "match", "old", "rows", *(f"key{i}" for i in range(len(series)))]
@@ -175,6 +186,17 @@ def _key(schema: Mapping[str, DType], period: str, unit: str) -> tuple[nw.Expr, 
         f"{period!r} is {dtype}"
     )
     raise InvalidInputError(msg)
+
+
+def _warn_of_seasons(back: int, unit: str) -> None:
+    """Warn where the earlier quarter is in another season; the arguments alone tell."""
+    months = back * MONTHS[unit]
+    if months % _QUARTER == 0 and months % _YEAR:
+        warn(
+            f"growth on the {'quarter' if months == _QUARTER else f'{months} months'} before mixes "
+            "in the seasons (class 86: January to March 1.12 of the trend, July to September "
+            f"0.87); periods={_YEAR // MONTHS[unit]} compares with the {unit} of the year before"
+        )
 
 
 def _first_year(label: nw.Expr) -> nw.Expr:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from ukcso.errors import optional as optional
+from ukcso.outputs._change import before_of as before_of
+from ukcso.outputs._change import change_in_words as change_in_words
+from ukcso.outputs._change import change_notes as change_notes
+from ukcso.outputs._change import in_percent as in_percent
+from ukcso.outputs._change import why_not as why_not
 from ukcso.outputs._csv import FORMULA_MARKS as FORMULA_MARKS
 from ukcso.outputs._csv import csv_text as csv_text
 from ukcso.outputs._csv import runs_as_formula as runs_as_formula
-from ukcso.outputs._optional import optional as optional
 from ukcso.outputs._place import ending_of as ending_of
 from ukcso.outputs._place import path_of as path_of
 from ukcso.outputs._place import write_whole as write_whole
+from ukcso.outputs._ranks import LITTLE as LITTLE
+from ukcso.outputs._ranks import funnel_in_words as funnel_in_words
+from ukcso.outputs._ranks import has_sets as has_sets
+from ukcso.outputs._ranks import ordinal as ordinal
+from ukcso.outputs._ranks import rank_in_words as rank_in_words
+from ukcso.outputs._ranks import sets_in_words as sets_in_words
+from ukcso.outputs._ranks import why_no_ranks as why_no_ranks
 from ukcso.outputs._recipe import AreaAsked as AreaAsked
+from ukcso.outputs._recipe import ChangeAsked as ChangeAsked
 from ukcso.outputs._recipe import Recipe as Recipe
 from ukcso.outputs._recipe import SeriesAsked as SeriesAsked
 from ukcso.outputs._recipe import TrendAsked as TrendAsked
@@ -18,11 +31,13 @@ from ukcso.outputs._recipe import recipe_of as recipe_of
 from ukcso.outputs._recipe import require_options as require_options
 from ukcso.outputs._sources import caveats as caveats
 from ukcso.outputs._sources import left_out as left_out
+from ukcso.outputs._sources import own_source as own_source
 from ukcso.outputs._sources import release_names as release_names
 from ukcso.outputs._sources import source_line as source_line
 from ukcso.outputs._sources import source_notes as source_notes
 from ukcso.outputs._stamp import Stamp as Stamp
 from ukcso.outputs._stamp import stamps as stamps
+from ukcso.outputs._words import MAY_BE_USUAL as MAY_BE_USUAL
 from ukcso.outputs._words import RECORDED as RECORDED
 from ukcso.outputs._words import RECORDED_NOTE as RECORDED_NOTE
 from ukcso.outputs._words import capital as capital

@@ -6,15 +6,16 @@ import inspect
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 import pandas as pd
 
 from ukcso.claims import check_claims
-from ukcso.comparisons import area_table
+from ukcso.comparisons import area_table, change_table
 from ukcso.datasets import pinned
 from ukcso.errors import InvalidInputError, listed, quoted
 from ukcso.evidence import Across, series, trend_table
+from ukcso.periods import Period
 
 
 class _RatesAsked(TypedDict, total=False):
@@ -29,6 +30,17 @@ class AreaAsked(_RatesAsked, total=False):
 
     kind: str
     sort: str
+
+
+class ChangeAsked(TypedDict, total=False):
+    """What `change_table` takes besides a measure, a period and areas."""
+
+    against: Period | str | None
+    kind: str
+    ages: str
+    level: float
+    adjust: Literal["holm", "bh", "none"]
+    release: str | None
 
 
 class TrendAsked(_RatesAsked, total=False):
@@ -47,7 +59,8 @@ class SeriesAsked(TypedDict, total=False):
 
 
 _FUNCTIONS: dict[str, Callable[..., pd.DataFrame]] = {
-    function.__name__: function for function in (area_table, trend_table, series, check_claims)
+    function.__name__: function
+    for function in (area_table, change_table, trend_table, series, check_claims)
 }
 #: Stands among a recipe's own data for a frame that nobody can make again.
 OWN_FRAME = "frame"
@@ -59,7 +72,7 @@ class Recipe:
 
     function: str
     arguments: Mapping[str, Any]
-    datasets: Mapping[str, int]
+    datasets: Mapping[str, int | str]
     #: Arguments that were a caller's own data.
     own: tuple[str, ...] = ()
 
@@ -77,7 +90,8 @@ class Recipe:
         InvalidInputError
             It was made from somebody's own data, or an argument is missing.
         UnknownDatasetError
-            This release does not ship one of the versions.
+            This release does not ship one of the versions, or it is own data that no block
+            around pins.
         """
         if self.own:
             msg = f"{self.function} was given own data ({', '.join(self.own)}); only who has "

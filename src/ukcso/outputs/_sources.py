@@ -9,7 +9,15 @@ import pandas as pd
 
 from ukcso._version import __version__
 from ukcso.citation import behind, references
-from ukcso.datasets import load_releases, metadata, rows
+from ukcso.datasets import (
+    is_own,
+    load_releases,
+    metadata,
+    own_file,
+    rows,
+    shipped_in,
+    shipped_versions,
+)
 from ukcso.errors import listed
 from ukcso.outputs._recipe import OWN_FRAME
 from ukcso.outputs._words import number_of, span
@@ -47,22 +55,54 @@ def source_line(frame: pd.DataFrame) -> str:
         return f"Source: data of the author's own. ukcso {__version__}."
     frame = _as_shown(frame)
     datasets = frame.attrs["ukcso"]["datasets"]
-    publishers = {name: metadata(name, number).publisher for name, number in datasets.items()}
+    publishers = {
+        name: own_source(version) if is_own(version) else metadata(name, version).publisher
+        for name, version in datasets.items()
+    }
     printed = list(dict.fromkeys(work.author for work in behind(frame) if work.kind != "dataset"))
     who = []
     if printed:
         releases = list(release_names(frame).values())
         of = listed(releases) if len(releases) <= _FEW else f"{len(releases)} releases"
         by = printed[0] if len(printed) == 1 else f"{len(printed)} publishers"
-        lists = listed(f"{name} v{datasets[name]}" for name in _PRINTED if name in datasets)
+        lists = listed(_list(name, datasets[name]) for name in _PRINTED if name in datasets)
         who.append(f"{by} on {of} ({lists})" if of else f"{by} ({lists})")
     # What was counted before what it was divided by.
     who += [
-        f"{publishers[name]} ({name} v{datasets[name]})"
+        f"{publishers[name]} ({name} {'own' if is_own(datasets[name]) else f'v{datasets[name]}'})"
         for name in sorted(datasets, key=lambda name: name == "population")
-        if publishers[name] != _OURS
+        if publishers[name] != _OURS and not (is_own(datasets[name]) and _is_looked_up(name))
+    ]
+    who += [
+        f"{metadata(name, shipped).publisher} ({name} v{shipped})"
+        for version in datasets.values()
+        if is_own(version)
+        for name, shipped in shipped_in(version).items()
+        if not _is_looked_up(name)
     ]
     return f"Source{'s' if len(who) > 1 else ''}: {'; '.join(who)}. ukcso {__version__}."
+
+
+def own_source(version: str) -> str:
+    """
+    Return who stands behind own data: their file, and that it is the author's.
+
+    Examples
+    --------
+    >>> own_source("own prc-2026.ods 3f2a91c0d1e2"), own_source("own 3f2a91c0d1e2")
+    ("prc-2026.ods, the author's own data", "the author's own data")
+    """
+    return ", ".join(filter(None, (own_file(version), "the author's own data")))
+
+
+def _list(name: str, version: int | str) -> str:
+    """Name a list of what was printed, with its version or the file of one's own."""
+    return f"{name} own: {own_source(str(version))}" if is_own(version) else f"{name} v{version}"
+
+
+def _is_looked_up(name: str) -> bool:
+    """Say whether a dataset holds names and definitions, no numbers."""
+    return metadata(name, shipped_versions(name)[-1]).publisher == _OURS
 
 
 def caveats(frame: pd.DataFrame) -> list[str]:

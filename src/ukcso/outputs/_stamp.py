@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ukcso._version import __version__
-from ukcso.datasets import metadata
+from ukcso.datasets import is_own, metadata, resolve_version
 from ukcso.errors import InvalidInputError, UnknownDatasetError
 
-_FILE = r"\w+ v\d+ \w+"
+_FILE = r"\w+ (?:v\d+ \w+|own (?:[^,]+? )?[0-9a-f]{12})"
 _ARGUMENTS = r"""(?:'[^']*'|"[^"]*"|[^()'"])*"""
 _STAMP = re.compile(
     r"ukcso (?P<package>\d[\w.+]*): "
@@ -33,6 +33,11 @@ class Stamp:
     ukcso ...: areas(measure_or_code='86', period='2018/19'), 43 rows from areas v1 ...
     >>> stamps(str(stamp))[0][1] == stamp
     True
+
+    Data of somebody's own are there with their file:
+
+    >>> print(Stamp("areas", {}, 43, {"recorded_crime": "own prc-2026.ods 3f2a91c0d1e2"}))
+    ukcso ...: areas(), 43 rows from recorded_crime own prc-2026.ods 3f2a91c0d1e2
     """
 
     #: A function of `ukcso.tables`.
@@ -40,7 +45,8 @@ class Stamp:
     arguments: Mapping[str, Any]
     #: How many rows stand in the table.
     rows: int
-    datasets: Mapping[str, int]
+    #: Version by dataset; own data in its place by their name.
+    datasets: Mapping[str, int | str]
     #: Names of arguments that were a caller's own data.
     own: tuple[str, ...] = ()
     package: str = __version__
@@ -50,28 +56,38 @@ class Stamp:
     def __str__(self) -> str:
         arguments = [f"{name}={value!r}" for name, value in self.arguments.items()]
         arguments += [f"{name}=own" for name in self.own]
-        files = [f"{name} v{it} {digest(name, it)}" for name, it in self.datasets.items()]
+        files = [_written(name, version) for name, version in self.datasets.items()]
         rows = "1 row" if self.rows == 1 else f"{self.rows} rows"
         line = f"ukcso {self.package}: {self.function}({', '.join(arguments)}), {rows}"
         return f"{line} from {', '.join(files)}" if files else line
 
     def check_files(self) -> None:
         """
-        Refuse a stamp of files that are not those of this release.
+        Refuse a stamp of files that are not those of this release, or not pinned.
 
         Raises
         ------
         UnknownDatasetError
-            A version is not shipped, or is another file here.
+            A version is not shipped, or is another file here; or own data that it names are
+            not pinned.
         """
         for name, written in self.digests.items():
             version = self.datasets[name]
-            if (here := digest(name, version)) != written:
+            if is_own(version):
+                resolve_version(name, version)
+            elif (here := digest(name, version)) != written:
                 msg = f"made from {name} v{version} {written}; here {name} v{version} is {here}"
                 raise UnknownDatasetError(msg)
 
 
-def digest(dataset: str, version: int) -> str:
+def _written(dataset: str, version: int | str) -> str:
+    """Write a dataset with its version and the hash of its file."""
+    if is_own(version):
+        return f"{dataset} {version}"
+    return f"{dataset} v{version} {digest(dataset, version)}"
+
+
+def digest(dataset: str, version: int | str) -> str:
     """Return the first characters of the SHA-256 of a dataset's file."""
     return metadata(dataset, version).sha256[:12]
 
@@ -89,17 +105,22 @@ def stamps(text: str) -> list[tuple[int, Stamp]]:
 
 
 def _read(match: re.Match[str]) -> Stamp:
-    files = [file.split() for file in (match["datasets"] or "").split(", ") if file]
+    files = [file.partition(" ") for file in (match["datasets"] or "").split(", ") if file]
     arguments, own = _arguments(match["arguments"])
     return Stamp(
         match["function"],
         arguments,
         int(match["rows"]),
-        {name: int(version.removeprefix("v")) for name, version, _ in files},
+        {name: _version(said) for name, _, said in files},
         own,
         match["package"],
-        {name: digest for name, _, digest in files},
+        {name: said.rpartition(" ")[2] for name, _, said in files},
     )
+
+
+def _version(said: str) -> int | str:
+    """Return a version as a stamp says it, before the hash of its file; own data by their name."""
+    return said if is_own(said) else int(said.split(maxsplit=1)[0].removeprefix("v"))
 
 
 def _arguments(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:

@@ -16,6 +16,12 @@ RECORDED_NOTE = (
     "Offences recorded, not offences committed; a rise in recording is not a rise in abuse."
 )
 
+#: Where changes on the year before stand without a judgement.
+MAY_BE_USUAL = (
+    "A change may be a usual one: counts vary from year to year by more than chance alone, and the "
+    "rest of the country changes too."
+)
+
 
 def unit_of(measure_or_code: str) -> str:
     """Return what one count is: offences, arrests, respondents."""

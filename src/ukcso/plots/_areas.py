@@ -10,7 +10,7 @@ import pandas as pd
 
 from ukcso._rules import several
 from ukcso.areas import find_area
-from ukcso.datasets import pinned, rows
+from ukcso.datasets import metadata, pinned, rows
 from ukcso.errors import InvalidInputError
 from ukcso.evidence import FEW_RESIDENTS
 from ukcso.outputs import (
@@ -19,9 +19,11 @@ from ukcso.outputs import (
     counted_in,
     digits,
     frame_of,
+    has_sets,
     joined,
     number_of,
     per_residents,
+    rank_in_words,
     require_options,
 )
 from ukcso.plots import _style
@@ -63,6 +65,8 @@ class Areas:
         What the table says of itself.
     why_not_ranked
         Why there are no ranks and no funnel; empty where there are.
+    has_sets
+        Whether ranks have their confidence sets, without which none is shown.
     missing
         The others.
     width, given
@@ -101,13 +105,13 @@ class Areas:
             frame = frame_of("area_table", measure_or_code, period, **asked)
         self.origin = frame.attrs["ukcso"]
         if areas is not None:
-            frame = frame[frame["area_id"].isin(_ids(frame, areas, "areas"))]
-        marked = frame["area_id"].isin(_ids(frame, highlight, "highlight"))
+            frame = frame[frame["area_id"].isin(ids_of(frame, areas))]
+        marked = frame["area_id"].isin(ids_of(frame, highlight, "highlight"))
         self.frame = frame.assign(highlighted=marked)
         drawable = frame["rate"].notna() & (frame["area_id"] != FEW_RESIDENTS)
         if not drawable.any():
             msg = "nothing to show: no area has both a figure and a population"
-            raise InvalidInputError(msg)
+            raise InvalidInputError(msg + self._lacking(frame))
         blank = frame.loc[marked & ~drawable, "name"]
         if len(blank) and picture != "tile_map":  # where each area has its tile
             msg = f"highlight must have a rate to draw; {blank.iloc[0]} has none"
@@ -117,17 +121,32 @@ class Areas:
             ["rate", "name"], ascending=[False, True], kind="stable", ignore_index=True
         )
         self.why_not_ranked = str(self.origin.get("why_not_ranked", ""))
+        self.has_sets = has_sets(frame)
+        if self.has_sets:
+            ranks = [rank_in_words(row) for row in rows(self.shown)]
+            self.shown = self.shown.assign(rank_words=ranks)
         self.title, counted = counted_in(frame)
         self.unit = capital(counted or "per cent")
         self.per = capital(per_residents(frame))
         self.places = digits(self.shown["rate"])
+
+    def _lacking(self, frame: pd.DataFrame) -> str:
+        """Say what areas without any rate lack, and until when there are residents."""
+        reasons = frame["why_not_rate"].dropna().unique()
+        if not {"no_estimate", "other_basis"} & {*reasons}:
+            return ""
+        with pinned(**self.origin["datasets"]):
+            reach = metadata("population").covers
+        missing = joined([_WHY_NOT[reason] for reason in reasons if reason in _WHY_NOT])
+        newer = "pinned(population=...) and --with population=FILE take newer ones"
+        return f" ({missing}: population covers {reach}; {newer})"
 
     def tips(self) -> list[Any]:
         """Return tooltips of all that the table says of an area's rate."""
         number = f",.{self.places}f"
         return tips(
             ("name", "Area", ""),
-            *([] if self.why_not_ranked else [("rank", "Rank", ",")]),
+            *([("rank_words", "Rank", "")] if self.has_sets else []),
             ("rate", self.per, number),
             ("lower", "Lower", number),
             ("upper", "Upper", number),
@@ -149,15 +168,12 @@ class Areas:
         facts: Sequence[str] = (),
     ) -> OfflineChart:
         """Put words around a plot: what one kind of picture adds to what all have."""
-        with pinned(**self.origin["datasets"]):
-            area = find_area(self.frame["area_id"].iloc[0]).kind
-        areas = _KINDS.get(area, area.replace("_", " ") + "s")
         return finished(
             plot,
             self.frame,
             self.width,
             given=self.given,
-            title=f"{self.title}, {areas}, {self.origin['period']}",
+            title=f"{self.title}, {kind_of(self.frame)}, {self.origin['period']}",
             subtitle=f"{self.unit} {per_residents(self.frame)}{subtitle}",
             notes=[*notes, *self._missing()],
             facts=[f"{kind}.", *self._facts(), *facts],
@@ -183,13 +199,23 @@ class Areas:
         facts = [f"{len(ordered)} of {number_of(len(self.frame), 'area')} drawn."]
         for word, row in [("Highest", ordered[0]), ("Lowest", ordered[-1]), *marked]:
             rate, lower, upper = map(self.number, (row.rate, row.lower, row.upper))
-            facts.append(f"{word}: {row.name}, {rate} (interval {lower} to {upper}).")
+            rank = f", {row.rank_words}" if self.has_sets else ""
+            facts.append(f"{word}: {row.name}, {rate} (interval {lower} to {upper}){rank}.")
         if pooled := self.origin.get("pooled_rate"):
             facts.append(f"Pooled rate: {self.number(pooled)}.")
         return facts
 
 
-def _ids(frame: pd.DataFrame, names: str | Sequence[str] | None, argument: str) -> set[str]:
+def kind_of(frame: pd.DataFrame) -> str:
+    """Return the plural of what the areas of a table are."""
+    with pinned(**frame.attrs["ukcso"]["datasets"]):
+        kind = find_area(frame["area_id"].iloc[0]).kind
+    return _KINDS.get(kind, kind.replace("_", " ") + "s")
+
+
+def ids_of(
+    frame: pd.DataFrame, names: str | Sequence[str] | None, argument: str = "areas"
+) -> set[str]:
     """Return the ids of areas that must be in the table."""
     origin = frame.attrs["ukcso"]
     wanted = several(argument, () if names is None else names)

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 from ukcso.errors import InvalidInputError
-from ukcso.outputs import AreaAsked, joined, number_of
+from ukcso.outputs import AreaAsked, funnel_in_words, joined, number_of
 from ukcso.plots import _style
 from ukcso.plots._areas import Areas
 from ukcso.plots._chart import Canvas, along, altair, chart, if_highlighted, looks, names, tips
 from ukcso.plots._labels import placed
 from ukcso.printed import grouped
-from ukcso.stats import funnel_limits
+from ukcso.stats import control_limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,8 +51,8 @@ def funnel(  # noqa: PLR0913 - what is drawn, and how
     Draw the rates of areas against their population, with control limits.
 
     An area within the limits does not differ from the pooled rate by more than chance
-    and the usual differences between areas allow; one outside does, for reasons that
-    the picture does not know.
+    and the differences between most areas allow; one outside does, for reasons that the
+    picture does not know. Which ones are outside depends on how the limits are widened.
 
     Parameters
     ----------
@@ -73,8 +73,9 @@ def funnel(  # noqa: PLR0913 - what is drawn, and how
 
     Notes
     -----
-    The limits are those of `funnel_limits`, 95 and 99.8 per cent, widened by the
-    overdispersion of the whole table, as its column `funnel` is.
+    The limits are those of `funnel_limits`, 95 and 99.8 per cent, by the additive model of
+    the whole table, as its column `funnel` is; below the picture stand the numbers of both
+    models, and the areas whose position depends on the model.
 
     Examples
     --------
@@ -95,7 +96,7 @@ def funnel(  # noqa: PLR0913 - what is drawn, and how
         if (names_there := plane.points.loc[positions == f"{side}_99_8", "name"].tolist())
     ]
     between = number_of(int(positions.str.endswith("_95").sum()), "area")
-    notes = [limits_in_words(table.origin["overdispersion"])]
+    notes = funnel_in_words(table.frame)
     if unlabelled:
         notes.append(f"Not labelled: {joined(unlabelled)}.")
     return table.finished(
@@ -105,24 +106,6 @@ def funnel(  # noqa: PLR0913 - what is drawn, and how
         notes=notes,
         facts=[*facts, f"Between the 95% and the 99.8% limit: {between}."],
     )
-
-
-def limits_in_words(factor: float) -> str:
-    """
-    Say what the limits are, and what widens them.
-
-    Examples
-    --------
-    >>> limits_in_words(1.0)
-    'Limits of 95% and 99.8% around the pooled rate.'
-    """
-    limits = "Limits of 95% and 99.8% around the pooled rate"
-    if factor > 1:
-        limits += (
-            f", widened by an overdispersion of {grouped(factor, 1)}: the variance between "
-            "the areas is that many times what chance alone gives"
-        )
-    return f"{limits}."
 
 
 class _Plane(Canvas):
@@ -161,21 +144,20 @@ class _Plane(Canvas):
             x=self.plot_width * along(np.log(people), *np.log(self.ends)),
             y=self.height * (1 - rates / self.top),
         )
-        # Highlighted ones first: they must have room.
-        wanted = self.points[marked | self.points["funnel"].str.endswith("99_8")]
-        self.wanted = wanted.sort_values("highlighted", ascending=False, kind="stable")
+        # Highlighted ones first: they must have room; then those furthest outside.
+        wanted = self.points[marked | (self.points["funnel"] != "inside")]
+        order = 2 * wanted["highlighted"] + wanted["funnel"].str.endswith("99_8")
+        self.wanted = wanted.loc[order.sort_values(ascending=False, kind="stable").index]
         self.labels = placed(self.wanted, self.points, self, self.size * 1.1)
 
     def _curves(self) -> pd.DataFrame:
         grid = np.geomspace(self.ends[0], self.ends[1], _STEPS)
         origin = self.table.origin
-        # The pooled rate of the whole table, as one area of its own: rows may be a part of it.
-        count = pd.Series([origin["pooled_rate"], *[np.nan] * len(grid)])
-        population = pd.Series([origin["per"], *grid])
-        limits = funnel_limits(
-            count, population, per=origin["per"], dispersion=origin["overdispersion"]
-        )
-        return limits.assign(population=population).iloc[1:]
+        # Of the whole table, of which the rows may be a part.
+        per, tau_squared = origin["per"], origin["funnel"]["tau_squared"]
+        pooled = origin["pooled_rate"] / per
+        limits = control_limits(pooled, grid, per=per, tau_squared=tau_squared)
+        return pd.DataFrame({"population": grid, "pooled_rate": origin["pooled_rate"], **limits})
 
     def plot(self) -> Any:
         """Return the curves, the points and their names, the last on top."""

@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
 from ukcso._rules import require_choice, several
 from ukcso.areas import find_area
-from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError, listed, refusal
-from ukcso.evidence import REASONS, WHY_NOT_RATE, series
+from ukcso.evidence import series
 from ukcso.measures import as_name, is_official
 from ukcso.outputs import (
     TrendAsked,
     capital,
     counted_in,
-    day,
-    digits,
     frame_of,
     intervals,
     joined,
-    number_of,
     per_residents,
     require_options,
     span,
 )
 from ukcso.plots import _style
 from ukcso.plots._chart import finished
+from ukcso.plots._trend_fits import Fits
 from ukcso.plots._trend_marks import plot
 from ukcso.plots._trend_points import Lines
-from ukcso.printed import grouped
+from ukcso.plots._trend_words import facts_of, notes_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from typing import Unpack
 
     import altair as alt
@@ -50,6 +47,7 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
     *,
     show: Show | None = None,
     periods: Sequence[str] | None = None,
+    fit: bool = False,
     zero: bool = True,
     width: float = 700,
     title: str | None = None,
@@ -75,6 +73,10 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
         else counts.
     periods
         The periods to draw, as the table names them; None is all.
+    fit
+        Whether to draw what `trend` fits to the periods drawn, as if the change had been
+        the same every year: a line for each area, or each release, with enough years,
+        dashed where a change of recording or law is a step. It takes the extra ``models``.
     zero
         Whether the axis begins at 0. Without it, small changes look large.
     width
@@ -94,11 +96,12 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
     ------
     InvalidInputError
         A frame of another function, no area or more than six, nothing to show, an
-        unknown `show` or period, a title that is no text.
+        unknown `show` or period, a title that is no text; ``fit=True`` and no line has
+        three residual degrees of freedom.
     UnknownAreaError
         A name of an area is none.
     MissingDependencyError
-        Altair is not installed.
+        Altair is not installed, or statsmodels for ``fit=True``.
 
     Warns
     -----
@@ -115,8 +118,9 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
     """
     if show is not None:
         require_choice("show", show, get_args(Show))
-    if not isinstance(zero, (bool, np.bool_)):
-        raise refusal(zero, "zero", "True or False")
+    for name, flag in {"zero": zero, "fit": fit}.items():
+        if not isinstance(flag, (bool, np.bool_)):
+            raise refusal(flag, name, "True or False")
     require_options("plots.trend", "trend_table", asked)
     whole = _style.require_width(width)
     tables = [table for of in _each(area) for table in _tables(measure_or_code, of, asked)]
@@ -129,18 +133,21 @@ def trend(  # noqa: PLR0913 - what is drawn, and how
         tables = [table for table in kept if len(table)]
     shown = show or _most_known(tables)
     lines = Lines(tables, shown)
+    fits = Fits(tables, lines, shown) if fit else None
+    if fits:  # fitted per resident, whatever is shown
+        lines.points.attrs["ukcso"]["datasets"] |= fits.datasets
     unit, axis = _unit(lines, shown)
     ordered = lines.points.sort_values("period_start", kind="stable")["period"].tolist()
     of = counted_in(lines.points)[0]
     return finished(
-        plot(lines, axis, zero=bool(zero), width=whole),
+        plot(lines, axis, fitted=fits.segments if fits else None, zero=bool(zero), width=whole),
         lines.points,
         whole,
         given=title,
         title=f"{of}, {joined(lines.areas)}, {span(ordered)}",
         subtitle=unit,
-        notes=_notes(lines, shown),
-        facts=_facts(lines),
+        notes=[*(fits.notes if fits else ()), *notes_on(lines, shown)],
+        facts=facts_of(lines),
     )
 
 
@@ -190,62 +197,3 @@ def _unit(lines: Lines, shown: Show) -> tuple[str, str]:
     per = {"rate": f" {per_residents(lines.points)}", "count": "", "per_day": " a day"}[shown]
     axis = capital(per.strip()) if shown == "rate" else unit + per
     return unit + per + ends, axis + ends
-
-
-def _facts(lines: Lines) -> list[str]:
-    numbers = lines.known["value"]
-    written = numbers.map(lambda value: grouped(value, digits(numbers)))
-    values = written + " in " + lines.known["period"]
-    ends: dict[str, Any] = {"Highest": numbers.idxmax(), "Lowest": numbers.idxmin()}
-    if lines.many:
-        facts = [f"Line chart of {number_of(len(lines.names), lines.by)}."]
-        for name, of_line in values.groupby(lines.known[lines.by], sort=False):
-            shown = of_line.tolist()
-            if lines.by == "area" and shown[1:]:  # many periods: the ends are enough
-                shown = [shown[0], shown[-1]]
-            facts.append(f"{name}: {joined(shown)}.")
-        values += " (" + lines.known[lines.by] + ")"
-    else:
-        facts = [f"Line chart of {number_of(len(numbers), 'period')}."]
-        ends = {"First": numbers.index[0], "Last": numbers.index[-1], **ends}
-    return facts + [f"{word}: {values[place]}." for word, place in ends.items()]
-
-
-def _notes(lines: Lines, shown: Show) -> list[str]:
-    notes = []
-    if len(lines.areas) > 1 and shown != "rate" and counted_in(lines.points)[1]:
-        notes.append("Counts, not rates: the areas differ in the number of people who live there.")
-    if len(lines.releases) > 1:
-        each = "area and release" if lines.by == "area" else "release"
-        notes.append(f"One line for each {each}; nothing is drawn from one release to another.")
-    apart = lines.later[~lines.later["comparable"].astype(bool)]
-    if len(apart):
-        whys = apart["why_not"].dropna().str.split(";").explode().unique()
-        reasons = dict.fromkeys(REASONS[reason].several for reason in whys)
-        because = f" because of {joined(list(reasons))}" if reasons else ""
-        notes.append(f"Dashed: periods that may not be compared{because}.")
-    notes += [
-        f"Vertical line, {day(change.date)}{_of(lines, change.areas)}: "
-        f"{change.description.rstrip('.')}."
-        for change in rows(lines.breaks)
-    ]
-    for (why, periods), areas in lines.missing.items():
-        because = f" {WHY_NOT_RATE[why]}" if why else ""
-        notes.append(f"Not known{_of(lines, areas)}: {joined(periods)}.{because}")
-    if len(lines.known["population_basis"].unique()) > 1 and shown == "rate":
-        notes.append("Residents are estimated on two census bases; rates on both do not compare.")
-    if lines.gaps:
-        notes.append(f"{number_of(lines.gaps, 'gap')}: periods without a figure.")
-    if lines.odd:
-        notes.append(f"Not drawn, for they are of another length: {joined(lines.odd)}.")
-    return notes + [
-        f"Left out, quarters are missing{_of(lines, areas)}: {joined(periods)}."
-        for periods, areas in lines.incomplete.items()
-        if periods
-    ]
-
-
-def _of(lines: Lines, areas: Iterable[str]) -> str:
-    """Name the areas that a note is of, where it is not of all that are drawn."""
-    names = [name for name in lines.areas if name in set(areas)]
-    return "" if names == lines.areas else f" ({joined(names)})"

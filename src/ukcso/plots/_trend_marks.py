@@ -26,9 +26,13 @@ _BESIDE, _AFTER = 12, 9
 _DOT: dict[str, Any] = {"filled": True, "size": 45, "opacity": 1}
 
 
-def plot(lines: Lines, axis: str, *, zero: bool, width: float) -> Any:
-    """Return band, intervals, breaks, lines, points and the names of areas, the last on top."""
-    return _Drawing(lines, axis, zero=zero, width=width).plot()
+def plot(lines: Lines, axis: str, *, fitted: pd.DataFrame | None, zero: bool, width: float) -> Any:
+    """
+    Return band, intervals, breaks, lines, points and the names of areas, the last on top.
+
+    `fitted` has the parts of fitted lines, as `Fits` has them.
+    """
+    return _Drawing(lines, axis, fitted, zero=zero, width=width).plot()
 
 
 class _Drawing(Canvas):
@@ -37,8 +41,8 @@ class _Drawing(Canvas):
 
     Attributes
     ----------
-    lines, axis
-        What is drawn; the title of the vertical axis.
+    lines, axis, fitted
+        What is drawn; the title of the vertical axis; fitted lines, if there are some.
     several
         Whether lines are areas: they have names at their ends and no bands, which would hide
         each other.
@@ -53,9 +57,13 @@ class _Drawing(Canvas):
         With their labels.
     """
 
-    def __init__(self, lines: Lines, axis: str, *, zero: bool, width: float) -> None:
+    def __init__(
+        self, lines: Lines, axis: str, fitted: pd.DataFrame | None, *, zero: bool, width: float
+    ) -> None:
         self.lines, self.axis, self.several = lines, axis, lines.by == "area"
-        numbers = lines.known[["value", "lower", "upper"]]
+        self.fitted = fitted
+        numbers = pd.concat([lines.known[["value", "lower", "upper"]], fitted])
+        numbers = numbers[["value", "lower", "upper"]]
         lowest, largest = numbers.min().min(), numbers.max().max()
         label = grouped(largest, 0 if largest >= 5 else 1)  # noqa: PLR2004 - below, ticks have decimals
         self.beside = lines.names if self.several and not _style.is_narrow(width) else []
@@ -91,6 +99,8 @@ class _Drawing(Canvas):
             layers += self._changes()
         if len(self.lines.segments):
             layers.append(self._joined())
+        if self.fitted is not None:
+            layers += self._fits(self.fitted)
         number = f",.{digits(points['value'])}f"
         headings = tips(
             *([("area", "Area", "")] if self.several else []),
@@ -139,8 +149,21 @@ class _Drawing(Canvas):
         )
         shown = None if segments["joined"].all() else key
         dashes = looks("joined", _JOINED.values(), shown, strokeDash=[[1, 0], [3, 4]])
-        joined = self._marks(segments.replace({"joined": _JOINED}), "line", strokeWidth=2)
+        # Beside a fitted line, the one from count to count is the lesser.
+        wide = {"strokeWidth": 2} if self.fitted is None else {"strokeWidth": 1, "opacity": 0.5}
+        joined = self._marks(segments.replace({"joined": _JOINED}), "line", **wide)
         return joined.encode(detail="segment:N", **dashes)
+
+    def _fits(self, fitted: pd.DataFrame) -> list[Any]:
+        """Return the fitted lines, dashed at steps."""
+        own_colour = {} if self.lines.many else {"color": altair.value(_style.VERMILION)}
+        drawn = []
+        for is_step, dashes in ((False, [1, 0]), (True, [3, 3])):
+            part = fitted.loc[fitted["is_step"] == is_step, [*_DRAWN, "segment", "fit"]]
+            if len(part):
+                line = self._marks(part, "line", strokeWidth=2.5, strokeDash=dashes)
+                drawn.append(line.encode(detail=["fit:N", "segment:N"], **own_colour))
+        return drawn
 
     def _names(self) -> list[Any]:
         """Return symbol and name of each area beside the plot, led there from its last point."""

@@ -62,7 +62,7 @@ class Lines:
     """
 
     def __init__(self, tables: Sequence[pd.DataFrame], shown: str) -> None:
-        areas, releases = _areas(tables), _releases(tables)
+        areas, releases = areas_of(tables), releases_of(tables)
         self.areas = list(dict.fromkeys(areas))
         self.by = "area" if len(self.areas) > 1 else "release"
         frame = pd.concat(
@@ -124,7 +124,7 @@ class Lines:
         return along(day, *self.ends)
 
 
-def _areas(tables: Sequence[pd.DataFrame]) -> list[str]:
+def areas_of(tables: Sequence[pd.DataFrame]) -> list[str]:
     """Return the name of the area that each table is of."""
     names = []
     for table in tables:
@@ -134,7 +134,7 @@ def _areas(tables: Sequence[pd.DataFrame]) -> list[str]:
     return names
 
 
-def _releases(tables: Sequence[pd.DataFrame]) -> list[str]:
+def releases_of(tables: Sequence[pd.DataFrame]) -> list[str]:
     """Return what each release is called: publisher and month, or its id where two share them."""
     ids = [next(iter(table["release_id"].dropna()), "") for table in tables]
     names = [next(iter(release_names(table).values()), "") for table in tables]

@@ -17,9 +17,14 @@ from ukcso.outputs import (
     capital,
     counted,
     frame_of,
+    funnel_in_words,
+    has_sets,
+    percent,
     require_options,
     residents,
+    sets_in_words,
     settings,
+    why_no_ranks,
 )
 from ukcso.periods import Period
 from ukcso.printed import grouped
@@ -117,7 +122,7 @@ def areas(  # noqa: PLR0913 - a table's options, beside what it is of
     >>> with warnings.catch_warnings(action="ignore"):
     ...     table = areas("86", "2018/19", total="England and Wales")
     >>> print(table.to_csv().splitlines()[2])
-    Bedfordshire,362,159533,227,204,252,18,42,inside,
+    Bedfordshire,362,159533,227,204,252,18,1,41,42,inside,
     >>> table.rows[1][3].shown
     '227 (204 to 252)'
     """
@@ -164,14 +169,18 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
     columns |= rate_columns(people, per, level, decimals, residents(ages))
     notes = common_notes(frame, _RECORDED)
     # Rank and position would tell of counts that are withheld or rounded.
-    if not presentation.is_guarded and "overdispersion" in origin:
-        columns[Column("Rank", ("rank", "n_ranked"))] = _rank
+    if not presentation.is_guarded and "funnel" in origin:
+        if has_sets(frame):
+            n_ranked = frame["n_ranked"].dropna().iloc[0]
+            rank = ("rank", "rank_lower", "rank_upper", "n_ranked")
+            columns[Column(f"Rank of {n_ranked}, {percent(level)} set", rank)] = _rank
+            notes.append(sets_in_words(frame))
+        else:
+            notes.append(why_no_ranks(frame))
         columns[Column("Position", ("position",), "words")] = _position
-        notes.append(
-            f"Position: against control limits around the pooled rate of "
-            f"{grouped(origin['pooled_rate'], 1)} per {per:,.0f}, widened because the variance "
-            f"between the areas is {grouped(origin['overdispersion'], 1)} times that of chance."
-        )
+        rate = f"{grouped(origin['pooled_rate'], 1)} per {per:,.0f}"
+        first, *others = funnel_in_words(frame, f"Position: limits ({rate} pooled)")
+        notes += [" ".join([first, *others])]
     elif "why_not_ranked" in origin:
         notes.append(origin["why_not_ranked"])
     caption = f"{title_of(of)}: {counted(of)} by {origin['kind'].replace('_', ' ')}, {period}"
@@ -205,19 +214,26 @@ def _name(row: Any) -> Cell:
 
 
 def _rank(row: Any) -> Cell:
-    """Return a place among so many; a total has none."""
+    """Return a place with those that fit as well; a total has none."""
+    if (without := _without_place(row)) is not None:
+        return without
+    places = [int(place) for place in (row.rank, row.rank_lower, row.rank_upper, row.n_ranked)]
+    place, lower, upper, _ = places
+    return Cell(f"{place} ({lower}-{upper})", tuple(map(str, places)), value=place)
+
+
+def _without_place(row: Any) -> Cell | None:
+    """Return what stands for a rank or a position where there is none."""
     if pd.isna(row.rate):
         return MISSING.noted(row.no_count if pd.isna(row.count) else row.no_people)
     if row.area_id == FEW_RESIDENTS:
         return MISSING.noted(_FEW_PEOPLE)
-    if pd.isna(row.rank):
-        return BLANK
-    place, of = int(row.rank), int(row.n_ranked)
-    return Cell(f"{place} of {of}", (str(place), str(of)), value=place)
+    return BLANK if pd.isna(row.rank) else None
 
 
 def _position(row: Any) -> Cell:
     """Return where in the funnel an area is, above_99_8 as above 99.8%; without a rank, nowhere."""
-    if pd.isna(row.funnel):
-        return _rank(row)
+    without = _without_place(row)
+    if without is not None or pd.isna(row.funnel):
+        return without or BLANK
     return words(row.funnel.replace("_99_8", " 99.8%").replace("_95", " 95%"))

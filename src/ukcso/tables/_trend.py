@@ -14,6 +14,7 @@ from ukcso.datasets import load_breaks, rows
 from ukcso.evidence import REASONS, WHY_NOT_RATE
 from ukcso.measures import title_of
 from ukcso.outputs import (
+    MAY_BE_USUAL,
     RECORDED_NOTE,
     TrendAsked,
     capital,
@@ -166,6 +167,8 @@ def _content(frame: pd.DataFrame, presentation: Presentation) -> Content:
     years = span(list(shown["period"][by_time]))
     caption = f"{title_of(of)}: {counted(of)}, {find_area(origin['area_id']).name}, {years}"
     notes = common_notes(frame, RECORDED_NOTE)
+    if len(shown) > 1:  # whatever the counts are: a note must not tell of withheld ones
+        notes.append(f"{MAY_BE_USUAL} change_table tells which are not.")
     if origin.get("on_other_basis"):
         notes.append(
             f"Residents are on one census basis throughout ({origin['population_basis']}), which "

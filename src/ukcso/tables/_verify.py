@@ -11,16 +11,18 @@ from pathlib import Path
 
 import pandas as pd
 
+from ukcso._version import __version__
 from ukcso.datasets import pinned
 from ukcso.errors import InvalidInputError, UkcsoError, listed
 from ukcso.outputs import Recipe, Stamp, ending_of, number_of, path_of
-from ukcso.tables import _areas, _claims, _figures, _trend
+from ukcso.tables import _areas, _change, _claims, _figures, _trend
 from ukcso.tables._documents import READERS, Row, Stamped, without_marks
 from ukcso.tables._kind import Kind
 from ukcso.tables._presentation import Presentation
 from ukcso.tables._table import Table
 
-KINDS = {kind.name: kind for kind in (_areas.KIND, _trend.KIND, _figures.KIND, _claims.KIND)}
+_OF_KINDS = (_areas, _trend, _figures, _claims, _change)
+KINDS = {module.KIND.name: module.KIND for module in _OF_KINDS}
 #: Row, column, what is written there and what comes out.
 Difference = tuple[str, str, str, str]
 _WRITERS = {".html": Table.to_html, ".md": Table.to_markdown, ".tex": Table.to_latex}
@@ -56,7 +58,7 @@ class Verification:
         lines = []
         for number, stamp in enumerate(self.stamps, start=1):
             own = self.differences[self.differences["table"] == number]
-            outcome = self.problems.get(number, _differing(len(own)))
+            outcome = self.problems.get(number, _differing(len(own)) + _made_with(stamp, own))
             lines.append(f"table {number} ({stamp.function}, {stamp.rows} rows): {outcome}")
             lines += [
                 f"  {cell.row}, {cell.column}: written {cell.written}, comes out as {cell.remade}"
@@ -207,6 +209,13 @@ def _cells(
     for column, one, other in zip_longest(heading, written, remade, fillvalue=""):
         if one != other:
             yield name, column, one or "(nothing)", other or "(nothing)"
+
+
+def _made_with(stamp: Stamp, differences: pd.DataFrame) -> str:
+    """Say of a table that differs where another version of the package made it."""
+    if differences.empty or stamp.package == __version__:
+        return ""
+    return f"; made with ukcso {stamp.package}, and the changelog of {__version__} says what moved"
 
 
 def _differing(count: int) -> str:

@@ -1,0 +1,51 @@
+"""Where the rows of a reader's frame come from: its files, by name and hash."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ukcso.errors import refusal
+from ukcso.readers._sheets import sha256_of
+
+
+def own_origin(dataset: str, files: Sequence[Path]) -> dict[str, str]:
+    """
+    Return what `attrs["ukcso"]` of a frame says that was read from files.
+
+    Of several files, the names are joined, and the hash is that of their hashes.
+    """
+    hashes = [sha256_of(file) for file in files]
+    joined = hashlib.sha256("".join(hashes).encode()).hexdigest()
+    return {
+        "dataset": dataset,
+        "version": "own",
+        "file": "; ".join(file.name for file in files),
+        "sha256": hashes[0] if len(hashes) == 1 else joined,
+    }
+
+
+def files_of(argument: str, given: object) -> list[Path]:
+    """
+    Return the files that a caller named: one, or several.
+
+    Raises
+    ------
+    InvalidInputError
+        It is no path, nor a list of some.
+
+    Examples
+    --------
+    >>> [file.name for file in files_of("path", "data/table.ods")]
+    ['table.ods']
+    """
+    words = "a path, or a list of them"
+    files = [given] if isinstance(given, (str, os.PathLike)) else given
+    if isinstance(files, bytes) or not isinstance(files, Iterable) or not (paths := list(files)):
+        raise refusal(given, argument, words)
+    for path in paths:
+        if not isinstance(path, (str, os.PathLike)) or not isinstance(os.fspath(path), str):
+            raise refusal(path, argument, words)
+    return [Path(path) for path in paths]
