@@ -39,6 +39,7 @@ SIGNATURES = {
     "annual_growth": "first last years",
     "area_table": "measure_or_code period *kind *ages *per *level *release *sort",
     "between_areas": "count expected *winsorise",
+    "change_table": ("measure_or_code period *areas *against *kind *ages *level *adjust *release"),
     "check": "relation printed *subject *reference *period *hedge *hedges",
     "check_claims": "claims figures *progress",
     "cite": "dataset_or_frame *version *style",
@@ -108,6 +109,7 @@ SIGNATURES = {
     "trend_table": "measure_or_code area *ages *per *level *release *across",
     "validate": "frame dataset *beside",
     "verify": "path",
+    "year_to_year_dispersion": "panel *apart",
 }
 
 

@@ -106,6 +106,8 @@ def evidence_and_claims() -> None:
     assert_type(ukcso.compare(ukcso.series("image_offences", "UK")), "pd.DataFrame")
     assert_type(ukcso.revisions("image_offences", "UK", "2016/17"), "pd.DataFrame")
     assert_type(ukcso.area_table("86", "2022/23"), "pd.DataFrame")
+    assert_type(ukcso.change_table("86", "2022/23", areas=["Kent"]), "pd.DataFrame")
+    assert_type(ukcso.year_to_year_dispersion(ukcso.panel("86")), ukcso.YearToYear)
     assert_type(ukcso.panel(["86", "88A"], ["Kent"], "2022/23"), "pd.DataFrame")
     warnings.simplefilter("error", ukcso.UkcsoWarning)
     assert_type(ukcso.trend_table("86", "Kent"), "pd.DataFrame")
