@@ -17,6 +17,7 @@ import re
 import shlex
 import sys
 import tempfile
+import textwrap
 from pathlib import Path
 from unittest import mock
 
@@ -26,7 +27,7 @@ from ukcso.cli import main as command_line
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 TABLE = re.compile(
-    r"(<!-- table -->\n```sh\n(ukcso .*)\n```\n\n)(.*?)(?=\n<!-- end of table -->)", re.DOTALL
+    r"(<!-- table -->\n```sh\n(ukcso [^\n]*)\n```\n\n)(.*?)(?=\n<!-- end of table -->)", re.DOTALL
 )
 REACH = re.compile(r"(?<=<!-- reach -->\n).*?(?=<!-- end of reach -->)", re.DOTALL)
 PICTURE = re.compile(r"<!-- picture -->\n```sh\n(ukcso .* --output (\S+))\n```\n\n!\[[^]]*\]\(\2\)")
@@ -35,7 +36,16 @@ PICTURE = re.compile(r"<!-- picture -->\n```sh\n(ukcso .* --output (\S+))\n```\n
 def with_table(text: str) -> str:
     """Return the README with the reach of the data and the table that its command prints."""
     text = REACH.sub(lambda _: reach(), text)
-    return TABLE.sub(lambda found: found[1] + printed(found[2]), text)
+    return TABLE.sub(lambda found: found[1] + shown(found[2]), text)
+
+
+def shown(command: str) -> str:
+    """Return what a command prints: Markdown as it is, lines as on a terminal of 80 columns."""
+    out = printed(command)
+    if "--format markdown" in command:
+        return out
+    lines = [line for long in out.splitlines() for line in textwrap.wrap(long, 80) or [""]]
+    return "\n".join(["```text", *lines, "```", ""])
 
 
 def reach() -> str:

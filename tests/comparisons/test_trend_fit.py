@@ -106,6 +106,12 @@ class TestMaximum:
         assert found.annual.lower < 0.9
         assert found.annual.upper > 1.1
 
+    def test_counts_that_are_all_the_same_are_fitted(self) -> None:
+        """No change, and no scatter at all, is a trend too."""
+        found = fitted(np.full(5, 1000.0), np.arange(5.0), NO_STEP, None, 0.95)
+        assert found.annual.change == pytest.approx(0, abs=1e-12)
+        assert found.annual.lower < 0 < found.annual.upper
+
     @given(st.lists(st.integers(0, 10**6), min_size=6, max_size=12), st.integers(1, 5))
     def test_the_fit_is_the_maximum(self, counts: list[int], step_at: int) -> None:
         """Whatever is fitted solves the score equations: fitted and recorded add up alike."""

@@ -95,6 +95,8 @@ def datasets() -> None:
     assert_type(ukcso.load_releases().shape, tuple[int, int])
     assert_type(ukcso.load_sources().shape, tuple[int, int])
     assert_type(ukcso.validate(ukcso.load("figures"), "figures"), "pd.DataFrame")
+    assert_type(ukcso.revise("figures", ukcso.load("figures", 1)), ukcso.Revision)
+    assert_type(ukcso.combine("figures", ukcso.load("figures", 1)), "pd.DataFrame")
     assert_type(ukcso.metadata("figures"), ukcso.Metadata)
     assert_type(ukcso.metadata("figures").rows, int)
 

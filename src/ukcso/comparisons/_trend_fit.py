@@ -82,9 +82,11 @@ def fitted(
         # Counts that lie on the line exactly are no mistake.
         warnings.simplefilter("ignore")
         result = GLM(counts, design, family=families.Poisson(), offset=offset).fit(
-            scale="X2", tol=1e-12, tol_criterion="params", rtol=1e-12
+            tol=1e-12, tol_criterion="params", rtol=1e-12
         )
-    dispersion, left = float(result.scale), int(result.df_resid)
+    left = int(result.df_resid)
+    # Not by scale="X2", which divides by 0 where all counts are the same.
+    dispersion = float(result.pearson_chi2) / left
     covariance: Any = max(1.0, dispersion) * result.normalized_cov_params
     away = stdtrit(left, (1 + level) / 2) * np.sqrt(np.diag(covariance))
     ends = np.stack([result.params, result.params - away, result.params + away], axis=1)
