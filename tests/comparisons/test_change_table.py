@@ -343,3 +343,30 @@ class TestRefusals:
         """As `find_area` has it."""
         with pytest.raises(ukcso.UnknownAreaError):
             ukcso.change_table("86", "2022/23", areas="Kentt")
+
+
+class TestFewAreas:
+    """Tables in which little or nothing is compared."""
+
+    def test_a_measure_without_exact_counts_of_years_has_rows_all_the_same(self) -> None:
+        """No release prints forces' counts of two years: every row says no_count."""
+        table = changed("image_and_grooming_offences", "2021/22")
+        assert len(table) == 43
+        assert set(table["why_not"]) <= {"no_count", "few_residents"}
+
+    def test_how_many_areas_the_rest_is(self) -> None:
+        """Of 43 forces one release prints both years of 16, and all official counts are there."""
+        origin = changed("image_offences", "2017/18").attrs["ukcso"]
+        assert (origin["n_areas"], origin["n_compared"]) == (43, 16)
+        assert changed("86", "2022/23", areas="Kent").attrs["ukcso"]["n_compared"] == 42
+
+    def test_one_judged_of_several_is_one(self) -> None:
+        """The City of London is never judged: Kent beside it is judged alone."""
+        notes = changed("86", "2022/23", areas=["Kent", "City of London"]).attrs["ukcso"]["notes"]
+        assert "One area was judged: its P value needs no adjustment." in notes
+
+    def test_residents_are_spoken_of_only_where_they_are_not_known(self) -> None:
+        """Growth from 0 has no rate, although the residents are known."""
+        table = changed("73", "2021/22", areas="Cleveland")
+        assert (table["before"].item(), table["after"].item()) == (0, 6)
+        assert not any("Where residents" in text for text in table.attrs["ukcso"]["notes"])

@@ -88,9 +88,11 @@ def own_numbers(before: float, after: float, like: str, level: float, form: Form
         raise InvalidInputError(msg)
     dispersion = float(usual.of_size(before + after))
     growth = ukcso.growth_interval(before, after, level=level, dispersion=dispersion)
+    is_usual = growth.lower <= 0 <= growth.upper
     if form is not Format.text:
-        row = {"before": before, "after": after, "growth": growth.value}
+        row: dict[str, object] = {"before": before, "after": after, "growth": growth.value}
         row |= {"lower": growth.lower, "upper": growth.upper, "dispersion": dispersion}
+        row |= {"like": like, "unusual": "usual" if is_usual else _side(growth.value)}
         write([row], form, digits=_DIGITS)
         return
     title = title_of(like)
@@ -101,9 +103,10 @@ def own_numbers(before: float, after: float, like: str, level: float, form: Form
         grown = f"{in_percent(growth.value)} ({100 * level:g}% interval of the growth "
         grown += f"{' to '.join(ends)})"
     say(f"From {before:,g} to {after:,g}: {grown}.")
-    if growth.lower <= 0 <= growth.upper:
+    if is_usual:
         say(
-            "A change of this size is usual: it is not told apart from no change, if these counts "
+            f"{'That' if math.isnan(growth.value) else 'A change of this size'} is usual: it is "
+            "not told apart from no change, if these counts "
             f"vary from year to year as those of {name} do."
         )
     else:
@@ -118,6 +121,11 @@ def own_numbers(before: float, after: float, like: str, level: float, form: Form
         "the same years: where everything grew, growth is not news of one place."
     )
     say(RECORDED_NOTE)
+
+
+def _side(growth: float) -> str:
+    """Say on which side of no change a growth lies; from 0 there is only one."""
+    return "below" if growth < 0 else "above"
 
 
 def _show_one(table: pd.DataFrame, asked: dict[str, Any]) -> None:

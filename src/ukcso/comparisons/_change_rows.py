@@ -198,6 +198,8 @@ def notes_on(table: pd.DataFrame, usual: YearToYear, adjust: str) -> list[str]:
         family = "One area was asked for alone: its P value is not adjusted."
     elif adjust == "none":
         family = "Neither P values nor intervals are adjusted for the number of areas."
+    elif number == 1:
+        family = "One area was judged: its P value needs no adjustment."
     else:
         method = {"holm": "Holm", "bh": "Benjamini and Hochberg"}[adjust]
         family = (
@@ -211,6 +213,7 @@ def notes_on(table: pd.DataFrame, usual: YearToYear, adjust: str) -> list[str]:
             f"Of the {len(usual.pairs)} pairs of years that say what is usual, {alone} are held "
             "together by counts alone: some areas have no estimate of residents."
         )
-    if table.loc[table["unusual"].notna(), "growth_rate"].isna().any():
+    residents = table.loc[table["unusual"].notna(), ["population_before", "population_after"]]
+    if residents.isna().any(axis=None):
         said.append("Where residents are not known the change is that of counts alone.")
     return said

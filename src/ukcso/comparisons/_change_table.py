@@ -110,7 +110,8 @@ def change_table(  # noqa: PLR0913 - what is counted, where, between which years
         population_basis, population_edition.
 
         ``attrs["ukcso"]`` holds period, against, apart (years), level, adjust ("none" where
-        one area was asked for alone), n_judged, growth_all, dispersion (as `YearToYear` has
+        one area was asked for alone), n_areas (of the kind), n_compared (of them, with the
+        rest that each is held against), n_judged, growth_all, dispersion (as `YearToYear` has
         it, of the other pairs), release_id, releases_left_out, population_basis, breaks
         (those between the years), caveats, and notes (sentences to print with the table).
 
@@ -133,7 +134,8 @@ def change_table(  # noqa: PLR0913 - what is counted, where, between which years
     With counts a before and b after, R the growth factor of the rest, p = R / (1 + R),
     x = b / phi and y = a / phi, P is the smaller of 1 and twice the smaller of I_p(x, y + 1)
     and 1 - I_p(x + 1, y), I being the regularised incomplete beta function: below 0.05
-    exactly where the 95 per cent interval excludes R - 1. Populations are no part of it.
+    exactly where the 95 per cent interval excludes R - 1. Populations enter by the
+    dispersion only.
 
     The dispersion phi of an area is c + 2 t n p (1 - p), n = a + b: counts of mean m are
     taken to vary by c m + t m^2. c and t are fitted to the pairs of comparable years other
@@ -172,6 +174,7 @@ def change_table(  # noqa: PLR0913 - what is counted, where, between which years
     usual = dispersion_of(others, left_out, apart)
     breaks = {area: parting(name, area, earlier, when) for area in everywhere}
     compare(table, breaks)
+    n_compared = int((table["why_not"].isna() | (table["why_not"] == "small_rest")).sum())
     table = table.loc[asked].reset_index(drop=True)
     adjust = "none" if len(asked) == 1 else adjust
     judge(table, usual, level, adjust)
@@ -185,6 +188,8 @@ def change_table(  # noqa: PLR0913 - what is counted, where, between which years
         "apart": apart,
         "kind": kind,
         "adjust": adjust,
+        "n_areas": len(everywhere),
+        "n_compared": n_compared,
         "n_judged": int(table["unusual"].notna().sum()),
         **{key: value for key, value in about.items() if key != "per"},
         **of_release,

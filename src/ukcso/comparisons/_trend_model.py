@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -62,7 +62,7 @@ def trend_of(table: pd.DataFrame, *, breaks: bool = True, of_counts: bool = Fals
         spans = spans_of(kept)
     steps = _steps(name, area_id, spans) if breaks else []
     place = find_area(area_id).name
-    _require_enough(f"{name} in {place}", spans, steps)
+    _require_enough(f"{name} in {place}", spans, steps, left_out)
     no_residents = why_counts(kept, area_id, of_counts=of_counts)
     fit = fitted(
         kept["count"].to_numpy(float),
@@ -129,16 +129,20 @@ def _steps(name: str, area_id: str, spans: Sequence[Period]) -> list[_Step]:
     return [_Step(tuple(changes), after) for after, changes in alike.items()]
 
 
-def _require_enough(of: str, spans: Sequence[Period], steps: Sequence[_Step]) -> None:
-    """Refuse a trend of too few years."""
+def _require_enough(
+    of: str, spans: Sequence[Period], steps: Sequence[_Step], left_out: Mapping[str, str]
+) -> None:
+    """Refuse a trend of too few years; say which there are, and which were left out and why."""
     left = len(spans) - 2 - len(steps)
     if left >= _LEAST_LEFT:
         return
     ids = listed(change.break_id for step in steps for change in step.breaks)
     stepped = f" and {len(steps)} for steps ({ids})" if steps else ""
+    years = f"{len(spans)} years ({listed(span.label for span in spans)})" if spans else "0 years"
+    without = "".join(f"; left out: {year}, {why}" for year, why in left_out.items())
     msg = (
-        f"no trend of {of}: {len(spans)} years, less 2 for level and change{stepped}, leave "
-        f"{left} degrees of freedom; it takes at least {_LEAST_LEFT}"
+        f"no trend of {of}: {years}, less 2 for level and change{stepped}, leave {left} degrees "
+        f"of freedom; it takes at least {_LEAST_LEFT}{without}"
     )
     raise InvalidInputError(msg)
 

@@ -103,7 +103,8 @@ def rated_years(
         printed = printed_counts(name, area_ids, release)
         month = min(years).start.month
         alike = [span.months == _YEAR and span.start.month == month for span in spans_of(printed)]
-        counts = printed[alike].reset_index(drop=True)
+        # A Series, because a list of none would choose columns.
+        counts = printed[pd.Series(alike, printed.index, dtype=bool)].reset_index(drop=True)
     table, about, _ = rated(counts, **of_rates)
     return table, {**about, "caveats": caveats_of(name)}, uncounted
 

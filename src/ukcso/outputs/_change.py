@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -60,20 +61,43 @@ def change_in_words(row: Any, table: pd.DataFrame) -> tuple[str, str]:
     if pd.isna(row.unusual):
         first = _counts_alone(row, f"{verb} {{}} {unit} in {of}", against)
         return first, f"Whether that is usual cannot be told: {why_not(row)}."
-    grown = f"after none {against}" if pd.isna(row.growth) else than(row.growth, against)
-    first = (
-        f"{row.name} {verb} {row.after:,.0f} {unit} in {of}, {grown}; the rest of the country "
-        f"{in_percent(row.growth_rest)}."
-    )
+    rest = rest_in_words(origin)
+    number = f"{row.after:,.0f}" if row.after else "no"
+    from_none = f"{'after' if row.after else 'as'} none {against}"
+    grown = from_none if pd.isna(row.growth) else than(row.growth, against)
+    first = f"{row.name} {verb} {number} {unit} in {of}, {grown}; {rest} "
+    first += f"{in_percent(row.growth_rest)}."
+    if row.unusual == "usual" and pd.isna(row.growth):
+        return first, f"That is usual: it is not told apart from the change of {rest}."
     if row.unusual == "usual":
         return first, (
-            "Changes of this size are usual: this one is not told apart from that of the rest of "
-            "the country."
+            f"Changes of this size are usual: this one is not told apart from that of {rest}."
         )
     return first, (
-        f"A change of this size is not usual: it lies further {row.unusual} that of the rest of "
-        "the country than such counts vary from one year to another; the numbers do not say why."
+        f"A change of this size is not usual: it lies further {row.unusual} that of {rest} "
+        "than such counts vary from one year to another; the numbers do not say why."
     )
+
+
+def rest_in_words(origin: Mapping[str, Any]) -> str:
+    """
+    Say what the areas of a change table are held against, by what the table says of itself.
+
+    Examples
+    --------
+    >>> rest_in_words({"kind": "police_force_area", "n_areas": 43, "n_compared": 42})
+    'the rest of the country'
+    >>> rest_in_words({"kind": "region", "n_areas": 9, "n_compared": 9})
+    'the 8 other regions'
+    >>> rest_in_words({"kind": "police_force_area", "n_areas": 43, "n_compared": 16})
+    'the 15 other police force areas with a count'
+    """
+    compared, kind = origin["n_compared"], origin["kind"].replace("_", " ")
+    is_whole = compared >= origin["n_areas"] - 1  # the City of London is left out
+    if is_whole and origin["kind"] == "police_force_area":
+        return "the rest of the country"
+    others = f"the {compared - 1} other {kind}s"
+    return others if is_whole else f"{others} with a count"
 
 
 def before_of(table: pd.DataFrame) -> str:
