@@ -156,6 +156,8 @@ def read_heading(stack: Sequence[object], measure: str, around: str = "") -> Hea
     texts = [tidy(value) for value in stack]
     period = _period(stack, texts, around)
     role = role_of(texts[0])
+    if period is None and role in {"", "count"} and "total" in map(role_of, texts[1:]):
+        role = "total"
     named, offence = _offence(texts, period, measure)
     if any(map(is_of_another_kind, texts[1:])):
         role = "derived"
