@@ -594,3 +594,31 @@ def test_a_year_may_stand_in_brackets_after_the_question() -> None:
     """As forms on the web export it."""
     rows = [["Force", "Image offences [2019/20]", "Image offences [2020/21]"], ["Kent", 1, 2]]
     assert set(figures(read(rows))) == {("kent", "2019/20"), ("kent", "2020/21")}
+
+
+def test_numbers_that_fit_nowhere_are_listed() -> None:
+    """A column that nothing tells of, a number below the block, a year and answer in one cell."""
+    rows = [
+        ["Force", "2019/20", "2020/21", "Foo"],
+        ["Kent", 1, 2, 7],
+        ["Essex", 3, 4, 8],
+        [N],
+        ["2018/19: 30"],
+        ["Note: 5 offences of 2019/20 were counted late."],
+    ]
+    result = read(rows)
+    assert len(figures(result)) == 4
+    assert listed(result) == ["A5", "D1"]
+
+
+def test_an_answer_is_no_name_of_an_offence() -> None:
+    """Here "under 10" is a number, and in a question an age."""
+    rows = [
+        ["Force", "Year", "Difficulties", "Recorded crimes"],
+        ["Kent", "2019/20", 1, "under 10"],
+        ["Essex", "2019/20", 3, 44],
+    ]
+    assert figures(read(rows)) == {
+        ("kent", "2019/20"): (10, "under"),
+        ("essex", "2019/20"): (44, "exact"),
+    }

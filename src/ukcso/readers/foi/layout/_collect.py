@@ -13,7 +13,7 @@ from ukcso.readers.foi.layout._blocks import BlockReader
 from ukcso.readers.foi.layout._context import context_of
 from ukcso.readers.foi.layout._entries import Answered, Entry, Problem
 from ukcso.readers.foi.layout._grid import Grid, Place
-from ukcso.readers.foi.layout._leftover import leftovers, taken_back
+from ukcso.readers.foi.layout._leftover import left_in_notes, leftovers, taken_back
 from ukcso.readers.foi.layout._scan import Scanned, scan
 from ukcso.readers.foi.layout._totals import check_totals
 from ukcso.readers.foi.words._area_names import AreaNames
@@ -126,6 +126,8 @@ def _not_read(
     used |= {it.place.sheet for one in read for it in one.problems if it.place.file == file}
     problems: list[Problem] = []
     for it in scanned:
+        if it.grid.sheet in used:
+            problems += left_in_notes(it.grid, it.others)
         if it.grid.sheet not in used and (it.blocks or not used):
             problems += leftovers(it.grid)
     if not used and not problems:

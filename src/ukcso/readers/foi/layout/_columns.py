@@ -213,6 +213,7 @@ def _offence_column(  # noqa: PLR0913, PLR0917 - a block, and what is known of i
 
     def fitting(at: int) -> int:
         cells = {tidy(value) for value in _cells(scanned, block, at) if isinstance(value, str)}
+        cells = {text for text in cells if read_cell(text).kind == "unreadable"}
         return sum(fit(text, measure) is not None for text in cells if len(text) <= 150)  # noqa: PLR2004 - a label
 
     possible = [

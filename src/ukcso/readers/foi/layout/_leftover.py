@@ -21,6 +21,11 @@ _TAKEN_BACK = re.compile(
 _YEAR = re.compile(r"(?<![\d/-])(?:19|20)\d\d(?![\d/-])")
 _PERIOD = re.compile(r"\b(?:19|20)\d\d(?: ?[/-] ?\d\d(?:\d\d)?)?\b|\b\d\d/\d\d\b")
 _ANSWER = re.compile(r"\d|refus|exempt|not held|\bnil\b|\bnone\b|\bzero\b|suppress|not recorded")
+#: A year and its answer in one cell.
+_YEAR_AND_ANSWER = re.compile(
+    r"(?:fy ?)?(?:19|20)\d\d(?: ?[/-] ?\d\d(?:\d\d)?)? ?(?:[:=]| - ) ?(.+?)"
+)
+_META = re.compile(r"\b(?:foi|ref|version|page|table|annex|note|working days)\b", re.IGNORECASE)
 #: Lines at the head of a letter.
 _HEAD = re.compile(r"(?:sent|date|from|to|subject|re|ref|reference|received)\b[^:]{0,20}:")
 _NOT_UNDERSTOOD = "a number beside its police force and period; this was not understood"
@@ -67,6 +72,21 @@ def leftovers(grid: Grid) -> Iterator[Problem]:
         is_meta = role_of(cells[0][1]) == "other" and not isinstance(cells[0][1], (int, float))
         for at, value in cells:
             if not (is_meta and len(cells) == 2) and _seems_answer(value):  # noqa: PLR2004 - a pair
+                yield Problem(grid.place(row, at), tidy(value), _NOT_UNDERSTOOD)
+
+
+def left_in_notes(grid: Grid, rows: Iterable[int]) -> Iterator[Problem]:
+    """Go through the numbers in rows around blocks that are no note: in cells of their own."""
+    for row in rows:
+        cells = grid.filled(row)
+        is_meta = role_of(cells[0][1]) == "other" or _META.search(tidy(cells[0][1]))
+        for at, value in cells:
+            if isinstance(value, str):
+                match = _YEAR_AND_ANSWER.fullmatch(tidy(value).lower())
+                is_left = match is not None and read_cell(match[1]).kind == "figure"
+            else:
+                is_left = len(cells) > 1 and not is_meta and _seems_answer(value)
+            if is_left:
                 yield Problem(grid.place(row, at), tidy(value), _NOT_UNDERSTOOD)
 
 

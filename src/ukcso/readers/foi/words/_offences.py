@@ -31,7 +31,8 @@ _IDEAS: Mapping[str, str] = {
     "part": r"detect|charg|outcome|^victims?$|number of victims|^victims? |\bsuspects?\b"
     r"|\boffenders?\b|\bmales?\b|\bfemales?\b|\bboys?\b|\bgirls?\b|solved|convict|caution|sanction|platform"
     r"|^of the (?:offences|crimes|cases) in\b"
-    r"|\bunder[- ](?:the age of )?1[0-5]s?\b|\baged? 1?\d (?:to|-) 1\d\b"
+    r"|\b(?:victims?|aged?|child|children)\b.{0,12}\bunder[- ](?:the age of )?1[0-5]s?\b"
+    r"|\baged? 1?\d (?:to|-) 1\d\b"
     r"|snapchat|facebook|instagram|whatsapp|prosecut|\bnfa\b|non-recent|historic",
 }
 #: What a heading goes on to say of its own bounds.
