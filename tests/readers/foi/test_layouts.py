@@ -622,3 +622,20 @@ def test_an_answer_is_no_name_of_an_offence() -> None:
         ("kent", "2019/20"): (10, "under"),
         ("essex", "2019/20"): (44, "exact"),
     }
+
+
+def test_an_offence_over_one_of_two_tables_is_of_that_one() -> None:
+    """Also where it stands over the names."""
+    years = ["Force", "2019/20", "2020/21"]
+    rows = [
+        ["Sexual offences with online flag", N, N, N, "Sexual offences without online flag"],
+        [*years, N, *years],
+        ["Kent", 1, 2, N, "Kent", 100, 200],
+        ["Essex", 3, 4, N, "Essex", 300, 400],
+    ]
+    assert figures(read(rows, "online_child_sexual_offences")) == {
+        ("kent", "2019/20"): (1, "exact"),
+        ("kent", "2020/21"): (2, "exact"),
+        ("essex", "2019/20"): (3, "exact"),
+        ("essex", "2020/21"): (4, "exact"),
+    }

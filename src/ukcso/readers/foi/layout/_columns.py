@@ -152,8 +152,8 @@ def _stacks(scanned: Scanned, block: Block) -> dict[int, list[object]]:
             value = grid.at(row, at)
             if value is not None and at not in scanned.area_columns:
                 over = value
-            elif value is not None:
-                over = None
+            elif value is not None:  # an offence over a table beside another one
+                over = value if ideas_of(tidy(value)) else None
             shown = value if place == 0 else over
             if shown is not None:
                 stacks[at].append(shown)
