@@ -505,3 +505,137 @@ def test_any_sheet_is_read_or_listed(rows: list[list[object]]) -> None:
             assert (entry.reading.value, entry.reading.hedge) == (said.value, said.hedge)
             assert entry.period is not None
     assert {problem.place.cell for problem in result.problems} <= {*places, "A1"}
+
+
+def test_of_columns_below_a_year_only_the_whole_is_read() -> None:
+    """Ages are parts; without a total all are listed."""
+    ages = ["Under 13", "13 to 15", "Total"]
+    rows = [
+        ["Force", "2019/20", N, N, "2020/21", N, N],
+        [N, *ages, *ages],
+        ["Kent", 1, 2, 3, 4, 5, 9],
+        ["Essex", 2, 2, 4, 1, 0, 1],
+    ]
+    assert figures(read(rows)) == {
+        ("kent", "2019/20"): (3, "exact"),
+        ("kent", "2020/21"): (9, "exact"),
+        ("essex", "2019/20"): (4, "exact"),
+        ("essex", "2020/21"): (1, "exact"),
+    }
+    parts_only = [[*row[:3], *row[4:6]] for row in rows]
+    result = read(parts_only)
+    assert not figures(result)
+    assert {"B3", "C3", "D3", "E3", "B4", "E4"} <= set(listed(result))
+
+
+@pytest.mark.parametrize(
+    ("note", "gone"),
+    [
+        ("2019/20: withdrawn because of a fault; please do not use", {"B2", "B3"}),
+        ("The numbers of Essex Police are incorrect", {"B3", "C3"}),
+        ("Essex Police withdrew its number of 2020/21: do not use it", {"C3"}),
+        ("2019/20 was counted again in May 2021", set()),
+    ],
+)
+def test_numbers_that_a_note_takes_back_are_listed(note: str, gone: set[str]) -> None:
+    """By the period and the area that it names."""
+    rows = [["Force", "2019/20", "2020/21"], ["Kent", 1, 2], ["Essex", 3, 4], [N], [note]]
+    result = read(rows)
+    assert set(listed(result)) == gone
+    assert len(figures(result)) == 4 - len(gone)
+
+
+def test_sentences_of_which_nothing_is_read_are_listed() -> None:
+    """Nothing is dropped."""
+    rows = [
+        ["Question", "Answer"],
+        ["How many image offences were there?", "We recorded 66 offences in 2019/20."],
+        [N, "In 2020/21 there were 70."],
+        [N, "2021/22: refused"],
+    ]
+    result = read(rows, file="Norfolk Constabulary.xlsx")
+    assert not figures(result)
+    assert {"B2", "B3", "B4"} <= set(listed(result))
+    assert listed(read([["Kent Police"], ["Thank you for your letter"]])) == ["A1"]
+
+
+def test_years_that_go_by_their_end() -> None:
+    """A financial year has one end; another year needs its month."""
+    rows = [["Force", "financial_year_ending", "offences"], ["Kent", 2020, 1], ["Essex", 2021, 3]]
+    assert set(figures(read(rows))) == {("kent", "2019/20"), ("essex", "2020/21")}
+    unclear = [["Force", "Year ending", "Offences"], *rows[1:]]
+    assert not figures(read(unclear))
+    assert listed(read(unclear)) == ["C2", "C3"]
+
+
+def test_days_in_a_row_of_answers_make_it_no_heading() -> None:
+    """Two dates in a row are no years side by side."""
+    rows = [
+        ["Force", "Period", "Offences", "Date in"],
+        ["Kent", "2019/20", 1, "10 Oct 2023"],
+        ["Crime Commissioner for Oz", "2019/20", "not held", "10 Oct 2023"],
+        ["Essex", "2019/20", 3, "11 Oct 2023"],
+    ]
+    result = read(rows)
+    assert set(figures(result)) == {("kent", "2019/20"), ("essex", "2019/20")}
+    assert "C3" in {*listed(result), *kinds(result)}
+
+
+def test_the_number_of_a_year_may_be_called_no() -> None:
+    """Beside a year it is no number of a row."""
+    rows = [["Kent Police: image offences"], ["Year", "No.", "Change"], ["2019/20", 6, N]]
+    assert figures(read([*rows, ["2020/21", 7, "+1"]])) == {
+        ("kent", "2019/20"): (6, "exact"),
+        ("kent", "2020/21"): (7, "exact"),
+    }
+
+
+def test_a_year_may_stand_in_brackets_after_the_question() -> None:
+    """As forms on the web export it."""
+    rows = [["Force", "Image offences [2019/20]", "Image offences [2020/21]"], ["Kent", 1, 2]]
+    assert set(figures(read(rows))) == {("kent", "2019/20"), ("kent", "2020/21")}
+
+
+def test_numbers_that_fit_nowhere_are_listed() -> None:
+    """A column that nothing tells of, a number below the block, a year and answer in one cell."""
+    rows = [
+        ["Force", "2019/20", "2020/21", "Foo"],
+        ["Kent", 1, 2, 7],
+        ["Essex", 3, 4, 8],
+        [N],
+        ["2018/19: 30"],
+        ["Note: 5 offences of 2019/20 were counted late."],
+    ]
+    result = read(rows)
+    assert len(figures(result)) == 4
+    assert listed(result) == ["A5", "D1"]
+
+
+def test_an_answer_is_no_name_of_an_offence() -> None:
+    """Here "under 10" is a number, and in a question an age."""
+    rows = [
+        ["Force", "Year", "Difficulties", "Recorded crimes"],
+        ["Kent", "2019/20", 1, "under 10"],
+        ["Essex", "2019/20", 3, 44],
+    ]
+    assert figures(read(rows)) == {
+        ("kent", "2019/20"): (10, "under"),
+        ("essex", "2019/20"): (44, "exact"),
+    }
+
+
+def test_an_offence_over_one_of_two_tables_is_of_that_one() -> None:
+    """Also where it stands over the names."""
+    years = ["Force", "2019/20", "2020/21"]
+    rows = [
+        ["Sexual offences with online flag", N, N, N, "Sexual offences without online flag"],
+        [*years, N, *years],
+        ["Kent", 1, 2, N, "Kent", 100, 200],
+        ["Essex", 3, 4, N, "Essex", 300, 400],
+    ]
+    assert figures(read(rows, "online_child_sexual_offences")) == {
+        ("kent", "2019/20"): (1, "exact"),
+        ("kent", "2020/21"): (2, "exact"),
+        ("essex", "2019/20"): (3, "exact"),
+        ("essex", "2020/21"): (4, "exact"),
+    }

@@ -23,6 +23,7 @@ from ukcso.readers.foi.words._period_names import (
 
 _AREA = "the name of a police force, as find_area knows it"
 _NO_ANSWERS = "a column of numbers under a period, or under a heading that says what is counted"
+_NOT_USED = "a heading that says what is counted; its column was left out"
 _NO_AREA = "a row of a police force; no name stands beside it"
 
 
@@ -69,6 +70,7 @@ class BlockReader:
         self._tell_offences()
         for at, expected in self.columns.unclear.items():
             self._unclear_column(at, expected)
+        self._tell_unused_columns()
         if not self.columns.answers and not self.columns.unclear and self.labels.answering:
             place = self.grid.place(self.block.rows[0], self.scanned.area_columns[0])
             self.result.problems.append(Problem(place, tidy(self._first_label()), _NO_ANSWERS))
@@ -93,6 +95,18 @@ class BlockReader:
         is_titled = self.result.title_fit == "asked"
         self.result.is_asked = "asked" in used or "sole" in chosen or is_titled
         self.result.is_of_others = bool(used) and used <= {"other"}
+
+    def _tell_unused_columns(self) -> None:
+        """List the headings of columns of numbers that are none that is known."""
+        for at in self.columns.remarks if self.block.headings else ():
+            heading = self.columns.headings[at]
+            cells = [self.grid.at(row, at) for row in self.block.rows]
+            cells = [value for value in cells if value is not None]
+            numbers = sum(read_cell(value).kind == "figure" for value in cells)
+            is_named = heading.role or heading.fit or heading.period or at in self.columns.notes
+            if not is_named and numbers and 2 * numbers >= len(cells):
+                place = self.grid.place(self.block.headings[-1], at)
+                self.result.problems.append(Problem(place, heading.text, _NOT_USED))
 
     def _groups(self) -> Iterator[tuple[list[int], list[int]]]:
         """Go through tables side by side: columns of areas, and those of their answers."""

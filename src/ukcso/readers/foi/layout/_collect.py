@@ -13,6 +13,7 @@ from ukcso.readers.foi.layout._blocks import BlockReader
 from ukcso.readers.foi.layout._context import context_of
 from ukcso.readers.foi.layout._entries import Answered, Entry, Problem
 from ukcso.readers.foi.layout._grid import Grid, Place
+from ukcso.readers.foi.layout._leftover import left_in_notes, leftovers, taken_back
 from ukcso.readers.foi.layout._scan import Scanned, scan
 from ukcso.readers.foi.layout._totals import check_totals
 from ukcso.readers.foi.words._area_names import AreaNames
@@ -77,7 +78,7 @@ def collect(
         for _, sheets in workbooks
     ]
     everywhere = _answering(scanned_by_file, names)
-    for (file, sheets), scanned in zip(workbooks, scanned_by_file, strict=True):
+    for scanned in scanned_by_file:
         texts = [text for it in scanned for text in it.grid.texts(_outside(it))]
         legend = read_legend(texts)
         parts = notes_of_parts(texts)
@@ -96,15 +97,43 @@ def collect(
                     whole=whole,
                 )
                 read.append((reader.read(), it, legend))
-        if not any(it.blocks for it in scanned):
-            place = Place(file, sheets[0].name if sheets else "", "A1")
-            result.problems.append(Problem(place, "", _NOTHING))
     for answered, it, legend in _asked_for(read, measure, result):
         result.problems += answered.problems
         result.problems += check_totals(answered, it.grid, legend.rounded_to)
         result.entries += [entry for line in answered.lines for entry in line.entries.values()]
+    for (file, sheets), scanned in zip(workbooks, scanned_by_file, strict=True):
+        texts = [text for it in scanned for text in it.grid.texts(_outside(it))]
+        of_file = [entry for entry in result.entries if entry.place.file == file]
+        rest = [entry for entry in result.entries if entry.place.file != file]
+        result.problems += taken_back(of_file, texts, names)
+        result.entries = rest + of_file
+        result.problems += _not_read(file, sheets, scanned, [it for it, _, _ in read])
     _without_repeats(result)
     return result
+
+
+def _not_read(
+    file: str, sheets: Sequence[Sheet], scanned: Sequence[Scanned], read: Sequence[Answered]
+) -> list[Problem]:
+    """List what seems to be answers in a file or sheet of which nothing was understood."""
+    used = {
+        entry.place.sheet
+        for answered in read
+        for line in (*answered.lines, *answered.totals)
+        for entry in line.entries.values()
+        if entry.place.file == file
+    }
+    used |= {it.place.sheet for one in read for it in one.problems if it.place.file == file}
+    problems: list[Problem] = []
+    for it in scanned:
+        if it.grid.sheet in used:
+            problems += left_in_notes(it.grid, it.others)
+        if it.grid.sheet not in used and (it.blocks or not used):
+            problems += leftovers(it.grid)
+    if not used and not problems:
+        place = Place(file, sheets[0].name if sheets else "", "A1")
+        problems.append(Problem(place, "", _NOTHING))
+    return problems
 
 
 def _answering(scanned: Iterable[Iterable[Scanned]], names: AreaNames) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,6 +20,15 @@ _MOSTLY = 0.6
 #: A longer text over empty cells is a title.
 _LONGEST = 40
 _MONTHS = "the years that end in these months, as in year ending March 2020, or more months"
+_ONE_WHOLE = "one column that is the whole of the year, such as Total, All or Persons"
+#: A heading below a year that is of all its parts.
+_WHOLE = re.compile(
+    r"(?:(?:grand|overall|sub)[- ]?)?totals?(?: (?:number|offences|recorded|crimes|victims))*"
+    r"|all(?: (?:ages|persons|people|sexes|genders|offences|crimes|victims|children))?|persons"
+    r"|both(?: sexes)?|overall|everyone"
+)
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBER = re.compile(r"(?:no\.?|#)", re.IGNORECASE)
 #: Roles of columns that hold no answers.
 _NO_ANSWERS = {"other", "status", "note", "mark", "derived", "total", "start", "end", "area"}
 
@@ -50,6 +60,7 @@ def columns_of(scanned: Scanned, block: Block, measure: str, around: str = "") -
     result = Columns(headings)
     free = [at for at in headings if at not in scanned.area_columns and _has(scanned, block, at)]
     _answers_by_another_name(scanned, block, headings, free)
+    _parts_of_groups(headings, free)
     named = [at for at in headings if at not in scanned.area_columns and headings[at].is_period]
     named = [at for at in named if at in free or len(headings[at].text) <= _LONGEST]
     result.period = _period_column(scanned, block, headings, free, named)
@@ -75,6 +86,10 @@ def columns_of(scanned: Scanned, block: Block, measure: str, around: str = "") -
             lesser = [at for at in free if at not in taken and headings[at].role in _LESSER]
             possible = [at for at in lesser if _holds_answers(scanned, block, at, figures=True)]
             result.totals = [at for at in result.totals if at not in possible]
+        if not possible:  # "No." beside a year is no number of a row
+            short = [at for at in free if at not in taken and _NUMBER.fullmatch(headings[at].text)]
+            possible = [at for at in short if result.period is not None]
+            possible = [at for at in possible if _holds_answers(scanned, block, at, figures=True)]
         _choose_one(result, possible, measure, context, has_offences=result.offence is not None)
     used = {*taken, *result.answers, *result.unclear, *result.totals, *result.marks}
     result.remarks = [
@@ -98,6 +113,35 @@ def _answers_by_another_name(
             headings[at] = replace(heading, role="count")
 
 
+def _parts_of_groups(headings: dict[int, Heading], free: list[int]) -> None:
+    """Take of the columns below a year the one that is the whole, and none where none says so."""
+    groups: dict[Period | None, list[int]] = {}
+    for at in free:
+        heading = headings[at]
+        if heading.below and heading.period and heading.period.period:
+            groups.setdefault(heading.period.period, []).append(at)
+    for columns in groups.values():
+        below = {at: headings[at].text.rpartition(" | ")[2] for at in columns}
+        below = {at: text for at, text in below.items() if not _A_YEAR.search(text)}
+        whole = [at for at, text in below.items() if _WHOLE.fullmatch(text.lower())]
+        parts = [
+            at
+            for at, text in below.items()
+            if at not in whole and text and not headings[at].role and headings[at].fit is None
+        ]
+        if not whole and (parts or not any(headings[at].is_period for at in columns)):
+            parts += [at for at, text in below.items() if ideas_of(text) == {"part"}]
+        if not parts:
+            continue
+        if len(whole) == 1:
+            headings[whole[0]] = replace(headings[whole[0]], role="count", below=frozenset())
+            headings.update({at: replace(headings[at], role="derived") for at in parts})
+            continue
+        for at in [it for it in columns if headings[it].is_period or it in {*whole, *parts}]:
+            period = replace(headings[at].period, expected=_ONE_WHOLE)  # type: ignore[type-var]
+            headings[at] = replace(headings[at], period=period, role="", below=frozenset())
+
+
 def _stacks(scanned: Scanned, block: Block) -> dict[int, list[object]]:
     """Return the cells above each column, the nearest first; a group's is over all of it."""
     grid = scanned.grid
@@ -108,8 +152,8 @@ def _stacks(scanned: Scanned, block: Block) -> dict[int, list[object]]:
             value = grid.at(row, at)
             if value is not None and at not in scanned.area_columns:
                 over = value
-            elif value is not None:
-                over = None
+            elif value is not None:  # an offence over a table beside another one
+                over = value if ideas_of(tidy(value)) else None
             shown = value if place == 0 else over
             if shown is not None:
                 stacks[at].append(shown)
@@ -169,6 +213,7 @@ def _offence_column(  # noqa: PLR0913, PLR0917 - a block, and what is known of i
 
     def fitting(at: int) -> int:
         cells = {tidy(value) for value in _cells(scanned, block, at) if isinstance(value, str)}
+        cells = {text for text in cells if read_cell(text).kind == "unreadable"}
         return sum(fit(text, measure) is not None for text in cells if len(text) <= 150)  # noqa: PLR2004 - a label
 
     possible = [

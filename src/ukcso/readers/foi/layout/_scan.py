@@ -28,6 +28,8 @@ _META = re.compile(
     re.IGNORECASE,
 )
 
+_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?[ /-](?:[A-Za-z]{3,9}|\d{1,2})[ /-](?:19|20)?\d\d")
+
 
 @dataclass(slots=True)
 class Block:
@@ -216,8 +218,10 @@ def _kind(  # noqa: PLR0911, PLR0913, PLR0917 - a row, and all that stands aroun
         return "text"
     if _is_pair(cells) and (names.known(cells[1][1]) or _META.search(tidy(cells[0][1]))):
         return "pair"
+    if headings and headings[-1] == row - 1 and _is_under_groups(grid, row, cells, columns):
+        return "heading"
     others = [value for column, value in cells if column not in columns]
-    periods = [value for value in others if not isinstance(value, date) and read_period(value)]
+    periods = [value for value in others if not _is_day(value) and read_period(value)]
     answers = [value for value in others if value not in periods and _is_answer(value)]
     if len(periods) >= 2 and len(periods) >= len(answers):  # noqa: PLR2004 - side by side
         return (
@@ -231,6 +235,23 @@ def _kind(  # noqa: PLR0911, PLR0913, PLR0917 - a row, and all that stands aroun
         return "heading"
     roles = [role_of(value) for _, value in cells]
     return "heading" if not periods and len([role for role in roles if role]) > 1 else "answers"
+
+
+def _is_day(value: object) -> bool:
+    """Say whether a cell is the day of a letter or an entry."""
+    return isinstance(value, date) or (isinstance(value, str) and bool(_DAY.fullmatch(tidy(value))))
+
+
+def _is_under_groups(
+    grid: Grid, row: int, cells: list[tuple[int, object]], columns: Collection[int]
+) -> bool:
+    """Say whether a row names columns below headings that are each over several of them."""
+    above = {at for at, _ in grid.filled(row - 1)}
+    is_text = all(isinstance(value, str) for _, value in cells)
+    is_aside = bool(columns) and all(at not in columns for at, _ in cells)
+    texts = [tidy(value).lower() for _, value in cells]
+    is_named = len(set(texts)) < len(texts) or any(map(role_of, texts))
+    return is_text and is_aside and is_named and any(at not in above for at, _ in cells)
 
 
 def _is_answer(value: object) -> bool:

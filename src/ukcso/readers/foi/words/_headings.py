@@ -35,7 +35,8 @@ _ROLE_WORDS: dict[Role, tuple[str, ...]] = {
     "other": (
         r"\bdates?\b(?! range)|\bref\b|\brefs?\.|\breference|\bids?$|\burn\b|e-?mail|contact",
         r"\burl\b|\blinks?\b|\bregions?\b|\bnations?\b|\bcountry\b|\bcodes?\b|\bgss\b|\bons\b",
-        r"population|officers?|\bstaff\b|\bdays (?:taken|to)\b|working days|\bcost\b|\bfees?\b",
+        r"population|\bpop\b|officers?|\bstaff\b|\bdays (?:taken|to)\b|working days",
+        r"\bcost\b|\bfees?\b",
         r"\bsent\b|\bdue\b|deadline|\bchased?\b|\bfile ?name|\bsource\b|\bprepared\b|\bupdated\b",
         r"^no\.?$|^#$|^row\b|\baddress\b|telephone",
     ),
@@ -156,6 +157,8 @@ def read_heading(stack: Sequence[object], measure: str, around: str = "") -> Hea
     texts = [tidy(value) for value in stack]
     period = _period(stack, texts, around)
     role = role_of(texts[0])
+    if period is None and role in {"", "count"} and "total" in map(role_of, texts[1:]):
+        role = "total"
     named, offence = _offence(texts, period, measure)
     if any(map(is_of_another_kind, texts[1:])):
         role = "derived"

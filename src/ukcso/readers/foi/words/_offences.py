@@ -26,9 +26,14 @@ _IDEAS: Mapping[str, str] = {
     "sexual": r"sexual(?! comm| groom)|\bcsa\w*|\bocsa\w*|\bsex\b",
     "other offence": r"violen|burglar|robber|theft|traffick|neglect|cruelty|stalk|harass|domestic"
     r"|\bdrugs?\b|homicide|assault|abduct|coerc|prostitut|voyeur|exposure|\brapes?\b|\bextreme\b"
-    r"|sexual activity|incest|abuse of trust",
+    r"|sexual activity|arranging|facilitat|incest|abuse of trust"
+    r"|\b(?:without|no) (?:an? |the )?on-?line|\bnon-?online"
+    r"|(?<!and )\boff-?line\b(?! and)",
     "part": r"detect|charg|outcome|^victims?$|number of victims|^victims? |\bsuspects?\b"
     r"|\boffenders?\b|\bmales?\b|\bfemales?\b|\bboys?\b|\bgirls?\b|solved|convict|caution|sanction|platform"
+    r"|^of the (?:offences|crimes|cases) in\b"
+    r"|\b(?:victims?|aged?|child|children)\b.{0,12}\bunder[- ](?:the age of )?1[0-5]s?\b"
+    r"|\baged? 1?\d (?:to|-) 1\d\b"
     r"|snapchat|facebook|instagram|whatsapp|prosecut|\bnfa\b|non-recent|historic",
 }
 #: What a heading goes on to say of its own bounds.

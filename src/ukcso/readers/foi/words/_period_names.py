@@ -45,6 +45,10 @@ _NOTES = re.compile(
 _KEPT = re.compile(
     r"\[[^\]]*\]|\((?:provisional|revised)\)|[*\N{DAGGER}\N{DOUBLE DAGGER}^\u00b9\u00b2\u00b3]+"
 )
+#: A year that stands in brackets after what was asked.
+_IN_BRACKETS = re.compile(r"\[((?:19|20)\d\d\b[^\[\]]*)\]")
+#: A financial year that goes by the year in which it ends.
+_FINANCIAL_END = re.compile(r"\b(?:financial|fiscal) years? (?:ending|ended|end)\b")
 _WHOLE = re.compile(r"\(?(?:12|twelve) months\)?")
 #: Words beside a period that only say what is counted, or when its year begins.
 _FILLER = re.compile(
@@ -131,6 +135,7 @@ def read_period(value: object, around: str = "") -> PeriodName | None:  # noqa: 
     text = tidy(value)
     if len(text) > _LONGEST or not _LIKE.search(text.lower()):
         return None
+    text = _IN_BRACKETS.sub(r" \1 ", text).strip()
     note = "; ".join(_KEPT.findall(text))
     plain = _NOTES.sub("", text.lower()).strip(" :")
     if _YEAR_ENDS.search(around.lower()) and re.fullmatch(
@@ -138,7 +143,7 @@ def read_period(value: object, around: str = "") -> PeriodName | None:  # noqa: 
     ):
         plain = f"year ending {plain}"
     if re.fullmatch(r"\d{4}", plain) and around:
-        return _plain_year(text, plain, around.lower(), note)
+        return _plain_year(text, plain, around.lower().replace("_", " "), note)
     period, rest = _longest(plain)
     rest = _WHOLE.sub(" ", rest)
     kinds = [kind for kind, words in _YEAR_KINDS.items() if words.search(rest)]
@@ -156,6 +161,8 @@ def read_period(value: object, around: str = "") -> PeriodName | None:  # noqa: 
 
 def _plain_year(text: str, plain: str, around: str, note: str) -> PeriodName:
     """Read a year of four digits by what stands around it."""
+    if _FINANCIAL_END.search(around):
+        return PeriodName(text, Period.parse(f"year ending March {plain}"), note=note)
     ends, financial, calendar = (
         bool(words.search(around)) for words in (_ENDING, _FINANCIAL_WORDS, _CALENDAR_WORDS)
     )
@@ -163,7 +170,7 @@ def _plain_year(text: str, plain: str, around: str, note: str) -> PeriodName:
         return PeriodName(text, Period.parse(f"year ending March {plain}"), note=note)
     if financial and not (calendar and not ends):
         return PeriodName(text, expected=_TWO_YEARS)
-    if ends:
+    if ends or (_YEAR_ENDS.search(around) and not calendar):
         return PeriodName(text, expected=EXPECTED)
     return PeriodName(text, Period.parse(plain), note=note)
 
@@ -211,7 +218,7 @@ def says_of_years(text: str) -> bool:
     >>> says_of_years("All figures are for financial years."), says_of_years("Kent Police")
     (True, False)
     """
-    lower = tidy(text).lower()
+    lower = tidy(text).lower().replace("_", " ")
     told = (_ENDING, _YEAR_ENDS, _FINANCIAL_WORDS, _CALENDAR_WORDS)
     return any(words.search(lower) for words in told)
 
