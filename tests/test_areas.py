@@ -50,6 +50,9 @@ class TestFindArea:
             # names that data version 2 brings
             ("Yorkshire and Humber", "yorkshire-and-the-humber"),
             ("Greater London", "london"),
+            ("Dyfed\N{EN DASH}Powys", "dyfed-powys"),
+            ("Dyfed\N{EM DASH}Powys Police", "dyfed-powys"),
+            ("Dyfed\N{NON-BREAKING HYPHEN}Powys", "dyfed-powys"),
             ("D&C", "devon-and-cornwall"),
             ("Heddlu Gwent", "gwent"),
             ("Heddlu De Cymru", "south-wales"),

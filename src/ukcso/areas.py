@@ -12,6 +12,8 @@ from ukcso.datasets import area_names, cached_by_version, load_areas, load_local
 from ukcso.errors import Listing, UnknownAreaError, listed, quoted, warn
 
 _FORCE_WORDS = re.compile(r" (police|constabulary|police service|police force)$")
+#: Hyphens that do not break, and the dashes that editors make of hyphens.
+_DASHES = re.compile("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}]")
 #: What is said around the name of a local authority: "City of", ", County of", "Borough Council".
 _AUTHORITY_WORDS = re.compile(
     r"^(the )?((london |royal )*borough|city|county) of |^the |kingston upon (?=hull$)"
@@ -215,8 +217,9 @@ def _place(key: str) -> str:
 
 
 def _key(name: str) -> str:
-    """Return a name without what writers vary: case, blanks, ampersands, dots."""
-    return " ".join(name.casefold().replace("&", " and ").replace(".", "").split())
+    """Return a name without what writers vary: case, blanks, ampersands, dots, dashes."""
+    dashless = _DASHES.sub("-", name.casefold())
+    return " ".join(dashless.replace("&", " and ").replace(".", "").split())
 
 
 def _nearest(key: str) -> list[str]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ukcso._version import __version__
 from ukcso.datasets import (
+    OWN_ID,
     has_sources,
     is_own,
     load_sources,
@@ -235,8 +236,13 @@ def _sources(named: Iterable[_Named], index: pd.Index[Any], version: int | None)
     """Go through the sources that cells name, in the order of their ids."""
     known = load_sources(version)
     ids, wanted = set(known["source_id"]), {it.source_id for it in named}
-    if not wanted <= ids:
-        _refuse_unknown([it for it in named if it.source_id not in ids], index, version)
+    own = sorted(it for it in wanted - ids if it.startswith(OWN_ID))
+    if not wanted <= {*ids, *own}:
+        unknown = [it for it in named if it.source_id not in {*ids, *own}]
+        _refuse_unknown(unknown, index, version)
+    for source_id in own:
+        title = f"{source_id.removeprefix(OWN_ID)}, a file or page of the author's own"
+        yield Work(source_id, "dataset", "Author's own data", title, "")
     for row in rows(known[known["source_id"].isin(wanted)].fillna("")):
         title = row.title or f"[{row.kind.replace('_', ' ')}, title not seen]"
         yield Work(

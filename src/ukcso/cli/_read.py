@@ -126,8 +126,10 @@ def _text(cell: object) -> str:
 
 def _tell(output: Path, frame: pd.DataFrame) -> None:
     reading: dict[str, Any] = frame.attrs.get("reading", {})
-    if not reading:
+    if "years" not in reading:
         tell(f"{output}: {len(frame):,} rows")
+        for note in reading.get("notes", []):
+            tell(f"note: {note}")
         return
     years = reading["years"]
     span = f"{years[0]} to {years[-1]}" if len(years) > 1 else str(years[0])

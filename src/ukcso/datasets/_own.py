@@ -11,6 +11,8 @@ import pandas as pd
 
 #: What stands in the place of a version's number.
 OWN = "own"
+#: How ids of releases and sources begin that are a file of somebody's own, without a row.
+OWN_ID = "own-"
 #: So many characters of a hash tell files apart for a reader; of a file's name, so many are shown.
 _DIGITS, _LONGEST = 12, 80
 #: A shipped dataset that own rows were put together with.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from graphlib import TopologicalSorter
 from typing import Any
@@ -13,10 +13,10 @@ import pandas as pd
 
 from ukcso.datasets import _scopes, _store
 from ukcso.datasets._keys import broken_keys, mentions_of
-from ukcso.datasets._own import OWN, Own, Version
+from ukcso.datasets._own import OWN, OWN_ID, Own, Version
 from ukcso.datasets._read import require_dataset, resolve_version, schema
 from ukcso.datasets._schema import Table
-from ukcso.datasets._validate import conform
+from ukcso.datasets._validate import Failure, conform
 from ukcso.errors import InvalidInputError
 
 #: So many frames are remembered as checked.
@@ -72,11 +72,22 @@ def _checked(dataset: str, frames: Mapping[str, pd.DataFrame], pins: Mapping[str
             rows = frames[parent] if parent in frames else _rows(parent, pins)
             return frozenset(rows[column].dropna().astype(str) if column in rows else ())
 
+        def broken(numbered: pd.DataFrame) -> Iterator[Failure]:
+            # A file of somebody's own is its own release and source, unless their rows are given.
+            own = {"release_id": "releases", "source_id": "sources"}
+            for failure in broken_keys(numbered, declared, cells_of):
+                parent = own.get(failure[1] or "")
+                rowless = parent is not None and not (
+                    parent in frames or isinstance(_standing(parent, pins), Own)
+                )
+                if not (rowless and str(failure[2]).startswith(OWN_ID)):
+                    yield failure
+
         rows = conform(
             given,
             declared,
             dataset,
-            more=lambda numbered: broken_keys(numbered, declared, cells_of),
+            more=broken,
         ).reset_index(drop=True)
         rows.attrs = {}
         text = rows.to_csv(index=False, lineterminator="\n")

@@ -54,6 +54,12 @@ _COUNT = re.compile(r"\s*([-\u2212]?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15}))\s*")
 _FORCES = {"police_force_area", "non_territorial_force"}
 
 
+class NotCounted(NamedTuple):
+    """A cell without a number: where it is."""
+
+    cell: str
+
+
 class Row(NamedTuple):
     """One row: where it stands, and what it says."""
 
@@ -67,7 +73,7 @@ class Row(NamedTuple):
     group: str
     subgroup: str
     code: str
-    offences: int
+    offences: int | NotCounted
 
 
 def refuse_sister(path: Path, row: Sequence[object]) -> None:
@@ -154,8 +160,10 @@ class _Reading:
                     value = known[key] = self._value(place, at, read)
                 cells.append(value)
             else:
-                year, quarter, (force, is_body), *rest = cells
-                yield Row(place, year, quarter, force, is_body, *rest)
+                year, quarter, (force, is_body), *rest, offences = cells
+                if offences is None:
+                    offences = NotCounted(address(place, self._places["offences"]))
+                yield Row._make((place, year, quarter, force, is_body, *rest, offences))
 
     def _readers(self) -> dict[str, Callable[[object], Any]]:
         return {
@@ -175,7 +183,8 @@ class _Reading:
             return read(cell)
         except InvalidInputError as error:
             if isinstance(cell, str) and heading_key(cell) in _COLUMNS:
-                words = "repeats a heading; the table must have one row of them"
+                words = f"repeats the heading in row {self._first + 1}; take row {row + 1} out, "
+                words += "for the table must have one row of headings"
                 raise self._error(row, column, words) from None
             raise self._error(row, column, str(error)) from None
 
@@ -260,9 +269,16 @@ def _code(cell: object) -> str:
     raise InvalidInputError(_must(cell, "an offence code"))
 
 
-def _count(cell: object) -> int:
+def _count(cell: object) -> int | None:
+    """Return a count; None where the table has none."""
     if isinstance(cell, int) and not isinstance(cell, bool):
         return cell
     if isinstance(cell, str) and (parts := _COUNT.fullmatch(cell)):
         return int(parts[1].replace(",", "").replace("\u2212", "-"))
+    if cell is None or (
+        isinstance(cell, str)
+        and not isinstance(cell, CellError)
+        and cell.strip().casefold() in {"", "n/a"}
+    ):
+        return None
     raise InvalidInputError(_must(cell, "a whole number of offences"))

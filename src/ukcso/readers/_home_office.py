@@ -15,7 +15,7 @@ from ukcso._rules import close_names, several
 from ukcso.areas import all_areas
 from ukcso.datasets import DTYPES, load_offence_codes, validate
 from ukcso.errors import InvalidInputError, listed, quoted, refusal
-from ukcso.readers._crime_tables import MEANT, Row, refuse_sister, year_label, year_rows
+from ukcso.readers._crime_tables import MEANT, NotCounted, Row, refuse_sister, year_label, year_rows
 from ukcso.readers._labels import heading_key
 from ukcso.readers._origin import files_of, own_origin
 from ukcso.readers._sheets import Sheet, iterate_sheets
@@ -60,8 +60,10 @@ def home_office_recorded_crime(
         The columns of `load_recorded_crime`, valid against its schema where `codes` is
         "child"; with "all" also `offence_description`, and codes that `load_offence_codes`
         does not have. Counts are offences recorded, below zero where corrections outweigh
-        them. ``attrs["ukcso"]`` has the file's name and hash, ``attrs["reading"]`` what was
-        found: rows, years, areas, what is left out, notes.
+        them. What the file has no number of (N/A, or empty) is left out, with the sums that
+        need it, and each such cell is named in the notes. ``attrs["ukcso"]`` has the file's
+        name and hash, ``attrs["reading"]`` what was found: rows, years, areas, what is left
+        out, notes.
 
     Raises
     ------
@@ -138,6 +140,9 @@ class _Counts:
         self._kept = None if wanted is None else set(wanted) - _TOTALS.keys()
         self._totals = {name: _TOTALS[name] for name in _TOTALS if name in (wanted or ())}
         self._counts: Counter[tuple[str, str, int, int]] = Counter()
+        #: Counts that lack a part, and what is said of each cell without a number.
+        self._not_known: set[tuple[str, str, int, int]] = set()
+        self._not_counted: list[str] = []
         self._descriptions: dict[tuple[str, str, int, int], str] = {}
         self._codes: set[str] = set()
         self._sheet_of_year: dict[int, str] = {}
@@ -171,6 +176,9 @@ class _Counts:
         _refuse_doubled(where, rows)
         self._rows += len(rows)
         for row in rows:
+            if isinstance(row.offences, NotCounted):
+                self._leave_out(where, row, row.offences)
+                continue
             if row.is_body:
                 self._bodies[row.force] += row.offences
                 continue
@@ -185,10 +193,24 @@ class _Counts:
                 if belongs(row):
                     self._counts[name, row.force, row.year, row.quarter] += row.offences
 
+    def _leave_out(self, where: str, row: Row, empty: NotCounted) -> None:
+        """Note a cell without a number, and that no sum it is part of is known."""
+        when = f"{year_label(row.year)} Q{row.quarter}"
+        said = f"no number in {where}, cell {empty.cell}: {row.force}, {row.code}, {when}"
+        self._not_counted.append(said + "; left out, with the sums that need it")
+        if row.is_body:
+            return
+        self._quarters.setdefault((row.year, row.quarter), set()).add(row.force)
+        self._codes.add(row.code)
+        sums = [name for name, belongs in self._totals.items() if belongs(row)]
+        for name in (row.code, *sums):
+            self._not_known.add((name, row.force, row.year, row.quarter))
+
     def frame(self, *, with_descriptions: bool) -> pd.DataFrame:
         """Return the counts by code, force and quarter."""
         self._require_codes()
-        keys = sorted(self._counts, key=lambda key: (key[0], key[1], key[2], key[3]))
+        known = self._counts.keys() - self._not_known
+        keys = sorted(known, key=lambda key: (key[0], key[1], key[2], key[3]))
         days = {
             (year, quarter): _days(year, quarter) for year, quarter in {key[2:] for key in keys}
         }
@@ -228,7 +250,7 @@ class _Counts:
         }
 
     def _notes(self, forces: set[str]) -> Sequence[str]:
-        notes = []
+        notes = [*self._not_counted]
         if self._bodies:
             bodies = (f"{name} {count:,}" for name, count in sorted(self._bodies.items()))
             notes.append(f"left out, for they are no areas: {listed(bodies)}")

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from ukcso.datasets import OWN_ID
 from ukcso.errors import refusal
 from ukcso.readers._sheets import sha256_of
+
+
+def own_id(text: str) -> str:
+    """
+    Return the id of a release or source that is a file of the user's own, or a page.
+
+    Examples
+    --------
+    >>> own_id("My figures (2).xlsx"), own_id("https://example.org/a")
+    ('own-my-figures-2-xlsx', 'own-example-org-a')
+    """
+    bare = re.sub(r"^https?://", "", text.casefold())
+    return f"{OWN_ID}{re.sub('[^a-z0-9]+', '-', bare).strip('-') or 'file'}"
 
 
 def own_origin(dataset: str, files: Sequence[Path]) -> dict[str, str]:

@@ -89,7 +89,7 @@ def _content(frame: pd.DataFrame, _: Presentation) -> Content:
         raise InvalidInputError(msg)
     publishers = load_sources().set_index("source_id")["publisher"]
     joined = frame.join(facts[facts.columns.difference(frame.columns)], "claim_id")
-    joined["publisher"] = joined["source_id"].map(publishers)
+    joined["publisher"] = joined["source_id"].map(publishers).fillna(joined["source_id"])
     releases = frame["release_id"].unique()
     of = f", release {releases[0]}" if len(releases) == 1 else f" of {len(releases)} releases"
     caption = f"Printed statements and their recomputation{of}"

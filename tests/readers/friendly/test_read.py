@@ -167,8 +167,6 @@ class TestFigures:
     @pytest.mark.parametrize(
         ("headings", "message"),
         [
-            (["area", "period", "value"], "must be a column of measure, release, source; or give"),
-            (["area", "measure", "value", "release", "source"], "must be a column of period"),
             (["a", "b", "c"], "no sheet has rows below headings"),
             (["area", "period", "value", "colour"], "D1: 'colour' is no heading; there are"),
             (["area", "period", "value", "number"], "D1: 'number' is a second column of value"),
@@ -179,6 +177,45 @@ class TestFigures:
         file = written(tmp_path / "mine.csv", [headings, ["x"] * len(headings)])
         with pytest.raises(InvalidInputError, match=message):
             readers.figures(file)
+
+    def test_columns_that_lack_are_told_with_every_other_mistake(self, tmp_path: Path) -> None:
+        """A column once, by its sheet's row of headings, and beside it each cell."""
+        rows = [["area", "period", "number"], ["Kemt", "2017/18", 5], ["Kent", "long ago", "lots"]]
+        with pytest.raises(SchemaError) as caught:
+            readers.figures(written(tmp_path / "mine.csv", rows))
+        failures = caught.value.failures
+        assert sorted(failures["cell"]) == ["A2", "B3", "C3", "row 1"]
+        assert failures["rule"].iloc[0] == "there must be a column of measure"
+
+    def test_a_file_is_its_own_release_and_source(self, tmp_path: Path) -> None:
+        """Without such columns nothing more is needed to pin, show and cite the rows."""
+        rows = [
+            ["Force", "Year", "Measure", "Number", "Published", "Source"],
+            ["Kent", "2030/31", "image_offences", 50, "2031-05", None],
+            ["Kent", "2031/32", "image_offences", 60, None, "https://example.org/a"],
+        ]
+        mine = readers.figures(written(tmp_path / "My figures.csv", rows))
+        assert set(mine["release_id"]) == {"own-my-figures-csv"}
+        assert mine["source_id"].tolist() == ["own-my-figures-csv", "own-example-org-a"]
+        assert mine["note"].tolist() == ["published 2031-05", "source https://example.org/a"]
+        assert "own-my-figures-csv" in mine.attrs["reading"]["notes"][0]
+        with ukcso.pinned(figures=mine):
+            table = ukcso.series("image_offences", "Kent")
+            assert "My figures.csv" in ukcso.cite(table)
+            assert "own-my-figures-csv" in ukcso.tables.figures(table).to_csv()
+            ukcso.trend_table("image_offences", "Kent")
+        assert table["value"].tolist() == [50, 60]
+        with (
+            pytest.raises(SchemaError, match="must be release_id of a row of releases"),
+            ukcso.pinned(figures=mine.assign(release_id="typed-wrong")),
+        ):
+            pass
+        releases = ukcso.load_releases().head(1)
+        with (
+            pytest.raises(SchemaError, match="must be release_id of a row of releases"),
+            ukcso.pinned(figures=mine, releases=releases),
+        ):
+            pass
 
     def test_two_hedges(self, tmp_path: Path) -> None:
         """A word beside the number and another in the column of hedges is a problem."""

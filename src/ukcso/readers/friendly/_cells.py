@@ -15,6 +15,7 @@ from ukcso.errors import InvalidInputError
 from ukcso.measures import all_measures, as_name
 from ukcso.periods import Period
 from ukcso.printed import HEDGES, RELATIONS
+from ukcso.readers._origin import own_id
 
 _BEFORE = {word: name for name, rule in HEDGES.items() for word in rule.words if word} | {
     "exactly": "exact",
@@ -132,6 +133,9 @@ def measure_of(text: str) -> str:
     InvalidInputError
         It is none, or is an official code, whose counts are in tables of their own.
     """
+    own_name = "_".join(text.casefold().split())
+    if own_name in all_measures():  # "Sexual grooming" is also the title of a code
+        return own_name
     name = as_name(text)
     if name in all_measures():
         return name
@@ -178,7 +182,14 @@ def release_of(text: str) -> str:
 
 def source_of(text: str) -> str:
     """Return the id of a source by id, title or address; an id may be one of the user's own."""
+    if text.casefold() not in _sources() and is_address(text):
+        return own_id(text)
     return _id_or_title(text, _sources(), "sources")
+
+
+def is_address(text: str) -> bool:
+    """Say whether a source is the address of a page."""
+    return re.fullmatch(r"https?://\S+", text) is not None
 
 
 @cached_by_version

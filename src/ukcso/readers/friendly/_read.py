@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping
-from pathlib import Path
 
 import pandas as pd
 
 from ukcso.datasets import conform, schema
-from ukcso.errors import InvalidInputError, SchemaError, listed
-from ukcso.readers._origin import files_of, own_origin
+from ukcso.errors import SchemaError
+from ukcso.readers._origin import files_of, own_id, own_origin
 from ukcso.readers.friendly._rows import Row, claim, figure
-from ukcso.readers.friendly._table import Line, lines_of, raise_problems
+from ukcso.readers.friendly._table import Line, Problem, lines_of, raise_problems
 
 #: Names of columns, and the letters of the headings that mean them.
 _SHARED: Mapping[str, Collection[str]] = {
-    "measure": ("measure", "whatiscounted", "counted", "offence"),
+    "measure": ("measure", "whatiscounted", "counted", "offence", "offencetype", "crime", "what"),
     "breakdown": ("breakdown",),
-    "area": ("area", "areaid", "areaname", "force", "policeforce", "forcename", "place"),
-    "period": ("period", "year", "financialyear"),
+    "area": (
+        "area",
+        "areaid",
+        "areaname",
+        "force",
+        "policeforce",
+        "forcename",
+        "place",
+        "forcearea",
+        "where",
+    ),
+    "period": ("period", "year", "financialyear", "when", "years", "periodcovered", "date"),
     "period_start": ("periodstart", "from", "start", "firstday"),
     "period_end": ("periodend", "to", "end", "lastday", "until"),
     "hedge": ("hedge", "qualifier"),
@@ -27,22 +36,43 @@ _SHARED: Mapping[str, Collection[str]] = {
     "release": ("release", "releaseid"),
     "source": ("source", "sourceid"),
     "period_basis": ("periodbasis", "basis"),
-    "note": ("note", "notes", "remark", "comment"),
+    "note": ("note", "notes", "remark", "comment", "remarks", "comments"),
+    "published": ("published", "publishedon", "datepublished", "publicationdate"),
 }
 _OF_FIGURES = {
     "figure_id": ("figureid", "id"),
-    "value": ("value", "number", "count", "figure", "offences", "offencesrecorded"),
+    "value": (
+        "value",
+        "number",
+        "count",
+        "figure",
+        "offences",
+        "offencesrecorded",
+        "total",
+        "numberofoffences",
+    ),
     **_SHARED,
 }
 _OF_CLAIMS = {
     "claim_id": ("claimid", "id"),
-    "relation": ("relation", "kind", "statement"),
-    "printed": ("printed", "asprinted", "number", "printednumber"),
+    "relation": ("relation", "kind", "statement", "type", "change"),
+    "printed": ("printed", "asprinted", "number", "printednumber", "value", "figure", "says"),
     **_SHARED,
     "ref_measure": ("refmeasure", "referencemeasure", "ofmeasure"),
     "ref_breakdown": ("refbreakdown", "referencebreakdown"),
     "ref_area": ("refarea", "refareaid", "referencearea"),
-    "ref_period": ("refperiod", "referenceperiod", "against", "comparedwith", "earlierperiod"),
+    "ref_period": (
+        "refperiod",
+        "referenceperiod",
+        "against",
+        "comparedwith",
+        "comparedto",
+        "earlierperiod",
+        "since",
+        "versus",
+        "vs",
+        "baseline",
+    ),
     "ref_period_start": ("refperiodstart", "referencefrom", "referencestart"),
     "ref_period_end": ("refperiodend", "referenceto", "referenceend"),
     "subject_value": ("subjectvalue", "subject", "after", "newvalue"),
@@ -51,6 +81,8 @@ _OF_CLAIMS = {
 #: Which column here a column of the schemas is from.
 _FROM = {"area_id": "area", "ref_area_id": "ref_area"}
 _FROM |= {"release_id": "release", "source_id": "source"}
+#: What a reference is taken from where a column of its own does not say it.
+_OF_REFERENCE = {"relation", "measure", "area", "breakdown", "period"}
 _FIRST_OWN = 90_001
 
 
@@ -70,7 +102,9 @@ def figures(
         "1,234", "<5").
     release, source
         For all rows, where there is no such column or a cell is empty: an id, or a title that
-        is shipped. Ids of your own need rows of their own beside them in `pinned`.
+        is shipped. Ids of your own need rows of their own beside them in `pinned`. Where
+        nothing is said it is the file itself, by an id that begins with own-, which needs no
+        row; ``attrs["reading"]`` tells it.
 
     Returns
     -------
@@ -90,6 +124,7 @@ def figures(
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder, "mine.csv")
     ...     _ = file.write_text(
@@ -134,6 +169,7 @@ def claims(
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder, "mine.csv")
     ...     _ = file.write_text(
@@ -158,10 +194,13 @@ def _read(
     """Return the rows of a file as a frame of a dataset."""
     (file,) = files_of("path", [path] if isinstance(path, (str, os.PathLike)) else path)
     lines = lines_of(file, headings)
+    bare: set[str] = set()
     for line in lines:
         given = {name: text for name, text in for_all.items() if text is not None}
-        line.cells = {**given, **line.cells}
-    _require(file, lines, ["value"] if dataset == "figures" else ["relation", "printed"])
+        cells = {**given, **line.cells}
+        bare |= {"release", "source"} - cells.keys()
+        line.cells = {"release": own_id(file.name), "source": own_id(file.name), **cells}
+    _require(lines, ["value"] if dataset == "figures" else ["relation", "printed"])
     rows = [make(line) for line in lines]
     _number(rows, next(iter(headings)))
     names = list(schema(dataset).to_schema().columns)
@@ -173,21 +212,36 @@ def _read(
             _blame(lines[failure["row"]], failure["column"], failure["rule"])
     raise_problems(file, lines)
     checked.attrs["ukcso"] = own_origin(dataset, [file])
+    if bare:
+        lacking = " and ".join(sorted(bare))
+        note = f"rows without a {lacking} have the file itself for it: {own_id(file.name)}"
+        checked.attrs["reading"] = {"notes": [note]}
     return checked
 
 
-def _require(file: Path, lines: list[Line], numbers: list[str]) -> None:
-    """Refuse a table without the columns that every row needs."""
-    there = {name for line in lines for name in (*line.places, *line.cells)}
-    needed = ["measure", "area", *numbers, "release", "source"]
-    lacking = [name for name in needed if name not in there]
-    if "period" not in there and not {"period_start", "period_end"} <= there:
-        lacking.append("period")
-    if lacking:
-        ways = [f"{name}=" for name in ("release", "source") if name in lacking]
-        more = f"; or give {listed(ways)} for all rows" if ways else ""
-        msg = f"{file.name}: there must be a column of {listed(lacking)}{more}"
-        raise InvalidInputError(msg)
+def _require(lines: list[Line], numbers: list[str]) -> None:
+    """Note once in each sheet which columns it lacks that every row needs."""
+    known: set[str] = set()
+    for line in lines:
+        there = {*line.places, *line.cells}
+        needed = ["measure", "area", *numbers]
+        if not {"period_start", "period_end"} <= there:
+            needed.append("period")
+        line.lacking = frozenset(name for name in needed if name not in there)
+        if line.sheet not in known:
+            known.add(line.sheet)
+            line.problems += [
+                Problem(
+                    line.heading,
+                    name,
+                    None,
+                    f"there must be a column of {name}",
+                    line.sheet,
+                    f"row {line.heading}",
+                )
+                for name in needed
+                if name in line.lacking
+            ]
 
 
 def _blame(line: Line, column: str, rule: str) -> None:
@@ -195,10 +249,10 @@ def _blame(line: Line, column: str, rule: str) -> None:
     name = _FROM.get(column, column)
     if name.endswith(("period_start", "period_end")) and name not in line.places:
         name = name.rpartition("_")[0]
-    blamed = {problem.column for problem in line.problems}
+    blamed = {problem.column for problem in line.problems} | line.lacking
     follows = {"measure", "relation"} & blamed if name == "unit" else set()
     if name.startswith("ref_"):
-        follows = {it for it in blamed if it == "relation" or it.startswith("ref_")}
+        follows = {it for it in blamed if it in _OF_REFERENCE or it.startswith("ref_")}
     if name not in blamed and not follows:
         line.refuse(name, rule)
 

@@ -68,8 +68,19 @@ def _common(line: Line, measure: str | None, number: _cells.Hedged | None) -> Ro
         "release_id": _cell(line, "release", _cells.release_of),
         "source_id": _cell(line, "source", _cells.source_of),
         "period_basis": line.text("period_basis").casefold() or "stated",
-        "note": line.text("note") or None,
+        "note": _note(line),
     }
+
+
+def _note(line: Line) -> str | None:
+    """Return the remark on a row, with what the dataset has no column for."""
+    published, source = line.text("published"), line.text("source")
+    said = [
+        line.text("note"),
+        f"published {published.removesuffix(' 00:00:00')}" if published else "",
+        f"source {source}" if _cells.is_address(source) else "",
+    ]
+    return "; ".join(filter(None, said)) or None
 
 
 def _reference(line: Line, relation: str | None, subject: Row) -> Row:
@@ -115,7 +126,9 @@ def _days(line: Line, prefix: str) -> tuple[object, object]:
                 ends[place] = pd.Timestamp(_cells.day_of(line.cells[end]))
             except InvalidInputError as error:
                 line.refuse(end, str(error))
-        elif not any(problem.column == name for problem in line.problems):
+        elif name not in line.lacking and not any(
+            problem.column == name for problem in line.problems
+        ):
             line.refuse(name, "must not be empty")
     return ends[0], ends[1]
 
@@ -123,7 +136,8 @@ def _days(line: Line, prefix: str) -> tuple[object, object]:
 def _cell(line: Line, name: str, read: Callable[[str], T]) -> T | None:
     """Return what a cell means; where that is not clear, note why, and None."""
     if not line.text(name):
-        line.refuse(name, "must not be empty")
+        if name not in line.lacking:
+            line.refuse(name, "must not be empty")
     elif not any(problem.column == name for problem in line.problems):
         try:
             return read(line.text(name))

@@ -38,7 +38,11 @@ class Line:
     number: int
     cells: Mapping[str, object]
     places: Mapping[str, int]
+    #: The row of the headings, from 1.
+    heading: int = 1
     problems: list[Problem] = field(default_factory=list)
+    #: Columns that its sheet must have, and has not: told once.
+    lacking: frozenset[str] = frozenset()
 
     def text(self, name: str) -> str:
         """Return a cell as it is shown; empty where it is, or where there is no such column."""
@@ -114,7 +118,7 @@ def _lines(sheet: Sheet, heading: int, columns: Mapping[str, int]) -> Iterator[L
         cells = {name: row[at] for name, at in columns.items() if row[at] is not None}
         if not cells:
             continue
-        line = Line(sheet.name, place + 1, cells, columns)
+        line = Line(sheet.name, place + 1, cells, columns, heading + 1)
         for name, cell in cells.items():
             if isinstance(cell, CellError):
                 line.refuse(name, "is what a formula shows that has no result")
