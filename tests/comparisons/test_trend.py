@@ -163,7 +163,9 @@ class TestPrinted:
 
     def test_a_release_with_few_is_refused(self) -> None:
         """Of 2013, 2014 and 2015 the break of November 2014 leaves two."""
-        with pytest.raises(InvalidInputError, match=r"2 years \(2013, 2015\), less 2 .* 1 for steps .*brk-003"):
+        with pytest.raises(
+            InvalidInputError, match=r"2 years \(2013, 2015\), less 2 .* 1 for steps .*brk-003"
+        ):
             trend("image_offences", "UK", release="nspcc-2016-09-image-offences")
 
 

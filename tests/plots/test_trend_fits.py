@@ -100,7 +100,8 @@ class TestFits:
         """The line is left out, and said."""
         chart = plots.trend("image_offences", "Lancashire", fit=True)
         assert set(fitted(chart)["release"]) == {"NSPCC, 2023-02"}
-        assert "NSPCC, 2018-09, no line is fitted: 2 years, less 2" in chart.description
+        told = "NSPCC, 2018-09, no line is fitted: 2 years (2016/17, 2017/18), less 2"
+        assert told in chart.description
 
     def test_periods_drawn_are_those_fitted(self) -> None:
         """Only what is shown has a part in it."""
