@@ -51,7 +51,7 @@ _ROLE_WORDS: dict[Role, tuple[str, ...]] = {
     "end": (r"^(?:period )?(?:to|end|until)(?: date)?$|^(?:date )?to$",),
     "total": (
         (
-            r"^(?:(?:grand|overall|sub|row|all|\d+|five|years?|combined)[- ]?)*totals?\b"
+            r"^(?:(?:grand|overall|sub|row|all|\d+|five|years?|yrs?|combined)[- ]?)*totals?\b"
             r"(?! (?:number|offences|recorded|crimes))"
         ),
         r"^all years$|^sum$|^overall$",
