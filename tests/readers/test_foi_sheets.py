@@ -1,8 +1,8 @@
 """
 Sheets in the styles of forces and charities, written without sight of the reader: the score.
 
-Files d.. were at hand while the reader was written. Of those unseen, h.. had 13 wrong cells of 493
-and t.. 37 of 498 when first read; the reader was mended by rules, and none is wrong now.
+Files d.. were at hand while the reader was written. Of those unseen, h.. had 13 wrong cells of 493,
+t.. 37 of 498 and f.. none of 187 when first read; the reader was mended by rules, and none is wrong now.
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ def test_no_cell_is_wrong_or_missed(name: str, measure: str) -> None:
 
 @pytest.mark.slow
 def test_nearly_all_cells_are_right() -> None:
-    """What is only listed is rare: of 1,494 cells, at least 95 of a hundred are read."""
+    """What is only listed is rare: of 1,681 cells, at least 95 of a hundred are read."""
     total = sum((scored(name, measure)[0] for name, measure in ASKED), Counter())
     assert total["wrong"] == 0
-    assert sum(total.values()) == 1494
+    assert sum(total.values()) == 1681
     assert total["right"] >= 0.95 * sum(total.values())

@@ -11,7 +11,7 @@ from ukcso.periods import Period
 from ukcso.readers.foi.layout._context import Context
 from ukcso.readers.foi.layout._scan import Block, Scanned
 from ukcso.readers.foi.words._cells import read_cell, tidy
-from ukcso.readers.foi.words._headings import Heading, periods_in, read_heading
+from ukcso.readers.foi.words._headings import Heading, periods_in, quarter_of, read_heading
 from ukcso.readers.foi.words._offences import fit, ideas_of
 
 #: Roles of columns that hold answers where no others do.
@@ -122,7 +122,9 @@ def _parts_of_groups(headings: dict[int, Heading], free: list[int]) -> None:
             groups.setdefault(heading.period.period, []).append(at)
     for columns in groups.values():
         below = {at: headings[at].text.rpartition(" | ")[2] for at in columns}
-        below = {at: text for at, text in below.items() if not _A_YEAR.search(text)}
+        # A year, or a quarter of the one above, is the period itself and no part of it.
+        is_period = {at: _A_YEAR.search(text) or quarter_of(text) for at, text in below.items()}
+        below = {at: text for at, text in below.items() if not is_period[at]}
         whole = [at for at, text in below.items() if _WHOLE.fullmatch(text.lower())]
         parts = [
             at

@@ -80,6 +80,8 @@ _ROLES = {role: re.compile("|".join(words)) for role, words in _ROLE_WORDS.items
 #: A longer title says more than what it is of.
 _MOST_WORDS = 8
 _BESIDE: frozenset[Role] = frozenset({"status", "note", "mark", "other", "total"})
+_QUARTER = re.compile(r"q(?:tr|uarter)? ?([1-4])(?: ?\(?([a-z]{3})[a-z]* ?(?:-|to) ?[a-z]+\)?)?")
+_MONTHS_OF_QUARTERS = ("apr", "jul", "oct", "jan")
 _COUNT = _ROLES["count"]
 _ALL_DERIVED = _ROLES["derived"]
 
@@ -175,6 +177,21 @@ def read_heading(stack: Sequence[object], measure: str, around: str = "") -> Hea
     return Heading(" | ".join(reversed(texts)), period, named, offence, role, below)
 
 
+def quarter_of(text: str) -> int | None:
+    """
+    Return which quarter a heading below a year is; with months, those of a financial year only.
+
+    Examples
+    --------
+    >>> quarter_of("Qtr 2"), quarter_of("Q1 (Apr-Jun)"), quarter_of("Q1 (Jan-Mar)")
+    (2, 1, None)
+    """
+    parts = _QUARTER.fullmatch(text.lower())
+    if parts is None or parts[2] not in {None, _MONTHS_OF_QUARTERS[int(parts[1]) - 1]}:
+        return None
+    return int(parts[1])
+
+
 def _period(stack: Sequence[object], texts: list[str], around: str) -> PeriodName | None:
     """Return the nearest period above a column; a quarter of the year above it is one."""
     nearest: PeriodName | None = None
@@ -183,8 +200,8 @@ def _period(stack: Sequence[object], texts: list[str], around: str) -> PeriodNam
             continue
         direct = " ".join(reversed(texts[at + 1 :]))
         others = around
-        if at + 1 < len(texts) and re.fullmatch(r"q(?:tr|uarter)? ?[1-4]", texts[at].lower()):
-            return read_period(f"{texts[at + 1]} Q{texts[at][-1]}")
+        if at + 1 < len(texts) and (number := quarter_of(texts[at])):
+            return read_period(f"{texts[at + 1]} Q{number}")
         name = read_period(value, direct if says_of_years(direct) else others)
         if name and name.period and not (at and name.rest):
             return name
