@@ -1,8 +1,9 @@
 """
 Sheets in the styles of forces and charities, written without sight of the reader: the score.
 
-Files d.. were at hand while the reader was written. Of those unseen, h.. had 13 wrong cells of 493,
-t.. 37 of 498 and f.. none of 187 when first read; the reader was mended by rules, and none is wrong now.
+Files d.. were at hand while the reader was written. Of those unseen, h.. had 13 wrong cells of
+493, t.. 37 of 498 and f.. none of 187 when first read; the reader was mended by rules, and none
+is wrong now.
 """
 
 from __future__ import annotations
