@@ -468,7 +468,8 @@ class TestWithGrowth:
             match = f"growth on the {months} before .*{right} of the year before"
             with pytest.warns(UkcsoWarning, match=match) as caught:
                 result = with_growth(frame, value="n", period="end", **asked)
-            assert len(caught) == 1
+            # Dask warns of what it does itself.
+            assert sum(warning.category is UkcsoWarning for warning in caught) == 1
             expected = 0.5 if months == "quarter" else None
             same(engine.column(result, "growth"), [None, expected])
 
