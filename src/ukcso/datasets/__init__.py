@@ -31,9 +31,11 @@ from ukcso.datasets._metadata import NOT_STATED as NOT_STATED
 from ukcso.datasets._metadata import Metadata as Metadata
 from ukcso.datasets._origin import has_sources as has_sources
 from ukcso.datasets._origin import tells_origin as tells_origin
+from ukcso.datasets._own import OWN as OWN
 from ukcso.datasets._own import OWN_ID as OWN_ID
 from ukcso.datasets._own import is_own as is_own
 from ukcso.datasets._own import own_file as own_file
+from ukcso.datasets._own import said_of_file as said_of_file
 from ukcso.datasets._own import shipped_in as shipped_in
 from ukcso.datasets._own import version_in as version_in
 from ukcso.datasets._read import metadata as metadata

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ukcso.datasets._own import OWN
+from ukcso.datasets._own import OWN, hash_of_text, said_of_file
 from ukcso.datasets._read import read, schema
 from ukcso.datasets._revisions import compared, rows_of
 from ukcso.datasets._store import own_copy
@@ -110,11 +110,9 @@ def _shipped(given: object) -> tuple[str, pd.DataFrame]:
 
 def _said(own: pd.DataFrame, dataset: str) -> Mapping[str, Any]:
     """Return what own rows say of their file; of none, the hash is that of their CSV text."""
-    origin = own.attrs.get("ukcso", {})
-    if origin.get("dataset") == dataset and origin.get("version") == OWN:
+    if origin := said_of_file(own, dataset):
         return {"file": origin.get("file"), "sha256": str(origin.get("sha256"))}
-    text = own.to_csv(index=False, lineterminator="\n")
-    return {"file": None, "sha256": hashlib.sha256(text.encode()).hexdigest()}
+    return {"file": None, "sha256": hash_of_text(own)}
 
 
 def _origin(dataset: str, theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,6 +58,19 @@ class Own:
 
 #: The number of a released version, or rows of somebody's own.
 Version = int | Own
+
+
+def said_of_file(frame: pd.DataFrame, dataset: str) -> Mapping[str, Any]:
+    """Return what rows of a dataset say of the file that they were read from, or nothing."""
+    origin: Mapping[str, Any] = frame.attrs.get("ukcso", {})
+    is_read = origin.get("version") == OWN and origin.get("dataset") == dataset
+    return origin if is_read else {}
+
+
+def hash_of_text(frame: pd.DataFrame) -> str:
+    """Return the SHA-256 of a frame's CSV text."""
+    text = frame.to_csv(index=False, lineterminator="\n")
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def own_label(file: str | None, sha256: str, beside: Mapping[str, int] | None = None) -> str:

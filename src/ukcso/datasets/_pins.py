@@ -13,7 +13,7 @@ import pandas as pd
 
 from ukcso.datasets import _scopes, _store
 from ukcso.datasets._keys import broken_keys, mentions_of
-from ukcso.datasets._own import OWN, OWN_ID, Own, Version
+from ukcso.datasets._own import OWN, OWN_ID, Own, Version, hash_of_text, said_of_file
 from ukcso.datasets._read import require_dataset, resolve_version, schema
 from ukcso.datasets._schema import Table
 from ukcso.datasets._validate import Failure, conform
@@ -90,25 +90,21 @@ def _checked(dataset: str, frames: Mapping[str, pd.DataFrame], pins: Mapping[str
             more=broken,
         ).reset_index(drop=True)
         rows.attrs = {}
-        text = rows.to_csv(index=False, lineterminator="\n")
-        known = rows, hashlib.sha256(text.encode()).hexdigest()
+        known = rows, hash_of_text(rows)
     if has_hash:
         with _store.LOCK:
             _store.STORE.checked[mark] = known
             while len(_store.STORE.checked) > _MOST_CHECKED:
                 _store.STORE.checked.popitem(last=False)
     rows, content = known
-    return _own(dataset, rows, content, given.attrs.get("ukcso", {}))
+    return _own(dataset, rows, content, said_of_file(given, dataset))
 
 
-def _own(dataset: str, rows: pd.DataFrame, content: str, origin: Mapping[str, Any]) -> Own:
+def _own(dataset: str, rows: pd.DataFrame, content: str, said: Mapping[str, Any]) -> Own:
     """Return checked rows with what they say of the file that they are from."""
-    is_read = origin.get("version") == OWN and origin.get("dataset") == dataset
-    file = origin.get("file") if is_read else None
-    sha256 = str(origin.get("sha256")) if is_read else content
+    file, sha256 = said.get("file"), str(said.get("sha256"))
     if not re.fullmatch("[0-9a-f]{64}", sha256):
         sha256 = content
-    said = dict(origin) if is_read else {}
     attrs = {**said, "dataset": dataset, "version": OWN, "file": file, "sha256": sha256}
     return Own(dataset, file, sha256, content, rows, attrs)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ukcso.areas import find_area
-from ukcso.evidence._official import official_counts
+from ukcso.evidence._official import MONTHS, official_counts
 from ukcso.evidence._official_tables import (
     note_of_uncounted,
     require_kind_counted,
@@ -26,8 +26,6 @@ from ukcso.evidence._releases import (
 )
 from ukcso.measures import is_official
 from ukcso.periods import Period, as_period
-
-_YEAR = 12
 
 
 def rated_areas(
@@ -102,7 +100,10 @@ def rated_years(
             require_release(release)
         printed = printed_counts(name, area_ids, release)
         month = min(years).start.month
-        alike = [span.months == _YEAR and span.start.month == month for span in spans_of(printed)]
+        alike = [
+            span.months == MONTHS["year"] and span.start.month == month
+            for span in spans_of(printed)
+        ]
         # A Series, because a list of none would choose columns.
         counts = printed[pd.Series(alike, printed.index, dtype=bool)].reset_index(drop=True)
     table, about, _ = rated(counts, **of_rates)
