@@ -11,6 +11,7 @@ import pandas as pd
 from ukcso.datasets import combine, load_releases
 from ukcso.errors import InvalidInputError, UkcsoError, listed, refusal
 from ukcso.measures import NO_COUNTS, as_name, known_measure, title_of, unit_of
+from ukcso.readers._origin import slug
 from ukcso.readers.foi import _rows
 from ukcso.readers.foi._against import against
 from ukcso.readers.foi._summary import AnswersSummary, by_area, summarise
@@ -238,7 +239,7 @@ def _measure(measure: str) -> str:
 
 def _release_id(release: str | None, measure: str) -> str:
     release_id = f"own-{measure.replace('_', '-')}" if release is None else release
-    if not isinstance(release_id, str) or _rows.slug(release_id) != release_id:
+    if not isinstance(release_id, str) or slug(release_id) != release_id:
         raise refusal(release, "release", "an identifier such as our-charity-2024")
     if release_id in set(load_releases()["release_id"]):
         raise refusal(

@@ -8,9 +8,21 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ukcso.datasets import OWN_ID
+from ukcso.datasets import OWN, OWN_ID
 from ukcso.errors import refusal
 from ukcso.readers._sheets import sha256_of
+
+
+def slug(text: str) -> str:
+    """
+    Return a text as a part of an identifier.
+
+    Examples
+    --------
+    >>> slug("FOI answers (2024) v2")
+    'foi-answers-2024-v2'
+    """
+    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-") or "file"
 
 
 def own_id(text: str) -> str:
@@ -22,8 +34,7 @@ def own_id(text: str) -> str:
     >>> own_id("My figures (2).xlsx"), own_id("https://example.org/a")
     ('own-my-figures-2-xlsx', 'own-example-org-a')
     """
-    bare = re.sub(r"^https?://", "", text.casefold())
-    return f"{OWN_ID}{re.sub('[^a-z0-9]+', '-', bare).strip('-') or 'file'}"
+    return OWN_ID + slug(re.sub(r"^https?://", "", text.casefold()))
 
 
 def own_origin(dataset: str, files: Sequence[Path]) -> dict[str, str]:
@@ -36,7 +47,7 @@ def own_origin(dataset: str, files: Sequence[Path]) -> dict[str, str]:
     joined = hashlib.sha256("".join(hashes).encode()).hexdigest()
     return {
         "dataset": dataset,
-        "version": "own",
+        "version": OWN,
         "file": "; ".join(file.name for file in files),
         "sha256": hashes[0] if len(hashes) == 1 else joined,
     }

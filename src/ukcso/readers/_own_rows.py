@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ukcso.datasets import conform, read_own_csv, schema
+from ukcso.datasets import conform, read_own_csv, said_of_file, schema
 from ukcso.errors import InvalidInputError
 from ukcso.readers._home_office import home_office_recorded_crime
 from ukcso.readers._origin import own_origin
@@ -65,8 +65,7 @@ def own_rows(
 def _from_parquet(dataset: str, path: Path) -> pd.DataFrame:
     """Return rows with what they say of the file that they were first read from."""
     frame = pd.read_parquet(path)
-    said = frame.attrs.get("ukcso", {})
     frame = conform(frame, dataset)
-    if not (said.get("dataset") == dataset and said.get("version") == "own"):
+    if not said_of_file(frame, dataset):
         frame.attrs["ukcso"] = own_origin(dataset, [path])
     return frame

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import pandas as pd
 from ukcso.areas import all_areas, force_areas
 from ukcso.datasets import conform, load_figures, load_releases, load_sources, typed
 from ukcso.measures import unit_of
-from ukcso.readers._origin import own_origin
+from ukcso.readers._origin import own_id, own_origin
 from ukcso.readers.foi.layout._entries import Entry, Problem
 
 _UNANSWERED = {
@@ -39,18 +38,6 @@ _SCOPES = (
     "great-britain",
     "united-kingdom",
 )
-
-
-def slug(text: str) -> str:
-    """
-    Return a text as a part of an identifier.
-
-    Examples
-    --------
-    >>> slug("FOI answers (2024) v2")
-    'foi-answers-2024-v2'
-    """
-    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-") or "file"
 
 
 def figures_of(
@@ -85,7 +72,7 @@ def sources_of(files: Sequence[Path], publisher: str) -> tuple[pd.DataFrame, dic
     """Return the rows of `sources`, one a file, and their ids by the names of the files."""
     ids: dict[str, str] = {}
     for file in files:
-        base = f"own-{slug(file.name)}"
+        base = own_id(file.name)
         taken = sum(other == base or other.startswith(f"{base}-no-") for other in ids.values())
         ids[file.name] = f"{base}-no-{taken + 1}" if taken else base
     rows = [

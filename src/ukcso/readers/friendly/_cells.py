@@ -15,36 +15,15 @@ from ukcso.errors import InvalidInputError
 from ukcso.measures import all_measures, as_name
 from ukcso.periods import Period
 from ukcso.printed import HEDGES, RELATIONS
+from ukcso.readers._hedges import AFTER, BEFORE, either
 from ukcso.readers._origin import own_id
 
-_BEFORE = {word: name for name, rule in HEDGES.items() for word in rule.words if word} | {
-    "exactly": "exact",
-    "c.": "about",
-    "c": "about",
-    "ca.": "about",
-    "approx": "about",
-    "approx.": "about",
-    "\N{GREATER-THAN OR EQUAL TO}": "at_least",
-    "\N{LESS-THAN OR EQUAL TO}": "up_to",
-}
-_AFTER = {
-    "+": "at_least",
-    "or more": "at_least",
-    "or over": "at_least",
-    "or fewer": "up_to",
-    "or less": "up_to",
-    "or under": "up_to",
-}
-
-
-def _either(words: dict[str, str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
+_BEFORE = {**BEFORE, "exactly": "exact"}
 
 _NUMBER = re.compile(
-    rf"(?:(?P<before>{_either(_BEFORE)}) ?)?(?:(?:one|1) in )?\N{{POUND SIGN}}?"
+    rf"(?:(?P<before>{either(_BEFORE)}) ?)?(?:(?:one|1) in )?\N{{POUND SIGN}}?"
     r"(?P<number>[-\N{MINUS SIGN}+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
-    rf" ?(?:%|per ?cent|times|offences|x)?(?: ?(?P<after>{_either(_AFTER)}))?"
+    rf" ?(?:%|per ?cent|times|offences|x)?(?: ?(?P<after>{either(AFTER)}))?"
 )
 #: What people call relations besides their names; a fall is a rise below zero.
 _RELATIONS = {
@@ -88,7 +67,7 @@ def hedged(text: str) -> Hedged:
         msg = "must be a number, with one word beside it at most, such as 1,234 or over 500"
         raise InvalidInputError(msg)
     digits = match["number"].replace(",", "").replace("\N{MINUS SIGN}", "-").removeprefix("+")
-    return Hedged(digits, _BEFORE.get(match["before"] or "", _AFTER.get(match["after"] or "", "")))
+    return Hedged(digits, _BEFORE.get(match["before"] or "", AFTER.get(match["after"] or "", "")))
 
 
 def hedge_of(text: str) -> str:
@@ -101,7 +80,7 @@ def hedge_of(text: str) -> str:
     ('over', 'at_least', 'exact')
     """
     word = text.casefold()
-    name = _BEFORE.get(word) or _AFTER.get(word) or word.replace(" ", "_")
+    name = _BEFORE.get(word) or AFTER.get(word) or word.replace(" ", "_")
     if name not in HEDGES:
         msg = f"must be one of {', '.join(HEDGES)}, or a word such as more than"
         raise InvalidInputError(msg)

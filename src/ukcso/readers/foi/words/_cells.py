@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from decimal import Decimal
-from typing import Any
 
+from ukcso.readers._hedges import either
 from ukcso.readers.foi.words import _grammar
 
 #: What a cell may be, as problems say it.
@@ -34,14 +34,9 @@ _DIGITS = r"\d{1,3}(?:(?:,| )\d{3})+|\d+"
 _WORDS = "|".join(_grammar.NUMBER_WORDS)
 _PLAIN = re.compile(rf"(?:{_DIGITS})(?:\.0+)?")
 
-
-def _either(words: Mapping[str, Any]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 _NUMBER = re.compile(
-    rf"(?:(?P<before>{_either(_grammar.BEFORE)}) ?)?(?P<number>(?:{_DIGITS})(?:\.\d+)?|{_WORDS})"
-    rf"(?P<counted>{_grammar.COUNTED.pattern})?(?: ?(?P<after>{_either(_grammar.AFTER)}))?"
+    rf"(?:(?P<before>{either(_grammar.BEFORE)}) ?)?(?P<number>(?:{_DIGITS})(?:\.\d+)?|{_WORDS})"
+    rf"(?P<counted>{_grammar.COUNTED.pattern})?(?: ?(?P<after>{either(_grammar.AFTER)}))?"
     rf"(?P<counted2>{_grammar.COUNTED.pattern})?(?: ?\((?P<remark>{_grammar.REMARK.pattern})\))*"
 )
 

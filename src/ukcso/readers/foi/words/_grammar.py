@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ukcso.printed import HEDGES, Hedge
+from ukcso.printed import Hedge
+from ukcso.readers import _hedges
 
 #: Kinds of answers that are no number, and what each says.
 KINDS: Mapping[str, str] = {
@@ -19,58 +20,24 @@ KINDS: Mapping[str, str] = {
     "unreadable": "not understood; see the problems",
 }
 
-#: Words before a number, beside those of `HEDGES`.
-_BEFORE: dict[Hedge, tuple[str, ...]] = {
-    "over": ("greater than", "higher than", "just over", "well over"),
-    "under": ("lower than", "fewer then", "less then", "smaller than"),
-    "nearly": ("just short of",),
-    "about": (
-        "c",
-        "c.",
-        "ca",
-        "ca.",
-        "approx",
-        "approx.",
-        "in the region of",
-        "\N{ALMOST EQUAL TO}",
-    ),
-    "at_least": (
-        "min",
-        "min.",
-        "minimum",
-        "minimum of",
-        "not less than",
-        "\N{GREATER-THAN OR EQUAL TO}",
-    ),
-    "up_to": ("max", "max.", "maximum", "maximum of", "not more than", "\N{LESS-THAN OR EQUAL TO}"),
+#: Words before a number.
+BEFORE: Mapping[str, Hedge] = {
+    **_hedges.BEFORE,
+    **dict.fromkeys(("greater than", "higher than", "just over", "well over"), "over"),
+    **dict.fromkeys(("lower than", "fewer then", "less then", "smaller than"), "under"),
+    "just short of": "nearly",
+    **dict.fromkeys(("ca", "in the region of", "\N{ALMOST EQUAL TO}"), "about"),
+    **dict.fromkeys(("min", "min.", "minimum", "minimum of", "not less than"), "at_least"),
+    **dict.fromkeys(("max", "max.", "maximum", "maximum of", "not more than"), "up_to"),
 }
 #: Words after one.
-_AFTER: dict[Hedge, tuple[str, ...]] = {
-    "up_to": ("or fewer", "or less", "or under", "or below", "or lower", "and under", "and below"),
-    "at_least": (
-        "+",
-        "or more",
-        "or over",
-        "or above",
-        "and over",
-        "and above",
-        "and more",
-        "plus",
-    ),
-    "about": (
-        "approx",
-        "approx.",
-        "approximately",
-        "(approx)",
-        "(approx.)",
-        "(approximately)",
-        "or so",
-    ),
+AFTER: Mapping[str, Hedge] = {
+    **_hedges.AFTER,
+    **dict.fromkeys(("or below", "or lower", "and under", "and below"), "up_to"),
+    **dict.fromkeys(("or above", "and over", "and above", "and more", "plus"), "at_least"),
+    **dict.fromkeys(("approx", "approx.", "approximately", "or so"), "about"),
+    **dict.fromkeys(("(approx)", "(approx.)", "(approximately)"), "about"),
 }
-BEFORE: Mapping[str, Hedge] = {
-    word: hedge for hedge, words in _BEFORE.items() for word in (*HEDGES[hedge].words, *words)
-}
-AFTER: Mapping[str, Hedge] = {word: hedge for hedge, words in _AFTER.items() for word in words}
 
 NUMBER_WORDS: Mapping[str, int] = {
     word: number
