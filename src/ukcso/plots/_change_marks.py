@@ -13,7 +13,7 @@ from ukcso.errors import InvalidInputError
 from ukcso.outputs import before_of, capital, counted_in, percent, why_not
 from ukcso.plots import _style
 from ukcso.plots._areas import ids_of
-from ukcso.plots._chart import Canvas, along, altair, chart, if_highlighted, looks, names, tips
+from ukcso.plots._chart import Canvas, along, altair, chart, dashed, looks, names, points, tips
 from ukcso.plots._labels import placed
 
 if TYPE_CHECKING:
@@ -123,12 +123,9 @@ class Plane(Canvas):
         """Return the limits, the points and their names, the last on top."""
         words, shapes, colours, _ = zip(*_LOOKS.values(), strict=True)
         number = "+,.1f"
-        dots = chart(self.shown).mark_point(filled=True, opacity=1)
-        dots = dots.encode(
+        dots = points(
+            self.shown,
             **looks("judgement", words, altair.Legend(columns=3), shape=shapes, color=colours),
-            size=altair.Size("size:Q", scale=None),
-            stroke=if_highlighted(_style.INK, _style.WHITE),
-            strokeWidth=if_highlighted(2, 0.5),
             tooltip=tips(
                 ("name", "Area", ""),
                 ("before", str(self.origin["against"]), ","),
@@ -172,19 +169,11 @@ class Plane(Canvas):
             _ALL: f"the same, allowing for {self.origin['n_judged']} areas",
             _REST: f"all areas {100 * self.overall:+,.1f}%",
         }
-        there = [name for name in words if name in set(self.curves["level"])]
+        there = set(self.curves["level"])
+        dashes = {words[name]: dash for name, dash in _DASHES.items() if name in there}
         lines = self.curves.assign(level=self.curves["level"].map(words))
         lines = lines[lines["limit"].between(self.bottom, self.top)]
-        stroke = {"symbolType": "stroke", "symbolSize": 300, "symbolStrokeColor": _style.INK}
-        key = altair.Legend(columns=1 if self.narrow else 3, **stroke)
-        dashes = looks(
-            "level",
-            [words[name] for name in there],
-            key,
-            strokeDash=[_DASHES[name] for name in there],
-        )
-        line = chart(lines).mark_line(color=_style.INK, strokeWidth=1.2)
-        return line.encode(detail="curve:N", **dashes)
+        return dashed(lines, dashes, 1 if self.narrow else 3)
 
 
 def _together(judged: pd.DataFrame) -> float:

@@ -131,6 +131,39 @@ def if_highlighted(then: object, otherwise: object) -> Any:
     return altair.condition("datum.highlighted", altair.value(then), altair.value(otherwise))
 
 
+def points(frame: pd.DataFrame, **encoded: Any) -> Any:
+    """Return points as large as the column size says, with a rim where they are highlighted."""
+    return (
+        chart(frame)
+        .mark_point(filled=True, opacity=1)
+        .encode(
+            size=altair.Size("size:Q", scale=None),
+            stroke=if_highlighted(_style.INK, _style.WHITE),
+            strokeWidth=if_highlighted(2, 0.5),
+            **encoded,
+        )
+    )
+
+
+def dashed(lines: pd.DataFrame, dashes: Mapping[str, list[int]], columns: int) -> Any:
+    """
+    Return the lines of a column curve, told apart by how the words of a column level are dashed.
+
+    Parameters
+    ----------
+    lines
+        A row a point of a line.
+    dashes
+        How long dashes and gaps are, by word, in the order of the legend.
+    columns
+        How many words of the legend stand beside each other.
+    """
+    stroke = {"symbolType": "stroke", "symbolSize": 300, "symbolStrokeColor": _style.INK}
+    key = altair.Legend(columns=columns, **stroke)
+    line = chart(lines).mark_line(color=_style.INK, strokeWidth=1.2)
+    return line.encode(detail="curve:N", **looks("level", dashes, key, strokeDash=dashes.values()))
+
+
 def finished(  # noqa: PLR0913 - what a picture says in words
     plot: Any,
     frame: pd.DataFrame,

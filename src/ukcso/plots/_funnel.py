@@ -11,7 +11,7 @@ from ukcso.errors import InvalidInputError
 from ukcso.outputs import AreaAsked, funnel_in_words, joined, number_of
 from ukcso.plots import _style
 from ukcso.plots._areas import Areas
-from ukcso.plots._chart import Canvas, along, altair, chart, if_highlighted, looks, names, tips
+from ukcso.plots._chart import Canvas, along, altair, chart, dashed, looks, names, points, tips
 from ukcso.plots._labels import placed
 from ukcso.printed import grouped
 from ukcso.stats import control_limits
@@ -162,12 +162,9 @@ class _Plane(Canvas):
     def plot(self) -> Any:
         """Return the curves, the points and their names, the last on top."""
         words, shapes, colours, _ = zip(*_LOOKS.values(), strict=True)
-        dots = chart(self.points).mark_point(filled=True, opacity=1)
-        dots = dots.encode(
+        dots = points(
+            self.points,
             **looks("position", words, altair.Legend(), shape=shapes, color=colours),
-            size=altair.Size("size:Q", scale=None),
-            stroke=if_highlighted(_style.INK, _style.WHITE),
-            strokeWidth=if_highlighted(2, 0.5),
             tooltip=[*self.table.tips(), *tips(("position", "Position", ""))],
         )
         layers = [self._at(self._limits(), "limit"), self._at(dots, "rate")]
@@ -198,8 +195,5 @@ class _Plane(Canvas):
         lines["level"] = lines["curve"].str.partition("_")[2].map(words)
         # Left out rather than clipped: Vega numbers its clips anew in every picture.
         lines = lines[lines["limit"] <= self.top]
-        stroke = {"symbolType": "stroke", "symbolSize": 300, "symbolStrokeColor": _style.INK}
-        key = altair.Legend(columns=2 if self.narrow else 3, **stroke)
-        dashes = looks("level", words.values(), key, strokeDash=_DASHES.values())
-        line = chart(lines).mark_line(color=_style.INK, strokeWidth=1.2)
-        return line.encode(detail="curve:N", **dashes)
+        dashes = {words[name]: dash for name, dash in _DASHES.items()}
+        return dashed(lines, dashes, 2 if self.narrow else 3)
