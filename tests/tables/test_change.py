@@ -106,3 +106,13 @@ def test_wrong_frames() -> None:
         tables.change(FRAME.assign(unusual=pd.Series("above", FRAME.index, dtype="string")))
     with pytest.raises(InvalidInputError, match="no option"):
         tables.change("86", "2022/23", per=1000)
+
+
+def test_the_rest_is_called_what_it_is() -> None:
+    """Forces are held against the country, regions against the other regions of England."""
+    headings = {
+        kind: [column.heading for column in tables.change("86", "2022/23", kind=kind).columns]
+        for kind in ("police_force_area", "region")
+    }
+    assert "Rest of the country, %" in headings["police_force_area"]
+    assert "8 other regions, %" in headings["region"]

@@ -6,6 +6,7 @@ from ukcso.errors import optional as optional
 from ukcso.outputs._change import before_of as before_of
 from ukcso.outputs._change import change_in_words as change_in_words
 from ukcso.outputs._change import change_notes as change_notes
+from ukcso.outputs._change import heading_of_rest as heading_of_rest
 from ukcso.outputs._change import in_percent as in_percent
 from ukcso.outputs._change import why_not as why_not
 from ukcso.outputs._csv import FORMULA_MARKS as FORMULA_MARKS

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ukcso.comparisons import WHY_NOT_JUDGED
-from ukcso.outputs._words import percent, unit_of
+from ukcso.outputs._words import capital, percent, unit_of
 from ukcso.periods import Period
 from ukcso.printed import grouped
 
@@ -98,6 +98,20 @@ def rest_in_words(origin: Mapping[str, Any]) -> str:
         return "the rest of the country"
     others = f"the {compared - 1} other {kind}s"
     return others if is_whole else f"{others} with a count"
+
+
+def heading_of_rest(origin: Mapping[str, Any]) -> str:
+    """
+    Head the growth of what the areas of a change table are held against.
+
+    Examples
+    --------
+    >>> heading_of_rest({"kind": "police_force_area", "n_areas": 43, "n_compared": 42})
+    'Rest of the country, %'
+    >>> heading_of_rest({"kind": "region", "n_areas": 9, "n_compared": 9})
+    '8 other regions, %'
+    """
+    return f"{capital(rest_in_words(origin).removeprefix('the '))}, %"
 
 
 def before_of(table: pd.DataFrame) -> str:

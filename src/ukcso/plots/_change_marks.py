@@ -10,7 +10,7 @@ import pandas as pd
 from ukcso.comparisons import SIDES, YearToYear, change_limits
 from ukcso.datasets import rows
 from ukcso.errors import InvalidInputError
-from ukcso.outputs import before_of, capital, counted_in, percent, why_not
+from ukcso.outputs import before_of, capital, counted_in, heading_of_rest, percent, why_not
 from ukcso.plots import _style
 from ukcso.plots._areas import ids_of
 from ukcso.plots._chart import Canvas, along, altair, chart, dashed, looks, names, points, tips
@@ -133,7 +133,7 @@ class Plane(Canvas):
                 ("percent", "Change, %", number),
                 ("lower_percent", "Lower", number),
                 ("upper_percent", "Upper", number),
-                ("rest_percent", "Rest of the country, %", number),
+                ("rest_percent", heading_of_rest(self.origin), number),
                 ("judgement", "Judgement", ""),
             ),
         )

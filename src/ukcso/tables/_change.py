@@ -18,6 +18,7 @@ from ukcso.outputs import (
     change_notes,
     counted,
     frame_of,
+    heading_of_rest,
     left_out,
     percent,
     require_options,
@@ -103,7 +104,7 @@ def _content(frame: pd.DataFrame, _: Presentation) -> Content:
             ("growth_percent", "growth_lower", "growth_upper"),
             "interval",
         ): _growth,
-        Column("Rest of the country, %", ("growth_rest_percent",)): lambda row: number(
+        Column(heading_of_rest(origin), ("growth_rest_percent",)): lambda row: number(
             100 * row.growth_rest, 1, row.reason
         ),
         Column("p", ("p",)): _p,
