@@ -71,6 +71,16 @@ def test_figures_as_csv_fit_their_schema(run: Runner, file: str, tmp_path: Path)
     assert out == mine.read_text(encoding="utf-8")
 
 
+def test_no_digit_of_a_large_number_is_lost(run: Runner, tmp_path: Path) -> None:
+    """Seven digits are written as they were read, to a file as to stdout."""
+    file, mine = tmp_path / "answers.csv", tmp_path / "mine.csv"
+    file.write_text(SHEET.replace("100", "1234567"), encoding="utf-8")
+    run("foi", str(file), "--measure", "86", "-o", str(mine))
+    _, out, _ = run("foi", str(file), "--measure", "86", "--format", "csv")
+    for text in (mine.read_text(encoding="utf-8"), out):
+        assert next(csv.DictReader(io.StringIO(text)))["value"] == "1234567"
+
+
 def test_a_table_for_a_board(run: Runner, file: str, tmp_path: Path) -> None:
     """The newest year, with rates, notes and a stamp; in a file or as text."""
     board = tmp_path / "board.html"

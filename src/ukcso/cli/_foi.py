@@ -141,18 +141,10 @@ def _put(frame: pd.DataFrame, output: Path | None, form: Format) -> None:
     if output is None:
         write(frame, form, goes=("note", "source_id", "release_id", "period_basis", "breakdown"))
         return
-    from ukcso.outputs import csv_text, ending_of, write_whole  # noqa: PLC0415 - loads pandas
+    from ukcso.outputs import ending_of, frame_as_csv, write_whole  # noqa: PLC0415 - loads pandas
 
     ending_of(output, (".csv",))
-    names = [str(name) for name in frame.select_dtypes("datetime").columns]
-    days = {name: frame[name].dt.strftime("%Y-%m-%d") for name in names}
-    cells = frame.assign(**days).astype(object)
-    cells = cells.where(frame.notna(), "")
-    texts = [
-        [f"{cell:g}" if isinstance(cell, float) else str(cell) for cell in row]
-        for row in cells.to_numpy()
-    ]
-    write_whole(output, csv_text(list(frame.columns), texts))
+    write_whole(output, frame_as_csv(frame))
     tell(str(output))
 
 

@@ -101,7 +101,7 @@ def claims(file: Own, output: Output, release: OfAll = None, source: OfAll = Non
 
 def _write(output: Path, make: Callable[[Callable[[float], None]], pd.DataFrame]) -> None:
     """Read, write the file whole or not at all, and say on stderr what it holds."""
-    from ukcso.outputs import csv_text, ending_of, write_whole  # noqa: PLC0415 - loads pandas
+    from ukcso.outputs import ending_of, frame_as_csv, write_whole  # noqa: PLC0415 - loads pandas
 
     ending = ending_of(output, _ENDINGS)
     frame = patiently(make)
@@ -113,15 +113,8 @@ def _write(output: Path, make: Callable[[Callable[[float], None]], pd.DataFrame]
         frame.to_parquet(buffer, index=False)
         write_whole(output, buffer.getvalue())
     else:
-        days = frame.select_dtypes("datetime").columns
-        cells = frame.assign(**{name: frame[name].dt.strftime("%Y-%m-%d") for name in days})
-        texts = cells.astype(object).where(cells.notna(), "").map(_text)
-        write_whole(output, csv_text(list(cells.columns), texts.to_numpy().tolist()))
+        write_whole(output, frame_as_csv(frame))
     _tell(output, frame)
-
-
-def _text(cell: object) -> str:
-    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
 
 
 def _tell(output: Path, frame: pd.DataFrame) -> None:

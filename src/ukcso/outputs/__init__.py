@@ -11,6 +11,7 @@ from ukcso.outputs._change import in_percent as in_percent
 from ukcso.outputs._change import why_not as why_not
 from ukcso.outputs._csv import FORMULA_MARKS as FORMULA_MARKS
 from ukcso.outputs._csv import csv_text as csv_text
+from ukcso.outputs._csv import frame_as_csv as frame_as_csv
 from ukcso.outputs._csv import runs_as_formula as runs_as_formula
 from ukcso.outputs._place import ending_of as ending_of
 from ukcso.outputs._place import path_of as path_of

@@ -6,6 +6,10 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?( ?%)?|[+-]?inf", re.IGNORECASE)
@@ -47,3 +51,26 @@ def csv_text(names: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
     for row in (names, *rows):
         writer.writerow([f"'{text}" if runs_as_formula(text) else text for text in row])
     return "".join(line.removesuffix("\r\n") + "\n" for line in lines)
+
+
+def frame_as_csv(frame: pd.DataFrame) -> str:
+    """
+    Return a frame as CSV: days in ISO form, numbers to 15 digits, missing cells empty.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> days = pd.to_datetime(["2018-04-01", None])
+    >>> print(frame_as_csv(pd.DataFrame({"day": days, "n": [1234567.0, None]})), end="")
+    day,n
+    2018-04-01,1234567
+    ,
+    """
+    days = frame.select_dtypes("datetime").columns
+    cells = frame.assign(**{name: frame[name].dt.strftime("%Y-%m-%d") for name in days})
+    texts = cells.astype(object).where(cells.notna(), "").map(_shown)
+    return csv_text(map(str, cells), texts.to_numpy().tolist())
+
+
+def _shown(cell: object) -> str:
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
