@@ -17,7 +17,7 @@ from ukcso.datasets import DTYPES, load_offence_codes, validate
 from ukcso.errors import InvalidInputError, listed, quoted, refusal
 from ukcso.readers._crime_tables import MEANT, NotCounted, Row, refuse_sister, year_label, year_rows
 from ukcso.readers._labels import heading_key
-from ukcso.readers._origin import files_of, own_origin
+from ukcso.readers._origin import files_of, one_by_one, own_origin
 from ukcso.readers._sheets import Sheet, iterate_sheets
 
 _TRANSPORT_POLICE = "british-transport-police"
@@ -100,12 +100,7 @@ def home_office_recorded_crime(
     files = files_of("path", path)
     wanted = _wanted(codes)
     counts = _Counts(wanted)
-    for number, file in enumerate(files):
-
-        def tell(fraction: float, number: int = number) -> None:
-            if progress:
-                progress((number + fraction) / len(files))
-
+    for file, tell in one_by_one(files, progress):
         counts.add_file(file, tell)
     frame = counts.frame(with_descriptions=codes == "all")
     if codes == "child":

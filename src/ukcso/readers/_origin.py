@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ukcso.datasets import OWN, OWN_ID
@@ -75,3 +75,26 @@ def files_of(argument: str, given: object) -> list[Path]:
         if not isinstance(path, (str, os.PathLike)) or not isinstance(os.fspath(path), str):
             raise refusal(path, argument, words)
     return [Path(path) for path in paths]
+
+
+def one_by_one(
+    files: Sequence[Path], progress: Callable[[float], None] | None
+) -> Iterator[tuple[Path, Callable[[float], None]]]:
+    """
+    Go through files, each with what tells how far it is as a part of all of them.
+
+    Examples
+    --------
+    >>> told = []
+    >>> for _, tell in one_by_one([Path("2018.csv"), Path("2019.csv")], told.append):
+    ...     tell(0.5)
+    >>> told
+    [0.25, 0.75]
+    """
+    for number, file in enumerate(files):
+
+        def tell(fraction: float, number: int = number) -> None:
+            if progress:
+                progress((number + fraction) / len(files))
+
+        yield file, tell

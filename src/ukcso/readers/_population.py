@@ -15,7 +15,7 @@ from ukcso._rules import require_choice
 from ukcso.areas import all_areas, force_areas
 from ukcso.datasets import load_local_authorities, validate
 from ukcso.errors import InvalidInputError, listed, refusal
-from ukcso.readers._origin import files_of, own_origin
+from ukcso.readers._origin import files_of, one_by_one, own_origin
 from ukcso.readers._population_tables import Residents, residents_of
 from ukcso.readers._sheets import Sheet, iterate_sheets
 
@@ -104,12 +104,7 @@ def ons_population(
         require_choice("basis", basis, (_REBASED, _OLDER))
     rows: list[dict[str, Any]] = []
     read = 0
-    for number, file in enumerate(files):
-
-        def tell(fraction: float, number: int = number) -> None:
-            if progress:
-                progress((number + fraction) / len(files))
-
+    for file, tell in one_by_one(files, progress):
         residents, covers = _residents(file, tell)
         read += len(residents)
         sums = _summed(file, residents)
