@@ -155,6 +155,11 @@ class TestOwnNumbers:
         out = run("change", "--from", "0", "--to", "5", "--like", "86").out
         assert "From 0 to 5: growth from 0 is not defined." in out
 
+    def test_every_digit_of_large_numbers(self, run) -> None:
+        """Seven digits are printed as they were given."""
+        _, out, _ = run("change", "--from", "1234567", "--to", "1334567", "--like", "86")
+        assert out.startswith("From 1,234,567 to 1,334,567: 8.1 per cent more")
+
     def test_as_data(self, run) -> None:
         """Other formats have the numbers."""
         arguments = ("change", "--from", "933", "--to", "1133", "--like", "86", "--format", "json")

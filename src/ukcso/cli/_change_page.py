@@ -102,7 +102,7 @@ def own_numbers(before: float, after: float, like: str, level: float, form: Form
         ends = [grouped(100 * end, 1) for end in (growth.lower, growth.upper)]
         grown = f"{in_percent(growth.value)} ({100 * level:g}% interval of the growth "
         grown += f"{' to '.join(ends)})"
-    say(f"From {before:,g} to {after:,g}: {grown}.")
+    say(f"From {before:,.15g} to {after:,.15g}: {grown}.")
     if is_usual:
         say(
             f"{'That' if math.isnan(growth.value) else 'A change of this size'} is usual: it is "
